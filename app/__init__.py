@@ -1,0 +1,1 @@
+"""The shell of Mandat: what every feature needs, and what assembles them."""

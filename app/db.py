@@ -1,0 +1,163 @@
+"""The database: base class of tables, types, and the two ways in, reading and writing.
+
+What differs between SQLite and PostgreSQL lives here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import pysqlite3
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 10_000
+EVENTS = "mandat.events"
+
+Hook = Callable[[Session], None]
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+IdKey = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, stored in UTC, refused when naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into UTC; SQLite stores it without the offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone can't be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored moment back, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def record(session: Session, happened: object) -> None:
+    """Note a past-tense event of this transaction, for the hooks that run before its commit."""
+    session.info.setdefault(EVENTS, []).append(happened)
+
+
+def recorded(session: Session) -> list[object]:
+    """Give the events noted in this transaction so far, oldest first."""
+    return session.info.setdefault(EVENTS, [])  # type: ignore[no-any-return]
+
+
+class Database:
+    """One database, entered by ``reading()`` or ``writing()`` and by nothing else.
+
+    ``before_commit`` hooks see the session with all its events and may add rows;
+    ``after_commit`` hooks see the events once they are durable.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.before_commit: list[Hook] = []
+        self.after_commit: list[Callable[[list[object]], None]] = []
+        if self.is_sqlite:
+            self.write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", query_only=False)
+            self.read_engine = _sqlite_engine(url, begin="BEGIN", query_only=True)
+        else:
+            self.write_engine = create_engine(url, pool_pre_ping=True)
+            self.read_engine = self.write_engine.execution_options(postgresql_readonly=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is the embedded database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that can't write: the database itself refuses."""
+        session = Session(self.read_engine, expire_on_commit=False, autoflush=False)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open the one kind of session that commits; on any exception nothing is kept."""
+        session = Session(self.write_engine, expire_on_commit=False)
+        try:
+            yield session
+            session.flush()
+            for hook in self.before_commit:
+                hook(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
+        events = recorded(session)
+        for after in self.after_commit:
+            after(events)
+
+    def dispose(self) -> None:
+        """Close pooled connections."""
+        self.write_engine.dispose()
+        self.read_engine.dispose()
+
+
+def _sqlite_engine(url: str, *, begin: str, query_only: bool) -> Engine:
+    engine = create_engine(url, module=pysqlite3, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type.
+        # SQLAlchemy, not the driver, says BEGIN: the driver's own default begins too late.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        else:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-32768")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:  # noqa: ANN401 - the driver's own type.
+        connection.exec_driver_sql(begin)
+
+    return engine

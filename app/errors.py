@@ -1,0 +1,54 @@
+"""Refusals: what a command raises when it will not do what was asked.
+
+A message is an English sentence marked with ``N_``; its named ``{params}`` are filled in after
+translation, so rules never need to know the reader's language.
+"""
+
+from __future__ import annotations
+
+from app.texts import N_
+
+Param = str | int
+
+
+class MandatError(Exception):
+    """A refusal that can say itself in the reader's language."""
+
+    def __init__(self, message: str, **params: Param) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = params
+
+
+class Missing(MandatError):
+    """The thing is not there, or is not this viewer's to see; the two read the same (404)."""
+
+    def __init__(self, message: str = N_("There is no such page."), **params: Param) -> None:
+        super().__init__(message, **params)
+
+
+class Refused(MandatError):
+    """What was entered cannot be taken; ``field`` names the form's field, None the whole form (422)."""
+
+    def __init__(self, field: str | None, message: str, **params: Param) -> None:
+        super().__init__(message, **params)
+        self.field = field
+
+
+class Forbidden(MandatError):
+    """The viewer is known and may not do this (403)."""
+
+    def __init__(
+        self,
+        message: str = N_("Your role does not include this."),
+        **params: Param,
+    ) -> None:
+        super().__init__(message, **params)
+
+
+class Conflict(MandatError):
+    """Somebody was faster, or the page is stale (409)."""
+
+
+class Unavailable(MandatError):
+    """Something outside does not answer just now; trying again may help (503)."""

@@ -1,0 +1,1 @@
+"""The Flask side of the kernel: routing, access, pages, forms, session, headers, language."""

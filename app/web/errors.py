@@ -1,0 +1,125 @@
+"""From refusals and accidents to answers: what happened, what is safe, what to do next."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.errors import Conflict, Forbidden, MandatError, Missing, Refused, Unavailable
+from app.texts import N_
+from app.web.language import gettext, say
+from app.web.pages import Page, markup
+
+log = logging.getLogger("mandat.web")
+
+STATUS: dict[type[MandatError], int] = {
+    Missing: 404,
+    Refused: 422,
+    Forbidden: 403,
+    Conflict: 409,
+    Unavailable: 503,
+}
+TITLES = {
+    400: N_("The browser sent something that can’t be read"),
+    403: N_("This is not yours to open"),
+    404: N_("There is no such page"),
+    405: N_("This address takes no such request"),
+    409: N_("Somebody was faster"),
+    413: N_("This file is too big"),
+    415: N_("This kind of content is not taken here"),
+    422: N_("This can’t be taken as it is"),
+    429: N_("Too many tries"),
+    500: N_("Something broke on our side"),
+    503: N_("Not available just now"),
+}
+SAFE = {
+    403: N_("Nothing was changed."),
+    404: N_("The address may be old, or the page belongs to somebody else."),
+    405: N_("Nothing was changed. Go back and use the buttons of the page."),
+    409: N_("What you entered was not saved over the newer state. Go back and reload the page."),
+    413: N_("Nothing was saved. Photos of up to 15 MB are taken; lower the quality and try again."),
+    429: N_("Wait a few minutes, then try again. Nothing is lost."),
+    500: N_("What was saved before is safe. The failure is in our log; try again in a minute."),
+    503: N_("What was saved before is safe. Try again in a few minutes."),
+}
+UNKNOWN_SAFE = N_("Nothing was changed. Go back and try again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """An error: its title, what happened, what is safe and what to do."""
+
+    template: ClassVar[str] = "error.html"
+    title: str
+    happened: str
+    safe: str
+    status: int
+
+
+def use_errors(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(MandatError, answer_refusal)
+    app.register_error_handler(CSRFError, answer_stale_form)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(Exception, answer_accident)
+
+
+def status_of(error: MandatError) -> int:
+    """Give the status of a refusal."""
+    return next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+
+
+def answer_refusal(error: MandatError) -> Response:
+    """Answer a refusal that no form caught."""
+    return _page(status_of(error), say(error))
+
+
+def answer_stale_form(error: CSRFError) -> Response:
+    """Answer a form whose proof of origin is missing or too old."""
+    return _page(
+        403,
+        gettext(N_("This form was open for too long, or in another session.")),
+        gettext(
+            N_("Nothing was saved. Go back, reload the page and send it again; your text is kept.")
+        ),
+    )
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Answer Flask's own refusals on our page; redirects pass."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    answer = _page(code, "")
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            answer.headers[name] = value
+    return answer
+
+
+def answer_accident(error: Exception) -> Response:
+    """Log an accident and answer with a page that needs nothing."""
+    log.exception("accident", extra={"endpoint": request.endpoint})
+    return _page(500, "")
+
+
+def _page(status: int, happened: str, safe: str | None = None) -> Response:
+    title = TITLES.get(status, TITLES[400])
+    try:
+        page = ErrorPage(
+            title=gettext(title),
+            happened=happened,
+            safe=safe or gettext(SAFE.get(status, UNKNOWN_SAFE)),
+            status=status,
+        )
+        return Response(markup(page), status, mimetype="text/html")
+    except Exception:
+        log.exception("error page failed")
+        text = f"<!doctype html><title>{status}</title><h1>{status}: {title}</h1>"
+        return Response(text, status, mimetype="text/html")

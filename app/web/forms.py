@@ -1,0 +1,89 @@
+"""The base of all forms: CSRF, text that the database can hold, refusals beside their fields."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, ValidationError
+from wtforms.fields.simple import PasswordField, TextAreaField
+
+from app.errors import Refused
+from app.web.language import L_, gettext, ngettext, say
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 20_000
+
+
+class _Translations:
+    """Lets WTForms' own messages go through our catalogues."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+def _check_text(field: Field) -> None:
+    value = field.data
+    if not isinstance(value, str):
+        return
+    if any(ch in "\x00\ufffe\uffff" or 0xD800 <= ord(ch) <= 0xDFFF for ch in value):
+        raise ValidationError(L_("This text has characters that can’t be stored. Type it anew."))
+    longest = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
+    if len(value) > longest:
+        raise ValidationError(
+            gettext("Too long: at most {longest} characters.", longest=longest)
+        )
+
+
+class Form(FlaskForm):
+    """A form. Texts are stripped (passwords are not) and checked to be storable."""
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms behaves for us."""
+
+        def get_translations(self, form: Any) -> Any:
+            """Use the program's catalogues."""
+            return _Translations()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Give every text field the filters that all of them need."""
+            kind = getattr(unbound_field, "field_class", None)
+            if isinstance(kind, type) and issubclass(kind, StringField):
+                if not issubclass(kind, PasswordField):
+                    own = tuple(unbound_field.kwargs.get("filters", ()))
+                    options = {**options, "filters": (*own, _tidy)}
+                    unbound_field.kwargs.pop("filters", None)
+                    bound = unbound_field.bind(form=form, **options)
+                    unbound_field.kwargs["filters"] = own
+                    return bound
+            return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Run the fields' validators, then the checks every text must pass."""
+        good = bool(super().validate(extra_validators))
+        for field in self:
+            try:
+                _check_text(field)
+            except ValidationError as problem:
+                field.errors = [*field.errors, str(problem)]
+                good = False
+        return good
+
+    def refuse(self, error: Refused) -> None:
+        """Put a command's refusal beside its field, or above the form."""
+        sentence = say(error)
+        if error.field and error.field in self._fields:
+            field = self._fields[error.field]
+            field.errors = [*field.errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+
+def _tidy(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return unicodedata.normalize("NFC", value).strip()

@@ -1,0 +1,100 @@
+"""Jinja as we use it: strict, translated, with our filters and without Flask's own globals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, g, get_flashed_messages, request
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from app import clock
+from app.web import wording
+from app.web.access import viewer
+from app.web.assets import asset
+from app.web.kernel import kernel, part
+from app.web.language import LANGUAGES, current_language, raw_gettext, raw_ngettext
+from app.web.navigation import Navigation, NavItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What every page shows around its content."""
+
+    language: str
+    languages: tuple[tuple[str, str], ...]
+    theme: str
+    signed_in: bool
+    name: str
+    nav: tuple[NavItem, ...]
+    here: str
+    demo: bool
+    flashes: tuple[tuple[str, str], ...]
+
+
+def shell() -> Shell:
+    """Give the shell of the current page; flashes are taken, so call it once a page."""
+    who = viewer()
+    return Shell(
+        language=current_language(),
+        languages=tuple(LANGUAGES.items()),
+        theme=who.theme,
+        signed_in=who.signed_in,
+        name=who.name,
+        nav=part(Navigation).items(who),
+        here=request.path,
+        demo=kernel().settings.demo,
+        flashes=tuple((kind, text) for kind, text in get_flashed_messages(with_categories=True)),
+    )
+
+
+def csrf_field() -> Markup:
+    """Give the hidden field that every form carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def use_zone(zone: str) -> None:
+    """Show the times of this request in an election's zone."""
+    g.zone = zone
+
+
+def current_zone() -> str:
+    """Give the zone of this request."""
+    return str(g.get("zone") or kernel().settings.timezone)
+
+
+def _today() -> date:
+    return clock.now().date()
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "day": lambda v: wording.day(v, current_language(), this_year=_today().year),
+    "day_short": lambda v: wording.day_short(v, current_language()),
+    "moment": lambda v, zone=None: wording.moment(
+        v, current_language(), zone or current_zone(), this_year=_today().year
+    ),
+    "clock": lambda v, zone=None: wording.clock_time(v, current_language(), zone or current_zone()),
+    "money": lambda v, currency: wording.money(v, currency, current_language()),
+    "number": lambda v: wording.number(v, current_language()),
+    "ago": lambda v, now: wording.span(now - v, current_language()),
+    "days_left": lambda v, today: wording.days_left(v, today, current_language()),
+    "days": lambda v: wording.days(v, current_language()),
+    "iso": lambda v: v.isoformat() if isinstance(v, date | datetime) else escape(v),
+}
+
+
+def use_templating(app: Flask) -> None:
+    """Set Jinja up."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = True
+    env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(raw_gettext, raw_ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("config", "request", "session", "g", "get_flashed_messages"):
+        env.globals.pop(name, None)
+    env.globals.update(asset=asset, shell=shell, csrf_field=csrf_field)
+    env.filters.update(FILTERS)

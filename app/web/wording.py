@@ -1,0 +1,106 @@
+"""How dates, times, money and counts are written for people, in a given language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+from app.web.language import translate, translate_plural
+
+LOCALES = {"ru": "ru", "en": "en_GB"}
+NBSP = "\u00a0"
+SECONDS_PER_MINUTE = 60
+SECONDS_PER_HOUR = 3600
+SECONDS_PER_DAY = 86_400
+HOURS_SHOWN_UP_TO = 48
+
+
+@lru_cache(maxsize=4096)
+def day(value: date, language: str, *, this_year: int) -> str:
+    """Give "12 июля, суббота" or "Saturday 12 July", with the year when it is another one."""
+    year = "" if value.year == this_year else " y"
+    if language == "ru":
+        text = format_date(value, f"d MMMM{year and ' y'}, EEEE", locale="ru")
+    else:
+        text = format_date(value, f"EEEE d MMMM{year}", locale="en_GB")
+    return _keep_together(text)
+
+
+@lru_cache(maxsize=4096)
+def day_short(value: date, language: str) -> str:
+    """Give "12 июля" or "12 July"."""
+    return format_date(value, "d MMMM", locale=LOCALES[language]).replace(" ", NBSP)
+
+
+def clock_time(value: datetime, language: str, zone: str) -> str:
+    """Give "18:00" in the zone."""
+    return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=LOCALES[language])
+
+
+def moment(value: datetime, language: str, zone: str, *, this_year: int) -> str:
+    """Give "12 июля, 18:00" in the zone, with the year when it is another one."""
+    local = value.astimezone(ZoneInfo(zone))
+    text = day_short(local.date(), language)
+    if local.year != this_year:
+        text += f"{NBSP}{local.year}"
+    return f"{text}, {local:%H:%M}"
+
+
+def money(amount_minor: int, currency: str, language: str) -> str:
+    """Give minor units as money with its sign; whole sums without the decimals."""
+    amount = Decimal(amount_minor) / 100
+    whole = amount_minor % 100 == 0
+    return format_currency(
+        amount,
+        currency,
+        locale=LOCALES[language],
+        currency_digits=not whole,
+        decimal_quantization=not whole,
+    )
+
+
+@lru_cache(maxsize=4096)
+def number(value: int | float, language: str) -> str:
+    """Give a number with the language's group separator."""
+    return format_decimal(value, locale=LOCALES[language])
+
+
+def span(length: timedelta, language: str) -> str:
+    """Give a length of time as a person would say it: "5 ч", "3 days"."""
+    seconds = max(int(length.total_seconds()), 0)
+    if seconds < SECONDS_PER_MINUTE:
+        return translate(language, "less than a minute")
+    if seconds < SECONDS_PER_HOUR:
+        minutes = seconds // SECONDS_PER_MINUTE
+        return translate_plural(language, "%(num)s min", "%(num)s min", minutes)
+    hours = seconds // SECONDS_PER_HOUR
+    if hours < HOURS_SHOWN_UP_TO:
+        return translate_plural(language, "%(num)s hour", "%(num)s hours", hours)
+    return days(seconds // SECONDS_PER_DAY, language)
+
+
+def days(count: int, language: str) -> str:
+    """Give "1 день", "2 дня", "5 дней"."""
+    return translate_plural(language, "%(num)s day", "%(num)s days", count)
+
+
+def days_left(value: date, today: date, language: str) -> str:
+    """Give "осталось 3 дня", "сегодня", "2 дня назад"."""
+    distance = (value - today).days
+    if distance == 0:
+        return translate(language, "today")
+    if distance == 1:
+        return translate(language, "tomorrow")
+    if distance > 0:
+        return translate_plural(language, "%(num)s day left", "%(num)s days left", distance)
+    return translate_plural(language, "%(num)s day ago", "%(num)s days ago", -distance)
+
+
+def _keep_together(text: str) -> str:
+    """Keep a day's number with its month on one line."""
+    return text.replace(" ", NBSP, 1)
