@@ -61,7 +61,7 @@ class PackRules(BaseModel):
 
 
 class Source(PackRules):
-    """Where a rule was read: the key other files point at, and the reference a person can follow."""
+    """Where a rule was read: its key in the other files, and a reference a person can follow."""
 
     key: str = Field(min_length=1)
     ref: str = Field(min_length=1)
@@ -198,7 +198,10 @@ def _syntax_problem(name: str, text: str, error: tomllib.TOMLDecodeError) -> Pro
     if marker in said:
         line = int(said.split(marker, 1)[1].split(",", 1)[0])
     return Problem(
-        file=name, line=line, message=f"not TOML: {said}", remedy="correct the line or the one above"
+        file=name,
+        line=line,
+        message=f"not TOML: {said}",
+        remedy="correct the line or the one above",
     )
 
 

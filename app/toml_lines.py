@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 TomlPath = tuple[str | int, ...]
 
-_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+_KEY = re.compile(
+    r"""\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*="""
+)
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 _TOKEN = re.compile(r'''"""|\'\'\'|"(?:\\.|[^"\\])*"|'[^']*'|#.*|[\[\]{}]''')
@@ -30,10 +32,15 @@ class _Scanner:
         self.table: TomlPath = ()
         self.depth = 0
         self.quote = ""
+        self.value: TomlPath = ()
+        self.element = 0
+        self.is_array = False
+        self.number = 1
 
     def scan(self, text: str) -> Mapping[TomlPath, int]:
         for number, line in enumerate(text.splitlines(), start=1):
             rest = line
+            self.number = number
             if not self.quote and self.depth == 0:
                 rest = self._begin(line, number)
             self._follow(rest)
@@ -52,7 +59,10 @@ class _Scanner:
         for part in _parts(key[1]):
             path = (*path, part)
             self.lines.setdefault(path, number)
-        return line[key.end() :]
+        self.value, self.element = path, 0
+        rest = line[key.end() :]
+        self.is_array = rest.lstrip().startswith("[")
+        return rest
 
     def _enter(self, parts: tuple[str, ...], *, is_array: bool, number: int) -> None:
         path: TomlPath = ()
@@ -83,11 +93,18 @@ class _Scanner:
             if token[0] in ('"""', "'''"):
                 self.quote = token[0]
             elif token[0] in "[{":
-                self.depth += 1
+                self._open()
             elif token[0] in "]}":
                 self.depth -= 1
             elif token[0].startswith("#"):
                 return
+
+    def _open(self) -> None:
+        """Go one bracket deeper; remember where each element of an inline array begins."""
+        if self.is_array and self.depth == 1:
+            self.lines.setdefault((*self.value, self.element), self.number)
+            self.element += 1
+        self.depth += 1
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
