@@ -1,0 +1,1 @@
+"""The route: what opens a step, what proves it and where a campaign stands."""

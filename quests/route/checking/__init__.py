@@ -1,0 +1,1 @@
+"""The checks of a pack's route, one kind of problem a module."""
