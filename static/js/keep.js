@@ -1,0 +1,128 @@
+/*
+ * What was typed survives a crash, a closed tab's "back" and a lost connection: it is kept in
+ * sessionStorage for each form and offered when the form is seen again. It is forgotten when the
+ * form is accepted, and all of it on signing out. Passwords, files, hidden and sealed fields are
+ * never kept.
+ */
+const PREFIX = "typed:";
+const SENT = "sent:";
+const NEVER = "[type=password],[type=file],[type=hidden],[type=submit],[autocomplete=off],[data-sealed]";
+
+const watched = new WeakSet();
+
+export function keepTyped(root) {
+  const forms = [...root.querySelectorAll("form[data-keep]")];
+  if (root === document) {
+    forgetAccepted(forms);
+    root.querySelectorAll("form[data-forget]").forEach((f) => f.addEventListener("submit", forgetAll));
+  }
+  forms.filter((form) => !watched.has(form)).forEach(watch);
+}
+
+/**
+ * A form was accepted when the page its submit led to is neither an error page nor the same form
+ * with refusals. A page reached by "back", by reloading or by typing its address (as after a lost
+ * connection) proves nothing, and what was typed stays.
+ */
+function forgetAccepted(forms) {
+  const sent = read(SENT);
+  if (!sent) return;
+  sessionStorage.removeItem(SENT);
+  const again = forms.find((form) => form.dataset.keep === sent);
+  const refused = document.querySelector("[data-failed]") || again?.querySelector("[aria-invalid]");
+  if (ledHere() && !refused) sessionStorage.removeItem(PREFIX + sent);
+}
+
+function ledHere() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  return arrival?.type === "navigate" && document.referrer.startsWith(location.origin);
+}
+
+function forgetAll() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(PREFIX) || key === SENT) sessionStorage.removeItem(key);
+  }
+}
+
+function watch(form) {
+  watched.add(form);
+  const key = PREFIX + form.dataset.keep;
+  const kept = read(key);
+  if (kept && differs(form, kept)) offer(form, key, kept);
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => write(key, typed(form)), 300);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    write(key, typed(form));
+    write(SENT, form.dataset.keep);
+  });
+}
+
+function controls(form) {
+  return [...form.elements].filter((e) => e.name && "value" in e && e.type !== "button" && !e.matches(NEVER));
+}
+
+function typed(form) {
+  return controls(form).map((e) => [e.name, e.value, isTick(e) ? e.checked : null]);
+}
+
+function isTick(element) {
+  return element.type === "checkbox" || element.type === "radio";
+}
+
+function each(form, kept, act) {
+  const left = [...kept];
+  for (const element of controls(form)) {
+    const at = left.findIndex(
+      ([name, value, ticked]) => name === element.name && (ticked === null || value === element.value),
+    );
+    if (at >= 0) act(element, left.splice(at, 1)[0]);
+  }
+}
+
+function differs(form, kept) {
+  let different = false;
+  each(form, kept, (element, [, value, ticked]) => {
+    if (ticked === null ? value && value !== element.value : ticked !== element.checked) different = true;
+  });
+  return different;
+}
+
+function offer(form, key, kept) {
+  const words = document.getElementById("kept-words");
+  if (!words) return;
+  const strip = words.content.firstElementChild.cloneNode(true);
+  const [restore, drop] = strip.querySelectorAll("button");
+  restore.addEventListener("click", () => {
+    each(form, kept, (element, [, value, ticked]) => {
+      if (ticked === null) element.value = value;
+      else element.checked = ticked;
+    });
+    strip.remove();
+    form.querySelector(".input, input")?.focus();
+  });
+  drop.addEventListener("click", () => {
+    sessionStorage.removeItem(key);
+    strip.remove();
+  });
+  form.prepend(strip);
+}
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, value) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden storage only loses the comfort, not the form.
+  }
+}

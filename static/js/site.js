@@ -1,0 +1,22 @@
+import "htmx.org/dist/htmx.esm.js";
+import { celebrate } from "./celebrate.js";
+import { copyLinks } from "./copy.js";
+import { focusErrors } from "./errors.js";
+import { guardSubmits } from "./guard.js";
+import { keepTyped } from "./keep.js";
+import { closeMenus } from "./menu.js";
+
+/** Prepares a page, or a part of one that htmx has put in; a second time does nothing. */
+function prepare(root) {
+  keepTyped(root);
+  copyLinks(root);
+  celebrate(root);
+  focusErrors(root);
+}
+
+guardSubmits(document);
+closeMenus(document);
+prepare(document);
+document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+  if (elt !== document.body) prepare(elt.parentElement ?? elt);
+});
