@@ -1,0 +1,1 @@
+"""Durable jobs: a row in the business transaction, leased, retried, at least once."""

@@ -1,0 +1,1 @@
+"""Keeping the program running: backup, restore, checks, health, processes."""
