@@ -18,6 +18,7 @@ from app.web.kernel import kernel
 from app.web.routing import access_of
 
 SIGN_IN = "accounts.sign_in"
+SIGN_OUT = "accounts.sign_out"
 SECOND_FACTOR = "accounts.second_factor"
 KEPT_ACROSS_SIGN_IN = ("language",)
 
@@ -50,6 +51,8 @@ def begin_session(token: str) -> None:
     """Put a freshly started session into the cookie; everything older in it is dropped."""
     kept = {key: session[key] for key in KEPT_ACROSS_SIGN_IN if key in session}
     session.clear()
+    # A token made earlier in this request belongs to the session that has just gone.
+    g.pop("csrf_token", None)
     session.update(kept)
     session.permanent = True
     loaded = kernel().load_viewer(token, clock.now())
@@ -61,6 +64,7 @@ def end_session() -> None:
     """Take the session out of the cookie."""
     logout_user()
     session.clear()
+    g.pop("csrf_token", None)
     g.viewer = VISITOR
 
 

@@ -95,7 +95,7 @@ def answer_http(error: HTTPException) -> Response:
     """Answer Flask's own refusals on our page; redirects pass."""
     code = error.code or 500
     if code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     answer = _page(code, "")
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -26,6 +26,12 @@ class _Translations:
         return ngettext(singular, plural, n)
 
 
+def _is_text(kind: object) -> bool:
+    if not isinstance(kind, type):
+        return False
+    return issubclass(kind, StringField) and not issubclass(kind, PasswordField)
+
+
 def _check_text(field: Field) -> None:
     value = field.data
     if not isinstance(value, str):
@@ -34,9 +40,7 @@ def _check_text(field: Field) -> None:
         raise ValidationError(L_("This text has characters that can’t be stored. Type it anew."))
     longest = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
     if len(value) > longest:
-        raise ValidationError(
-            gettext("Too long: at most {longest} characters.", longest=longest)
-        )
+        raise ValidationError(gettext("Too long: at most {longest} characters.", longest=longest))
 
 
 class Form(FlaskForm):
@@ -51,15 +55,9 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Give every text field the filters that all of them need."""
-            kind = getattr(unbound_field, "field_class", None)
-            if isinstance(kind, type) and issubclass(kind, StringField):
-                if not issubclass(kind, PasswordField):
-                    own = tuple(unbound_field.kwargs.get("filters", ()))
-                    options = {**options, "filters": (*own, _tidy)}
-                    unbound_field.kwargs.pop("filters", None)
-                    bound = unbound_field.bind(form=form, **options)
-                    unbound_field.kwargs["filters"] = own
-                    return bound
+            if _is_text(getattr(unbound_field, "field_class", None)):
+                own = tuple(unbound_field.kwargs.get("filters", ()))
+                unbound_field.kwargs["filters"] = (*own, *(() if _tidy in own else (_tidy,)))
             return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:

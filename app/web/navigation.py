@@ -10,11 +10,17 @@ from app.access import Viewer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavItem:
-    """One entry: an English label (marked with N_), the address, its place in the order."""
+    """One entry: an English label (marked with N_), the address, its place in the order.
+
+    ``personal`` entries stand in the person's own menu instead of the bar.
+    """
 
     label: str
     href: str
     order: int
+    icon: str | None = None
+    count: int | None = None
+    personal: bool = False
 
 
 NavProvider = Callable[[Viewer], tuple[NavItem, ...]]
@@ -32,6 +38,18 @@ class Navigation:
         self.providers.append(provider)
 
     def items(self, viewer: Viewer) -> tuple[NavItem, ...]:
-        """Give the viewer's menu in order."""
-        found = [item for provider in self.providers for item in provider(viewer)]
+        """Give the viewer's menu bar in order."""
+        return self._sorted(viewer, personal=False)
+
+    def personal(self, viewer: Viewer) -> tuple[NavItem, ...]:
+        """Give the entries of the person's own menu in order."""
+        return self._sorted(viewer, personal=True)
+
+    def _sorted(self, viewer: Viewer, *, personal: bool) -> tuple[NavItem, ...]:
+        found = [
+            item
+            for provider in self.providers
+            for item in provider(viewer)
+            if item.personal is personal
+        ]
         return tuple(sorted(found, key=lambda item: (item.order, item.label)))

@@ -37,8 +37,7 @@ def assemble(
     """
     app = Flask("app.web", static_folder=None)
     app.extensions[EXTENSION] = kernel
-    kernel.provide(Navigation())
-    for part in parts:
+    for part in (Navigation(), *parts):
         kernel.provide(part)
     _configure(app, kernel.settings)
     use_access_rules(app)

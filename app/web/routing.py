@@ -55,7 +55,7 @@ class Section(Blueprint):
 
 def use_access_rules(app: Flask) -> None:
     """Make the program's rules carry policies and its numbers bounded."""
-    app.url_rule_class = AccessRule
+    app.url_rule_class = AccessRule  # type: ignore[assignment]
     app.url_map.converters["int"] = IdConverter
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from flask import Flask, g, get_flashed_messages, request
+from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from app import clock
 from app.web import wording
-from app.web.access import viewer
+from app.web.access import SIGN_IN, SIGN_OUT, viewer
 from app.web.assets import asset
 from app.web.kernel import kernel, part
 from app.web.language import LANGUAGES, current_language, raw_gettext, raw_ngettext
 from app.web.navigation import Navigation, NavItem
+
+NavEntry = tuple[str, str, bool, str | None, int | None]
+"""Label, address, whether it is the present one, icon, count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +29,15 @@ class Shell:
     """What every page shows around its content."""
 
     language: str
-    languages: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str, str], ...]
     theme: str
-    signed_in: bool
-    name: str
-    nav: tuple[NavItem, ...]
-    here: str
+    viewer_name: str | None
+    viewer_note: str | None
+    home: str
+    nav: tuple[NavEntry, ...]
+    personal: tuple[tuple[str, str, str], ...]
+    sign_in: str
+    sign_out: str
     demo: bool
     flashes: tuple[tuple[str, str], ...]
 
@@ -38,16 +45,39 @@ class Shell:
 def shell() -> Shell:
     """Give the shell of the current page; flashes are taken, so call it once a page."""
     who = viewer()
+    menu = part(Navigation)
     return Shell(
         language=current_language(),
-        languages=tuple(LANGUAGES.items()),
+        languages=tuple(
+            (code, name, url_for("shell.language", code=code, next=request.path))
+            for code, name in LANGUAGES.items()
+        ),
         theme=who.theme,
-        signed_in=who.signed_in,
-        name=who.name,
-        nav=part(Navigation).items(who),
-        here=request.path,
+        viewer_name=who.name if who.signed_in else None,
+        viewer_note=None,
+        home="/",
+        nav=_nav(menu.items(who)),
+        personal=tuple(
+            (raw_gettext(item.label), item.href, item.icon or "") for item in menu.personal(who)
+        ),
+        sign_in=url_for(SIGN_IN),
+        sign_out=url_for(SIGN_OUT),
         demo=kernel().settings.demo,
-        flashes=tuple((kind, text) for kind, text in get_flashed_messages(with_categories=True)),
+        flashes=tuple(_flashes()),
+    )
+
+
+def _flashes() -> list[tuple[str, str]]:
+    return cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
+
+
+def _nav(items: tuple[NavItem, ...]) -> tuple[NavEntry, ...]:
+    here = request.path
+    matching = [item.href for item in items if f"{here}/".startswith(f"{item.href}/")]
+    current = max(matching, key=len, default="")
+    return tuple(
+        (raw_gettext(item.label), item.href, item.href == current, item.icon, item.count)
+        for item in items
     )
 
 

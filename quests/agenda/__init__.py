@@ -1,0 +1,1 @@
+"""The personal calendar of a campaign: its feed and its reminders."""

@@ -1,0 +1,124 @@
+"""Putting the calendar page together from a position and its deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from app.calendar import Deadline
+from app.web.language import gettext
+from quests.agenda import rules
+from quests.agenda.pages import CalendarPage, DeadlineView, GoalView, SubscriptionView
+from quests.agenda.rules import SOON_DAYS
+from quests.agenda.wording import when
+from quests.route import saying
+from quests.route.pack import PackWords
+from quests.route.pages import step_href
+from quests.route.position import RouteStep
+from quests.route.standing import Position
+
+Linked = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describer:
+    """Says everything about the days of one campaign in one language."""
+
+    position: Position
+    words: PackWords
+    language: str
+    bound: Mapping[str, Sequence[RouteStep]]
+
+    def deadline(self, found: Deadline, state: str = "") -> DeadlineView:
+        """Give one deadline in words; a near one stands out when it has no other state."""
+        today = self.position.route.today
+        soon = found.on is not None and (found.on - today).days <= SOON_DAYS
+        return DeadlineView(
+            key=found.key,
+            when=when(found.on, found.at, found.edge, self.language, today=today)
+            if found.on
+            else "",
+            on=found.on,
+            title=found.title,
+            why=found.why,
+            status=found.status.value,
+            source=found.source,
+            state=state or ("soon" if soon else ""),
+            steps=self._links(step.key for step in self.bound.get(found.key, ())),
+            told_in=self._told_in(found.missing),
+        )
+
+    def goal(self, step: RouteStep) -> GoalView:
+        """Give our advice for one step."""
+        assert step.goal is not None and step.goal.on is not None
+        return GoalView(
+            on=step.goal.on,
+            title=self.words.step[step.key].title,
+            href=step_href(self.position.campaign.id, step.key),
+            slack=saying.slack(step),
+            is_late=step.slack_days is not None and step.slack_days < 0,
+        )
+
+    def _told_in(self, missing: Sequence[str]) -> Linked:
+        told = self.position.pack.shape.anchor
+        return self._links(each.answer_of.step for each in told if each.key in missing)
+
+    def _links(self, keys: Iterable[str]) -> Linked:
+        campaign_id = self.position.campaign.id
+        return tuple(
+            (self.words.step[key].title, step_href(campaign_id, key))
+            for key in dict.fromkeys(keys)
+            if key in self.words.step
+        )
+
+
+def calendar_page(
+    position: Position,
+    deadlines: Mapping[str, Deadline],
+    *,
+    only_own: bool,
+    subscription: SubscriptionView | None,
+    language: str,
+    now: datetime,
+) -> CalendarPage:
+    """Give the calendar page of a campaign in a language."""
+    campaign, route = position.campaign, position.route
+    bound = rules.bound_steps(route)
+    own = rules.chosen(deadlines.values(), only_own=True)
+    layout = rules.laid_out(
+        own if only_own else tuple(deadlines.values()),
+        now=now,
+        zone=campaign.timezone,
+        owing=rules.owing(bound),
+    )
+    say = Describer(
+        position=position, words=position.pack.words_in(language), language=language, bound=bound
+    )
+    return CalendarPage(
+        campaign_id=campaign.id,
+        place=", ".join(filter(None, (campaign.council, campaign.district_name))),
+        today=route.today,
+        tabs=_tabs(campaign.id, only_own=only_own, own=len(own), total=len(deadlines)),
+        coming=(
+            *(say.deadline(each, "late") for each in layout.late),
+            *(say.deadline(each) for each in layout.coming),
+        ),
+        past=tuple(say.deadline(each, "past") for each in layout.past),
+        undated=tuple(say.deadline(each) for each in layout.undated),
+        goals=tuple(say.goal(step) for step in rules.goals(route)),
+        subscription=subscription,
+    )
+
+
+def _tabs(
+    campaign_id: int, *, only_own: bool, own: int, total: int
+) -> tuple[tuple[str, str, bool, int | None], ...]:
+    everything = url_for("agenda.calendar", campaign_id=campaign_id)
+    ours = url_for("agenda.calendar", campaign_id=campaign_id, whose="campaign")
+    return (
+        (gettext("All days"), everything, not only_own, total),
+        (gettext("Only ours to keep"), ours, only_own, own),
+    )

@@ -1,0 +1,66 @@
+"""The calendar page as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from app.web.pages import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineView:
+    """One deadline: when, what, why, and how sure we are."""
+
+    key: str
+    when: str
+    """Empty while the day is not known."""
+    on: date | None
+    title: str
+    why: str
+    status: str
+    source: str
+    state: str
+    """For the timeline: late, soon, past or nothing."""
+    steps: tuple[tuple[str, str], ...]
+    """Title and address of the steps due then."""
+    told_in: tuple[tuple[str, str], ...]
+    """Title and address of the steps in which the missing day is entered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """Our advice for one open step."""
+
+    on: date
+    title: str
+    href: str
+    slack: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionView:
+    """What the viewer has switched on, and the link when it has just been made."""
+
+    link: str
+    since: datetime | None
+    is_reminded: bool
+    wants_reminders: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPage(Page):
+    """The calendar of one campaign."""
+
+    template: ClassVar[str] = "agenda/calendar.html"
+    campaign_id: int
+    place: str
+    today: date
+    tabs: tuple[tuple[str, str, bool, int | None], ...]
+    coming: tuple[DeadlineView, ...]
+    past: tuple[DeadlineView, ...]
+    undated: tuple[DeadlineView, ...]
+    goals: tuple[GoalView, ...]
+    subscription: SubscriptionView | None

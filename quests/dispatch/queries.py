@@ -1,0 +1,165 @@
+"""Campaigns as a coordinator lists them: the rows, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.access import Permission, Viewer
+from app.accounts.models import Campaign, District, Election, Organisation
+from app.accounts.queries import visible_campaigns
+from app.accounts.rules.places import folded
+from app.calendar import Anchors
+from quests.route import rules
+from quests.route.conditions import Fact
+from quests.route.facts import facts_of_many
+from quests.route.library import PackLibrary
+from quests.route.models import Milestone, Snooze
+from quests.route.position import Standing
+from quests.route.standing import anchors_for, local_day
+
+ALL_AT_ONCE = 400
+"""From so many campaigns on, their facts are read in one scan instead of by their numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignLine:
+    """One campaign in a list."""
+
+    id: int
+    name: str
+    state: str
+    organisation_id: int | None
+    organisation: str | None
+    council: str
+    district_number: str
+    district_name: str
+    pack_id: str
+    polling_day: date
+    first_polling_day: date | None
+    published_on: date | None
+    timezone: str
+    created_at: datetime
+    last_active_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """Where campaigns stand, and when each last reached a station."""
+
+    by_campaign: Mapping[int, Standing]
+    last_step_at: Mapping[int, datetime]
+
+
+_LINES = (
+    select(
+        Campaign.id,
+        Campaign.title.label("name"),
+        Campaign.state,
+        Campaign.organisation_id,
+        Organisation.short_name.label("organisation"),
+        District.council,
+        District.number.label("district_number"),
+        District.name.label("district_name"),
+        Election.pack_id,
+        Election.polling_day,
+        Election.first_polling_day,
+        Election.published_on,
+        Election.timezone,
+        Campaign.created_at,
+        Campaign.last_active_at,
+    )
+    .join(Election, Election.id == Campaign.election_id)
+    .join(District, District.id == Campaign.district_id)
+    .outerjoin(Organisation, Organisation.id == Campaign.organisation_id)
+)
+
+
+def campaign_lines(
+    session: Session,
+    viewer: Viewer,
+    *,
+    organisation_id: int | None = None,
+    search: str = "",
+    states: Sequence[str] = ("active",),
+) -> tuple[CampaignLine, ...]:
+    """Give the campaigns the viewer coordinates, by name; ``search`` looks in names and places."""
+    wanted: Select[tuple[object, ...]] = _LINES.where(  # type: ignore[assignment]
+        visible_campaigns(viewer, Permission.CAMPAIGNS_READ), Campaign.state.in_(states)
+    ).order_by(Campaign.title, Campaign.id)
+    if organisation_id is not None:
+        wanted = wanted.where(Campaign.organisation_id == organisation_id)
+    found = tuple(CampaignLine(**row._mapping) for row in session.execute(wanted))
+    words = folded(search).split()
+    if not words:
+        return found
+    return tuple(line for line in found if _matches(line, words))
+
+
+def _matches(line: CampaignLine, words: Sequence[str]) -> bool:
+    place = f"{line.council} {line.district_number} {line.district_name}"
+    text = folded(f"{line.name} {place}")
+    return all(word in text for word in words)
+
+
+def standings(
+    session: Session, library: PackLibrary, lines: Sequence[CampaignLine], *, now: datetime
+) -> Standings:
+    """Ask the rules about many campaigns: three queries, however many there are."""
+    ids = [line.id for line in lines]
+    few = ids if len(ids) < ALL_AT_ONCE else None
+    facts = facts_of_many(session, few)
+    snoozes = _snoozes(session, few)
+    empty: dict[str, Fact] = {}
+    found = {
+        line.id: _standing(library, line, facts.get(line.id, empty), snoozes.get(line.id), now=now)
+        for line in lines
+    }
+    return Standings(by_campaign=found, last_step_at=_last_steps(session, few))
+
+
+def _standing(
+    library: PackLibrary,
+    line: CampaignLine,
+    facts: Mapping[str, Fact],
+    snoozed: Mapping[str, date] | None,
+    *,
+    now: datetime,
+) -> Standing:
+    pack = library[line.pack_id]
+    days = library.days(line.pack_id, _anchors(library, line, facts))
+    today = local_day(now, line.timezone)
+    return rules.standing(pack, facts, today, deadlines=days.dates, snoozed=snoozed)
+
+
+def _anchors(library: PackLibrary, line: CampaignLine, facts: Mapping[str, Fact]) -> Anchors:
+    return anchors_for(
+        library[line.pack_id],
+        facts,
+        polling_day=line.polling_day,
+        first_polling_day=line.first_polling_day,
+        published_on=line.published_on,
+    )
+
+
+def _snoozes(session: Session, ids: Sequence[int] | None) -> dict[int, dict[str, date]]:
+    wanted = select(Snooze.campaign_id, Snooze.step_key, Snooze.until)
+    if ids is not None:
+        wanted = wanted.where(Snooze.campaign_id.in_(ids))
+    found: dict[int, dict[str, date]] = {}
+    for campaign_id, step_key, until in session.execute(wanted):
+        found.setdefault(campaign_id, {})[step_key] = until
+    return found
+
+
+def _last_steps(session: Session, ids: Sequence[int] | None) -> dict[int, datetime]:
+    wanted = select(Milestone.campaign_id, func.max(Milestone.reached_at)).group_by(
+        Milestone.campaign_id
+    )
+    if ids is not None:
+        wanted = wanted.where(Milestone.campaign_id.in_(ids))
+    return dict(session.execute(wanted).all())

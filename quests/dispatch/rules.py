@@ -1,0 +1,47 @@
+"""How a campaign is doing: moving, stuck or silent, from plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+STUCK_AFTER = timedelta(days=7)
+"""House rule: no station reached for a week while something is open (look.md, Dispatch)."""
+SILENT_AFTER = timedelta(days=14)
+"""House rule: nobody of the team did anything here for two weeks."""
+
+
+class Pace(StrEnum):
+    """How a campaign is doing."""
+
+    MOVING = "moving"
+    AT_RISK = "at_risk"
+    STUCK = "stuck"
+    SILENT = "silent"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What a campaign's pace is read from. ``slack_days`` is that of the step to do now."""
+
+    last_step_at: datetime | None
+    last_active_at: datetime
+    slack_days: int | None
+    has_open_step: bool
+    waits_for_us: bool
+
+
+def pace(signs: Signs, now: datetime) -> Pace:
+    """Say how a campaign is doing; what only waits for a coordinator is never called stuck."""
+    if not signs.has_open_step:
+        return Pace.MOVING if signs.waits_for_us else Pace.FINISHED
+    if now - signs.last_active_at >= SILENT_AFTER:
+        return Pace.SILENT
+    if signs.slack_days is not None and signs.slack_days < 0:
+        return Pace.AT_RISK
+    moved = signs.last_step_at or signs.last_active_at
+    if now - moved >= STUCK_AFTER and not signs.waits_for_us:
+        return Pace.STUCK
+    return Pace.MOVING

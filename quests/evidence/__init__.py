@@ -1,0 +1,1 @@
+"""Evidence: what a candidate hands in to prove a step."""

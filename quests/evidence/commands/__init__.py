@@ -1,0 +1,1 @@
+"""What a campaign's team does to prove a step."""

@@ -1,0 +1,175 @@
+"""The worker that opens files from outside: a short-lived process that can do nothing else.
+
+Reads a file from its input and writes one line of JSON (the verdict) to its output, followed by
+the bytes to keep. It has little memory, little time, and after its limits are set it can open
+neither files nor sockets: there are no free descriptors left.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import filetype
+import pikepdf
+from PIL import Image, ImageOps
+
+MEMORY_BYTES = 1024 * 1024 * 1024
+CPU_S = 10
+OPEN_FILES = 3
+MOST_PIXELS = 25_000_000
+MOST_PAGES = 300
+DEEPEST = 60
+JPEG_QUALITY = 90
+PDF = "application/pdf"
+IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+PLAIN_MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "RGB", "RGBA"), "WEBP": ("RGB", "RGBA")}
+FORBIDDEN_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia"})
+FORBIDDEN_ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"})
+FORBIDDEN_TYPES = frozenset({"/EmbeddedFile", "/RichMedia"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was found: a problem's code, or what kind of file is kept."""
+
+    problem: str = ""
+    media_type: str = ""
+    pages: int = 0
+    width: int = 0
+    height: int = 0
+
+
+def inspect(data: bytes) -> tuple[Verdict, bytes]:
+    """Give the verdict about a file and the bytes to keep; they are empty when it is refused."""
+    if not data:
+        return Verdict(problem="empty"), b""
+    media_type = filetype.guess_mime(data) or ""
+    if media_type == PDF:
+        return _inspect_pdf(data)
+    if media_type in IMAGE_FORMATS:
+        return _inspect_image(data, media_type)
+    if media_type in ("image/heic", "image/heif", "image/avif"):
+        return Verdict(problem="phone_format"), b""
+    return Verdict(problem="wrong_type"), b""
+
+
+def _inspect_image(data: bytes, media_type: str) -> tuple[Verdict, bytes]:
+    """Decode the picture and write it anew, so that only its points are kept."""
+    kind = IMAGE_FORMATS[media_type]
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind]) as opened:
+            width, height = opened.size
+            if width * height > MOST_PIXELS:
+                return Verdict(problem="too_many_pixels"), b""
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+        clean = _plain(upright, kind)
+        kept = io.BytesIO()
+        clean.save(kept, kind, quality=JPEG_QUALITY)
+    except Image.DecompressionBombError:
+        return Verdict(problem="too_many_pixels"), b""
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError):
+        return Verdict(problem="broken"), b""
+    found = Verdict(media_type=media_type, pages=1, width=clean.width, height=clean.height)
+    return found, kept.getvalue()
+
+
+def _plain(picture: Image.Image, kind: str) -> Image.Image:
+    modes = PLAIN_MODES[kind]
+    if picture.mode not in modes:
+        see_through = picture.has_transparency_data and "RGBA" in modes
+        picture = picture.convert("RGBA" if see_through else "RGB")
+    # Some writers copy comments, profiles and text from here into the new file.
+    picture.info.clear()
+    return picture
+
+
+def _inspect_pdf(data: bytes) -> tuple[Verdict, bytes]:
+    """Look at every object of the document; it is kept as it is, so that signatures hold."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            if document.is_encrypted:
+                return Verdict(problem="encrypted"), b""
+            pages = len(document.pages)
+            if any(_is_forbidden(thing) for thing in _dictionaries(document)):
+                return Verdict(problem="active_content"), b""
+    except pikepdf.PasswordError:
+        return Verdict(problem="encrypted"), b""
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OSError, KeyError):
+        return Verdict(problem="broken"), b""
+    if pages == 0:
+        return Verdict(problem="broken"), b""
+    if pages > MOST_PAGES:
+        return Verdict(problem="too_many_pages"), b""
+    return Verdict(media_type=PDF, pages=pages), data
+
+
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    yield from _within(document.trailer, 0)
+    for thing in document.objects:
+        yield from _within(thing, 0)
+
+
+def _within(thing: object, depth: int) -> Iterator[pikepdf.Object]:
+    """Give the dictionaries inside one object; indirect ones come by themselves."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        holder = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+        yield holder
+        for key in holder.keys():  # noqa: SIM118 - a pikepdf dictionary iterates otherwise.
+            yield from _inner(holder[key], depth)
+    elif isinstance(thing, pikepdf.Array):
+        for index in range(len(thing)):
+            yield from _inner(thing[index], depth)
+
+
+def _inner(thing: object, depth: int) -> Iterator[pikepdf.Object]:
+    if isinstance(thing, pikepdf.Object) and not thing.is_indirect:
+        yield from _within(thing, depth + 1)
+
+
+def _is_forbidden(holder: pikepdf.Object) -> bool:
+    keys = set(holder.keys())
+    if keys & FORBIDDEN_KEYS:
+        return True
+    if "/S" in keys and str(holder["/S"]) in FORBIDDEN_ACTIONS:
+        return True
+    return any(
+        name in keys and str(holder[name]) in FORBIDDEN_TYPES for name in ("/Type", "/Subtype")
+    )
+
+
+def limit_myself() -> None:
+    """Give up memory, time, and the means to open anything."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+
+
+def main() -> None:
+    """Inspect the one file on the input."""
+    Image.init()
+    warnings.simplefilter("ignore")
+    limit_myself()
+    data = sys.stdin.buffer.read()
+    try:
+        verdict, kept = inspect(data)
+    except MemoryError:
+        verdict, kept = Verdict(problem="too_heavy"), b""
+    except RecursionError:
+        verdict, kept = Verdict(problem="broken"), b""
+    sys.stdout.buffer.write(json.dumps(asdict(verdict)).encode() + b"\n" + kept)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Reading evidence: the work area of a step, a campaign's papers, what a reviewer looks at."""

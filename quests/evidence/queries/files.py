@@ -1,0 +1,51 @@
+"""One file for download, and who may have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access import HELPER_ROLES, Permission, Viewer
+from app.accounts.queries import get_campaign
+from app.errors import Missing
+from quests.evidence.models import Evidence, UploadedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file to send: what it is called, what it is, and under which name it lies."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def get_file(session: Session, viewer: Viewer, campaign_id: int, file_id: int) -> StoredFile:
+    """Give a file of a campaign, also one that was taken away after it was handed in.
+
+    A helper sees only what was sent to the helper's own queue.
+    Raises Missing.
+    """
+    campaign = get_campaign(session, viewer, campaign_id, Permission.ROUTE_READ)
+    row = session.execute(
+        select(UploadedFile.name, UploadedFile.media_type, UploadedFile.sha256, Evidence.queue)
+        .join(
+            Evidence,
+            (Evidence.campaign_id == UploadedFile.campaign_id)
+            & (Evidence.id == UploadedFile.evidence_id),
+        )
+        .where(UploadedFile.campaign_id == campaign.id, UploadedFile.id == file_id)
+    ).first()
+    if row is None:
+        raise Missing
+    roles = viewer.roles_in(campaign.scope)
+    helper = {role.value for role in roles if role in HELPER_ROLES}
+    as_helper = row[3] in helper
+    as_member = viewer.may(Permission.STEP_WORK, campaign.scope)
+    others = any(role not in HELPER_ROLES for role in roles)
+    as_reader = others and viewer.may(Permission.EVIDENCE_READ, campaign.scope)
+    if not (as_helper or as_member or as_reader):
+        raise Missing
+    return StoredFile(name=row[0], media_type=row[1], sha256=row[2])

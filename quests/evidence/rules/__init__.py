@@ -1,0 +1,1 @@
+"""Decisions about evidence: what an answer is, when something is proved, what changed."""

@@ -1,0 +1,43 @@
+"""Sealing answers that must not lie open in the database, in a backup or in a reviewer's list."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+
+from cryptography.fernet import Fernet, InvalidToken
+
+SHOWN_AT_END = 2
+PURPOSE = b"mandat sealed answers v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Closes and opens text with a key derived from the program's secret."""
+
+    _fernet: Fernet = field(repr=False)
+
+    @classmethod
+    def from_secret(cls, secret_key: str) -> Seal:
+        """Derive the key; the same secret opens what it closed."""
+        key = hashlib.blake2b(
+            PURPOSE, key=hashlib.sha512(secret_key.encode()).digest(), digest_size=32
+        ).digest()
+        return cls(Fernet(base64.urlsafe_b64encode(key)))
+
+    def close(self, text: str) -> str:
+        """Give the sealed text."""
+        return self._fernet.encrypt(text.encode()).decode("ascii")
+
+    def open(self, sealed: str) -> str:
+        """Give the text; empty when the secret has been changed since, so that it is asked anew."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except (InvalidToken, ValueError):
+            return ""
+
+    def hint(self, sealed: str) -> str:
+        """Give the end of the text behind dots, enough for its owner to recognise it."""
+        text = self.open(sealed)
+        return f"••••{text[-SHOWN_AT_END:]}" if len(text) > 2 * SHOWN_AT_END else "••••"

@@ -1,0 +1,41 @@
+"""Words reduced to stems, so that a search finds other forms of the same word."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_CYRILLIC = re.compile(r"[а-я]")
+MOST_QUERY_WORDS = 12
+SHORTEST_STEM = 2
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Give the stem of one word, Russian or English by its letters; case and ё do not count."""
+    folded = word.casefold().replace("ё", "е")
+    language = "russian" if _CYRILLIC.search(folded) else "english"
+    return str(_stemmer(language).stemWord(folded))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Give the distinct stems of a text in order."""
+    return tuple(dict.fromkeys(stem(word) for word in _WORD.findall(text)))
+
+
+def stem_line(*texts: str) -> str:
+    """Give stems as one stored line, with a space before and after each."""
+    return f" {' '.join(dict.fromkeys(s for text in texts for s in stems(text)))} "
+
+
+def query_stems(query: str) -> tuple[str, ...]:
+    """Give the stems a search looks for, at most twelve."""
+    return tuple(s for s in stems(query) if len(s) >= SHORTEST_STEM)[:MOST_QUERY_WORDS]

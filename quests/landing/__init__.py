@@ -1,0 +1,1 @@
+"""The first page: what Mandat is, what it takes, where to begin."""

@@ -1,0 +1,13 @@
+"""What happens on a route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepReached:
+    """A step was done for the first time."""
+
+    campaign_id: int
+    step_key: str

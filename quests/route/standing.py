@@ -1,0 +1,183 @@
+"""Asking the rules about a real campaign: its facts, its days, its milestones, one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access import TEAM_ROLES, Role, Viewer
+from app.accounts.queries import CampaignRow
+from app.calendar import Anchors
+from app.errors import Conflict, Forbidden, Missing
+from app.texts import N_
+from quests.route import rules
+from quests.route.conditions import Fact
+from quests.route.facts import facts_of
+from quests.route.library import Days, PackLibrary
+from quests.route.models import Milestone, Snooze
+from quests.route.pack import RoutePack, answer_fact
+from quests.route.position import CANDIDATE, Route, RouteStep, Status
+
+MILESTONES = select(Milestone.campaign_id, Milestone.step_key, Milestone.reached_at)
+SNOOZES = select(Snooze.campaign_id, Snooze.step_key, Snooze.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A campaign's route with what it was decided from."""
+
+    campaign: CampaignRow
+    pack: RoutePack
+    days: Days
+    facts: Mapping[str, Fact]
+    route: Route
+    anchors: Anchors
+
+
+def local_day(now: datetime, zone: str) -> date:
+    """Give the day it is in an election's zone."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def anchors_of(campaign: CampaignRow, pack: RoutePack, facts: Mapping[str, Fact]) -> Anchors:
+    """Give the days one campaign's calendar counts from."""
+    return anchors_for(
+        pack,
+        facts,
+        polling_day=campaign.polling_day,
+        first_polling_day=campaign.first_polling_day,
+        published_on=campaign.published_on,
+    )
+
+
+def anchors_for(
+    pack: RoutePack,
+    facts: Mapping[str, Fact],
+    *,
+    polling_day: date,
+    first_polling_day: date | None,
+    published_on: date | None,
+) -> Anchors:
+    """Give the days a calendar counts from.
+
+    The election's own days are handed over; the campaign's come from answers the pack names.
+    """
+    given: dict[str, date | None] = {}
+    for anchor in pack.shape.anchor:
+        step, _, name = anchor.answer.partition(".")
+        fact = facts.get(answer_fact(step, name))
+        if fact is not None:
+            given[anchor.key] = _as_date(fact.value)
+    return Anchors(
+        polling_day=polling_day,
+        first_polling_day=first_polling_day,
+        published=published_on,
+        **given,
+    )
+
+
+def _as_date(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def position_of(
+    session: Session, library: PackLibrary, campaign: CampaignRow, *, now: datetime, role: str
+) -> Position:
+    """Ask the rules where a campaign stands, as a role of its team sees it."""
+    pack = library[campaign.pack_id]
+    facts = facts_of(session, campaign.id)
+    anchors = anchors_of(campaign, pack, facts)
+    days = library.days(campaign.pack_id, anchors)
+    found = rules.route(
+        pack,
+        facts,
+        local_day(now, campaign.timezone),
+        deadlines=days.dates,
+        times=days.times,
+        reached=milestones_of(session, campaign.id),
+        snoozed=snoozes_of(session, campaign.id),
+        role=role,
+    )
+    return Position(
+        campaign=campaign, pack=pack, days=days, facts=facts, route=found, anchors=anchors
+    )
+
+
+def milestones_of(session: Session, campaign_id: int) -> dict[str, datetime]:
+    """Give when each step was first done."""
+    rows = session.execute(MILESTONES.where(Milestone.campaign_id == campaign_id))
+    return {row.step_key: row.reached_at for row in rows}
+
+
+def snoozes_of(session: Session, campaign_id: int) -> dict[str, date]:
+    """Give until when steps were put off."""
+    rows = session.execute(SNOOZES.where(Snooze.campaign_id == campaign_id))
+    return {row.step_key: row.until for row in rows}
+
+
+def role_of(viewer: Viewer, campaign: CampaignRow) -> str:
+    """Give the team role in which the viewer sees a campaign; the candidate's for outsiders."""
+    held = viewer.roles_in(campaign.scope)
+    return next((role.value for role in TEAM_ROLES if role in held), Role.CANDIDATE.value)
+
+
+def require_workable(
+    session: Session,
+    library: PackLibrary,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    step_key: str,
+    *,
+    now: datetime,
+) -> RouteStep:
+    """Give a step that this viewer may work on now.
+
+    Raises Missing for a step the pack does not have, Conflict when it is locked, waiting or not
+    needed, Forbidden when it is another role's.
+    """
+    role = role_of(viewer, campaign)
+    found = position_of(session, library, campaign, now=now, role=role).route.by_key.get(step_key)
+    if found is None:
+        raise Missing
+    if not found.is_workable:
+        raise Conflict(WHY_NOT.get(found.status, WHY_NOT[Status.LOCKED]))
+    if not found.may_be_worked_by(role):
+        raise Forbidden(N_("This step is for other roles of the team."))
+    return found
+
+
+def require_reachable(
+    session: Session,
+    library: PackLibrary,
+    campaign: CampaignRow,
+    step_key: str,
+    *,
+    now: datetime,
+) -> RouteStep:
+    """Give a step of the route that is not locked.
+
+    Raises Missing for a step the pack does not have, Conflict while it is locked.
+    """
+    route = position_of(session, library, campaign, now=now, role=CANDIDATE).route
+    found = route.by_key.get(step_key)
+    if found is None:
+        raise Missing
+    if found.status is Status.LOCKED:
+        raise Conflict(WHY_NOT[Status.LOCKED])
+    return found
+
+
+WHY_NOT = {
+    Status.LOCKED: N_("This step is still locked. Its page says what opens it."),
+    Status.WAITING: N_("This step is being checked. Take it back first if you want to change it."),
+    Status.DONE: N_("This step is already done."),
+    Status.NOT_APPLICABLE: N_("This step is not needed on your route."),
+}

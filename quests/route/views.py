@@ -1,0 +1,159 @@
+"""The Route and Step screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Holds, Permission
+from app.accounts.queries import get_campaign
+from app.errors import Missing
+from app.texts import N_
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language, gettext, ngettext
+from app.web.pages import flash_done, render, see_other
+from app.web.routing import Section
+from app.web.templating import use_zone
+from app.web.wording import number
+from quests.route import commands, pages
+from quests.route.library import PackLibrary
+from quests.route.position import Status
+from quests.route.standing import Position, position_of, role_of
+from quests.route.step_page import StepExtras, step_page
+
+JUST_REACHED = timedelta(minutes=5)
+LONGEST_SNOOZE_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inserts:
+    """What other features put on these screens; given by the program that joins them."""
+
+    work: Callable[[Position, str, datetime, Any], Markup]
+    questions: Callable[[Position, str, Any], Markup]
+    asked: Callable[[Position, str], tuple[pages.AskedView, ...]]
+    proof_labels: Callable[[Position, str], tuple[str, ...]]
+
+
+section = Section("route", __name__)
+
+
+@section.get("/campaigns/<int:campaign_id>/route", access=Holds(Permission.ROUTE_READ))
+def show(campaign_id: int) -> Response:
+    """The route of one campaign, as its candidate sees it."""
+    now = clock.now()
+    position = load(campaign_id, now)
+    return render(route_page(position, now))
+
+
+@section.get("/campaigns/<int:campaign_id>/steps/<key>", access=Holds(Permission.ROUTE_READ))
+def step(campaign_id: int, key: str) -> Response:
+    """One step; a locked one only says what opens it."""
+    return show_step(campaign_id, key)
+
+
+@section.post("/campaigns/<int:campaign_id>/steps/<key>/snooze", access=Holds(Permission.STEP_WORK))
+def snooze(campaign_id: int, key: str) -> Response:
+    """Put a step off for some days, or propose it again at once."""
+    days = request.form.get("days", default=0, type=int)
+    with writing() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.STEP_WORK)
+        commands.snooze(
+            session,
+            part(PackLibrary),
+            viewer(),
+            campaign,
+            key,
+            days=min(max(days, 0), LONGEST_SNOOZE_DAYS),
+            now=clock.now(),
+        )
+    flash_done(N_("Put off. We propose another step meanwhile.") if days else N_("It is back."))
+    return see_other(url_for("route.show", campaign_id=campaign_id))
+
+
+def load(campaign_id: int, now: datetime) -> Position:
+    """Read one campaign's position for the current viewer."""
+    with reading() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.ROUTE_READ)
+        use_zone(campaign.timezone)
+        return position_of(
+            session, part(PackLibrary), campaign, now=now, role=role_of(viewer(), campaign)
+        )
+
+
+def show_step(
+    campaign_id: int,
+    key: str,
+    status: int | None = None,
+    *,
+    refused: Any = None,
+    question: Any = None,
+) -> Response:
+    """Render a step; ``refused`` work or a refused ``question`` is shown with what was typed."""
+    now = clock.now()
+    position = load(campaign_id, now)
+    found = position.route.by_key.get(key)
+    if found is None:
+        raise Missing
+    locked = found.status is Status.LOCKED
+    inserts = part(Inserts)
+    may_work = viewer().may(Permission.STEP_WORK, position.campaign.scope)
+    extras = StepExtras(
+        work=Markup() if locked else inserts.work(position, key, now, refused),
+        questions=inserts.questions(position, key, question),
+        proof_labels=inserts.proof_labels(position, key),
+        may_work=may_work and found.may_be_worked_by(role_of(viewer(), position.campaign)),
+        can_snooze=may_work,
+    )
+    library = part(PackLibrary)
+    page = step_page(position, found, library, extras, language=current_language())
+    return render(page, status or (403 if locked else 200))
+
+
+def route_page(position: Position, now: datetime) -> pages.RoutePage:
+    """Put the Route screen together."""
+    campaign, route = position.campaign, position.route
+    words = position.pack.words_in(current_language())
+    left = (campaign.polling_day - route.today).days
+    now_key = route.now.step.key if route.now else position.pack.steps[0].key
+    count, title = countdown(left)
+    return pages.RoutePage(
+        campaign_id=campaign.id,
+        number=count,
+        title=title,
+        text=pages.route_summary(route),
+        person=campaign.candidate_name,
+        place=campaign.district_name,
+        own=campaign.id in viewer().campaigns_with(Permission.STEP_WORK),
+        map=pages.metro_map(position, words),
+        now=pages.now_view(position, words),
+        tiles=pages.tiles(route),
+        asked=part(Inserts).asked(position, now_key),
+        ask_href=pages.step_href(campaign.id, now_key) + "#ask",
+        reached=tuple(
+            words.step[found.key].title
+            for found in route.steps
+            if found.reached_at is not None and now - found.reached_at < JUST_REACHED
+        ),
+    )
+
+
+def countdown(left: int) -> tuple[str, str]:
+    """Give the large number and its words for the days to polling day."""
+    language = current_language()
+    if left > 0:
+        words = ngettext("day to polling day", "days to polling day", left)
+        return number(left, language), words
+    if left == 0:
+        return "0", gettext("days: polling day is today")
+    words = ngettext("day since polling day", "days since polling day", -left)
+    return number(-left, language), words
