@@ -61,7 +61,11 @@ class Settings(BaseModel):
     @classmethod
     def _base_url_is_absolute(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.path not in ("", "/")
+        ):
             raise ValueError("must look like https://mandat.example.org, without a path")
         return value.rstrip("/")
 

@@ -28,7 +28,7 @@ class Missing(MandatError):
 
 
 class Refused(MandatError):
-    """What was entered cannot be taken; ``field`` names the form's field, None the whole form (422)."""
+    """What was entered cannot be taken; ``field`` names a form's field, None all of it (422)."""
 
     def __init__(self, field: str | None, message: str, **params: Param) -> None:
         super().__init__(message, **params)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db import Base, Database
+from app.main import create_app
+from quests.route.library import PackLibrary, load_library
+from tests.page import CheckingClient, client_of
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 6, 24, 9, 0, tzinfo=UTC)
@@ -24,12 +29,14 @@ NOW = datetime(2026, 6, 24, 9, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the whole suite run on PostgreSQL too."""
     parser.addoption("--postgres", default="", help="address of a PostgreSQL server to test on")
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden files anew")
 
 
 def import_all_models() -> None:
     """Import every module of tables, so that the metadata is whole."""
     for package in ("app", "quests"):
-        for path in sorted((ROOT / package).rglob("models*.py")):
+        found = (ROOT / package).rglob("models.py"), (ROOT / package).rglob("models/*.py")
+        for path in sorted(chain.from_iterable(found)):
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
@@ -52,8 +59,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = Database(f"sqlite+pysqlite:///{path}")
     Base.metadata.create_all(database.write_engine)
-    with database.write_engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # The last connection to leave folds the write-ahead log into the file.
     database.dispose()
     return path
 
@@ -107,3 +113,36 @@ def session(database: Database) -> Iterator[Session]:
     """A session that writes; what it holds is committed when the test ends well."""
     with database.writing() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def library() -> PackLibrary:
+    """The shipped packs, loaded once."""
+    return load_library()
+
+
+@pytest.fixture
+def program(settings: Settings, library: PackLibrary) -> Flask:
+    """The whole program over the test's own database."""
+    return create_app(settings, library)
+
+
+@pytest.fixture
+def client(program: Flask) -> CheckingClient:
+    """A visitor's browser that inspects every page."""
+    return client_of(program)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a golden file; ``make golden`` writes the file instead."""
+    rewrite: bool = request.config.getoption("--rewrite-golden")
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if rewrite:
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{name} is missing: make golden"
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs; read it, make golden"
+
+    return compare

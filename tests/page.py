@@ -43,7 +43,8 @@ class Page:
     def form(self, action_part: str = "") -> dict[str, str]:
         """Give the fields (with present values) of the form whose action has this part."""
         for form in self.soup.find_all("form"):
-            if action_part in str(form.get("action", "")) and form.get("method", "").lower() == "post":
+            posts = str(form.get("method", "")).lower() == "post"
+            if posts and action_part in str(form.get("action", "")):
                 return _values(form)
         raise AssertionError(f"no form with action {action_part!r}: {self.h1}")
 
@@ -127,9 +128,9 @@ class CheckingClient(FlaskClient):
         """Send a request and inspect the answer."""
         response = super().open(*args, **kwargs)
         check_headers(response)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
-            if response.get_data():
-                inspect(Page(response))
+        moved = response.status_code in (301, 302, 303, 308)
+        if response.mimetype == "text/html" and response.get_data() and not moved:
+            inspect(Page(response))
         return response
 
     def page(self, path: str, status: int = 200, **kwargs: Any) -> Page:

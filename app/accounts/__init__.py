@@ -1,0 +1,1 @@
+"""People, organisations, campaigns, teams, roles, invitations and sign-in."""

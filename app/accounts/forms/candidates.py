@@ -1,0 +1,77 @@
+"""Forms of applying as a candidate and of deciding about it."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.accounts.commands.candidates import Application
+from app.accounts.consents import SIGN_UP_WORDS
+from app.accounts.errors import consent_missing
+from app.accounts.forms.accounts import REQUIRED, NewPersonForm
+from app.accounts.queries import DistrictRow, OrganisationRow
+from app.web.forms import Form
+from app.web.language import L_, current_language, gettext
+
+PLACE_ME = ""
+
+
+class ApplicationForm(Form):
+    """What somebody with an account applies with."""
+
+    organisation = SelectField(
+        L_("Organisation"),
+        description=L_("Not sure yet? Choose “Place me”: the coalition will suggest one."),
+        validators=[],
+    )
+    consent = BooleanField(L_("I agree to the text above"), render_kw={"required": True})
+
+    def offer(self, organisations: tuple[OrganisationRow, ...]) -> None:
+        """Set the organisations to choose from; none means that it is settled already."""
+        self.organisation.choices = [
+            (PLACE_ME, L_("Place me")),
+            *((str(row.id), row.name) for row in organisations),
+        ]
+
+    def to_application(self, district: DistrictRow, invitation: str | None) -> Application:
+        """Give the application; raises Refused("consent")."""
+        if not self.consent.data:
+            raise consent_missing()
+        chosen = self.organisation.data
+        return Application(
+            election_id=district.election_id,
+            district_id=district.id,
+            organisation_id=int(chosen) if chosen else None,
+            consent=True,
+            consent_words=gettext(SIGN_UP_WORDS),
+            language=current_language(),
+            invitation_token=invitation,
+        )
+
+
+class NewCandidateForm(NewPersonForm, ApplicationForm):
+    """What a visitor applies with: an account and an application at once."""
+
+
+class AdmitForm(Form):
+    """Where the candidate goes."""
+
+    organisation = SelectField(L_("Organisation"), [InputRequired(REQUIRED)])
+
+    def offer(self, organisations: tuple[OrganisationRow, ...]) -> None:
+        """Set the organisations this coordinator may choose from."""
+        self.organisation.choices = [
+            ("", L_("Choose …")),
+            *((str(row.id), row.name) for row in organisations),
+        ]
+
+
+class DeclineForm(Form):
+    """Why not."""
+
+    reason = TextAreaField(
+        L_("Reason"),
+        [InputRequired(REQUIRED), Length(max=2000)],
+        description=L_("The candidate reads it in the letter."),
+        render_kw={"rows": 4, "maxlength": 2000},
+    )

@@ -1,0 +1,1 @@
+"""One frozen dataclass for each template: exactly the fields it shows."""

@@ -1,0 +1,105 @@
+"""Commands around the data: migrate, user, backup, restore, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app import clock
+from app.accounts.commands.operators import make_chief, reset_password_link
+from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
+from app.main import stored_files, verifications
+from app.migration import migrate as migrate_tables
+from app.operations.backup import backup as write_backup
+from app.operations.restore import restore as read_backup
+from app.operations.verify import verify as look
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    database = database_of(settings_now())
+    click.echo(f"tables are at {migrate_tables(database)}")
+
+
+@click.group()
+def user() -> None:
+    """People, from the machine's side: the first coordinator, a lost password."""
+
+
+@user.command("chief")
+@click.argument("email")
+@click.argument("name")
+@click.option("--coalition", "coalition_name", required=True, help="Made when it is not there.")
+@click.option("--language", type=click.Choice(["ru", "en"]), default="ru", show_default=True)
+def user_chief(email: str, name: str, coalition_name: str, language: str) -> None:
+    """Make EMAIL the coordinator of a whole coalition and print a link to set a password."""
+    settings = settings_now()
+    database = database_of(settings)
+    with database.writing() as session:
+        path = make_chief(
+            session,
+            email=email,
+            name=name,
+            coalition_name=coalition_name,
+            language=language,
+            now=clock.now(),
+        )
+    click.echo(f"Set a password within 30 minutes: {settings.base_url}{path}")
+
+
+@user.command("reset")
+@click.argument("email")
+def user_reset(email: str) -> None:
+    """Print a link with which EMAIL can set a new password."""
+    settings = settings_now()
+    database = database_of(settings)
+    with database.writing() as session:
+        path = reset_password_link(session, email=email, now=clock.now())
+    click.echo(f"Set a password within 30 minutes: {settings.base_url}{path}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write everything into FILE while the portal runs on."""
+    report = write_backup(settings_now(), file, now=clock.now(), progress=Progress())
+    click.echo(f"{report.path}: {report.size_bytes:,} bytes, {report.files} uploaded files")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--force", is_flag=True, help="Move what is there aside instead of refusing.")
+def restore(file: Path, force: bool) -> None:
+    """Put FILE's data in place, bring the tables up to date and look them over."""
+    settings = settings_now()
+    report = read_backup(settings, file, force=force, now=clock.now(), progress=Progress())
+    if report.replaced:
+        click.echo(f"What was there before is in {report.replaced}")
+    migrate_tables(database_of(settings))
+    _look_over()
+
+
+@click.command()
+def verify() -> None:
+    """Look everything over: database, audit log, files, queue. Exit code 1 on any finding."""
+    _look_over()
+
+
+def _look_over() -> None:
+    settings = settings_now()
+    found = look(
+        database_of(settings),
+        settings,
+        now=clock.now(),
+        verifications=verifications(),
+        stored_files=stored_files(),
+        progress=Progress(),
+    )
+    for finding in found.findings:
+        click.echo(str(finding), err=True)
+    click.echo(f"{len(found.checks)} checks, {len(found.findings)} findings")
+    if found.findings:
+        sys.exit(EXIT_REFUSED)

@@ -1,0 +1,1 @@
+"""Reviews: what one person hands in and another accepts or returns with a reason."""

@@ -1,0 +1,48 @@
+"""What happened to a review: recorded in the transaction in which it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEvent:
+    """The base: which review of which campaign's which piece of work, when, by whom."""
+
+    review_id: int
+    campaign_id: int
+    subject_kind: str
+    subject_id: int
+    step_key: str
+    at: datetime
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSubmitted(ReviewEvent):
+    """Something was handed in to be checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAccepted(ReviewEvent):
+    """What was handed in counts from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReturned(ReviewEvent):
+    """What was handed in was sent back with a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWithdrawn(ReviewEvent):
+    """The campaign took back what it had handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionUndone(ReviewEvent):
+    """The decision was taken back within minutes: the work waits again."""
+
+    was_accepted: bool

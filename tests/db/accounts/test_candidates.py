@@ -1,0 +1,302 @@
+"""Signing up, being admitted or declined, and proving an address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access import VISITOR, Role
+from app.accounts.commands.accounts import (
+    NewPerson,
+    confirm_email,
+    request_email_change,
+    request_reset,
+    reset_password,
+)
+from app.accounts.commands.candidates import Application, admit, apply_again, decline, sign_up
+from app.accounts.letters import (
+    Admitted,
+    AlreadyRegistered,
+    ConfirmNewAddress,
+    ConfirmSignUp,
+    Declined,
+    Letter,
+    ResetPassword,
+)
+from app.accounts.models import Campaign, ConsentRecord, District, Person, TeamMember
+from app.accounts.queries import applicants, find_districts
+from app.accounts.sign_in_queries import viewer_for_session
+from app.db import recorded
+from app.errors import Conflict, Forbidden, Missing, Refused
+from app.ids import token_hash
+from tests.builders import (
+    a_campaign,
+    a_coalition,
+    a_district,
+    a_person,
+    a_session_token,
+    a_staff,
+    an_election,
+    an_organisation,
+    the_viewer,
+)
+
+
+def new_person(email: str = "anna@example.org") -> NewPerson:
+    return NewPerson(name="Anna Test", email=email, phone="", language="en", password_hash="hash")
+
+
+def application(district: District, organisation_id: int | None = None) -> Application:
+    return Application(
+        election_id=district.election_id,
+        district_id=district.id,
+        organisation_id=organisation_id,
+        consent=True,
+        consent_words="I agree.",
+        language="en",
+    )
+
+
+def letters(session: Session) -> list[Letter]:
+    return [event for event in recorded(session) if isinstance(event, Letter)]
+
+
+def link_of(letter: Letter) -> str:
+    return letter.path.rsplit("/", 1)[1]
+
+
+def test_signing_up_makes_person_campaign_consent_and_letter(
+    session: Session, now: datetime
+) -> None:
+    person_id, campaign_id = sign_up(
+        session, new_person(), application(a_district(session)), now=now
+    )
+    campaign = session.get_one(Campaign, campaign_id)
+    assert (campaign.state, campaign.candidate_id) == ("applied", person_id)
+    consent = session.scalars(select(ConsentRecord)).one()
+    assert (consent.person_id, consent.words, consent.given_at) == (person_id, "I agree.", now)
+    assert [type(letter) for letter in letters(session)] == [ConfirmSignUp]
+
+
+def test_a_known_address_is_answered_alike_and_told_by_letter(
+    session: Session, now: datetime
+) -> None:
+    a_person(session, email="Anna@example.org")
+    sign_up(session, new_person(), application(a_district(session)), now=now)
+    assert [type(letter) for letter in letters(session)] == [AlreadyRegistered]
+
+
+@pytest.mark.parametrize("field", ["consent", "district", "organisation", "election"])
+def test_what_is_wrong_in_an_application_is_said_at_its_field(
+    session: Session, now: datetime, field: str
+) -> None:
+    district = a_district(session)
+    wrong = {
+        "consent": {"consent": False},
+        "district": {"district_id": a_district(session).id},
+        "organisation": {"organisation_id": an_organisation(session).id},
+        "election": {"election_id": an_election(session, sign_up_open=False).id},
+    }[field]
+    values = {
+        "election_id": district.election_id,
+        "district_id": district.id,
+        "organisation_id": None,
+        "consent": True,
+        "consent_words": "",
+        "language": "en",
+    }
+    with pytest.raises(Refused) as refusal:
+        sign_up(session, new_person(), Application(**{**values, **wrong}), now=now)
+    assert refusal.value.field == field
+
+
+def test_confirming_in_the_same_browser_gives_the_login(session: Session, now: datetime) -> None:
+    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
+    viewer = the_viewer(session, person_id)
+    link = link_of(letters(session)[0])
+    confirm_email(session, viewer, link, password_hash=None, device="", now=now)
+    assert session.get_one(Person, person_id).login == "anna@example.org"
+    with pytest.raises(Conflict):
+        confirm_email(session, viewer, link, password_hash=None, device="", now=now)
+
+
+def test_confirming_in_another_browser_demands_a_new_password_and_ends_the_old_session(
+    session: Session, now: datetime
+) -> None:
+    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
+    old = a_session_token(session, person_id, now=now)
+    link = link_of(letters(session)[0])
+    with pytest.raises(Refused):
+        confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
+    confirm_email(session, VISITOR, link, password_hash="mine", device="", now=now)
+    assert session.get_one(Person, person_id).password_hash == "mine"
+    assert viewer_for_session(session, token_hash(old), now) is None
+
+
+def test_the_owner_of_the_address_takes_the_application_over(
+    session: Session, now: datetime
+) -> None:
+    owner = a_person(session, email="anna@example.org")
+    person_id, campaign_id = sign_up(
+        session, new_person(), application(a_district(session)), now=now
+    )
+    link = link_of(letters(session)[0])
+    done = confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
+    assert done.joined
+    assert session.get_one(Campaign, campaign_id).candidate_id == owner.id
+    members = session.scalars(select(TeamMember).where(TeamMember.campaign_id == campaign_id))
+    assert [member.person_id for member in members] == [owner.id]
+    assert session.get_one(Person, person_id).merged_into_id == owner.id
+
+
+def test_a_confirmation_works_for_three_days(session: Session, now: datetime) -> None:
+    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
+    late = now + timedelta(hours=72)
+    with pytest.raises(Conflict):
+        confirm_email(
+            session,
+            the_viewer(session, person_id),
+            link_of(letters(session)[0]),
+            password_hash=None,
+            device="",
+            now=late,
+        )
+
+
+def test_a_person_runs_once_in_an_election(session: Session, now: datetime) -> None:
+    campaign = a_campaign(session)
+    viewer = the_viewer(session, campaign.candidate_id)
+    district = session.get_one(District, campaign.district_id)
+    with pytest.raises(Conflict):
+        apply_again(session, viewer, application(district), now=now)
+
+
+def test_a_coordinator_admits_and_a_letter_says_so(session: Session, now: datetime) -> None:
+    campaign = a_campaign(session, state="applied")
+    staff = _coordinator_of(session, campaign)
+    admit(session, the_viewer(session, staff), campaign.id, now=now)
+    session.refresh(campaign)
+    assert (campaign.state, campaign.decided_by) == ("active", staff)
+    assert [type(letter) for letter in letters(session)] == [Admitted]
+
+
+def test_the_second_coordinator_is_told(session: Session, now: datetime) -> None:
+    campaign = a_campaign(session, state="applied")
+    viewer = the_viewer(session, _coordinator_of(session, campaign))
+    decline(session, viewer, campaign.id, "Not this year.", now=now)
+    with pytest.raises(Conflict):
+        admit(session, viewer, campaign.id, now=now)
+    assert [type(letter) for letter in letters(session)] == [Declined]
+
+
+def test_declining_needs_a_reason(session: Session, now: datetime) -> None:
+    campaign = a_campaign(session, state="applied")
+    viewer = the_viewer(session, _coordinator_of(session, campaign))
+    with pytest.raises(Refused):
+        decline(session, viewer, campaign.id, "  ", now=now)
+
+
+def test_who_asked_to_be_placed_is_placed_by_the_chief(session: Session, now: datetime) -> None:
+    organisation = an_organisation(session)
+    campaign = a_campaign(session, organisation=organisation, state="applied", placed=False)
+    coordinator = the_viewer(session, a_staff(session, organisation=organisation).person_id)
+    chief = the_viewer(session, _chief_of(session, campaign.coalition_id))
+    with pytest.raises(Missing):
+        admit(session, coordinator, campaign.id, organisation.id, now=now)
+    with pytest.raises(Refused):
+        admit(session, chief, campaign.id, now=now)
+    admit(session, chief, campaign.id, organisation.id, now=now)
+    session.refresh(campaign)
+    assert campaign.organisation_id == organisation.id
+
+
+def test_applicants_of_other_organisations_and_coalitions_are_not_seen(
+    session: Session, now: datetime
+) -> None:
+    coalition = a_coalition(session)
+    mine, sibling = an_organisation(session, coalition), an_organisation(session, coalition)
+    election = an_election(session, coalition)
+    wanted = a_campaign(session, organisation=mine, election=election, state="applied")
+    other = a_campaign(session, organisation=sibling, election=election, state="applied")
+    foreign = a_campaign(session, state="applied")
+    viewer = the_viewer(session, a_staff(session, organisation=mine).person_id)
+    assert [row.campaign_id for row in applicants(session, viewer)] == [wanted.id]
+    for hidden in (other, foreign):
+        with pytest.raises(Missing):
+            admit(session, viewer, hidden.id, now=now)
+
+
+def test_a_reset_link_works_once_for_half_an_hour(session: Session, now: datetime) -> None:
+    person = a_person(session)
+    old = a_session_token(session, person, now=now)
+    request_reset(session, person.email, now=now)
+    link = link_of(letters(session)[0])
+    assert isinstance(letters(session)[0], ResetPassword)
+    with pytest.raises(Conflict):
+        late = now + timedelta(minutes=30)
+        reset_password(session, link, password_hash="new", device="", now=late)
+    token = reset_password(session, link, password_hash="new", device="", now=now)
+    assert viewer_for_session(session, token_hash(token), now) is not None
+    assert viewer_for_session(session, token_hash(old), now) is None
+    with pytest.raises(Conflict):
+        reset_password(session, link, password_hash="again", device="", now=now)
+
+
+def test_nobody_is_written_to_for_an_unknown_address(session: Session, now: datetime) -> None:
+    request_reset(session, "nobody@example.org", now=now)
+    assert letters(session) == []
+
+
+def test_asking_twice_sends_one_letter(session: Session, now: datetime) -> None:
+    person = a_person(session)
+    for _ in range(3):
+        request_reset(session, person.email, now=now)
+    assert len(letters(session)) == 1
+
+
+def test_a_new_address_needs_its_letter_opened_by_the_same_person(
+    session: Session, now: datetime
+) -> None:
+    person = a_person(session)
+    viewer = the_viewer(session, person)
+    request_email_change(session, viewer, "new@example.org", now=now)
+    assert isinstance(letters(session)[0], ConfirmNewAddress)
+    link = link_of(letters(session)[0])
+    with pytest.raises(Forbidden):
+        confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
+    confirm_email(session, viewer, link, password_hash=None, device="", now=now)
+    assert person.login == "new@example.org"
+
+
+def test_districts_are_found_by_street_council_and_number(session: Session) -> None:
+    election = an_election(session)
+    by_street = a_district(session, election, number="7", places_text="Берёзовая ул., дома 1–9")
+    a_district(session, election, number="8", places_text="Кленовая ул.")
+    a_district(session, number="7", places_text="Берёзовая ул.")
+    for query in ("березовая", "Тихая гавань 7", "ул. Берёз"):
+        found = find_districts(session, election.id, query)
+        assert [row.id for row in found] == [by_street.id], query
+    assert find_districts(session, election.id, " ,. ") == ()
+    assert find_districts(session, election.id, "%") == ()
+
+
+def _coordinator_of(session: Session, campaign: Campaign) -> int:
+    person = a_person(session)
+    staff = a_staff(session, organisation=_organisation(session, campaign), person=person)
+    return staff.person_id
+
+
+def _organisation(session: Session, campaign: Campaign):  # type: ignore[no-untyped-def]
+    from app.accounts.models import Organisation
+
+    return session.get_one(Organisation, campaign.organisation_id)
+
+
+def _chief_of(session: Session, coalition_id: int) -> int:
+    from app.accounts.models import Coalition
+
+    coalition = session.get_one(Coalition, coalition_id)
+    return a_staff(session, role=Role.CHIEF, coalition=coalition).person_id
