@@ -70,6 +70,15 @@ class Settings(BaseModel):
         return value.rstrip("/")
 
     @model_validator(mode="after")
+    def _limits_are_shared(self) -> Self:
+        if self.web_processes > 1 and self.rate_limit_storage.startswith("memory:"):
+            raise ValueError(
+                "MANDAT_RATE_LIMIT_STORAGE must be a Redis address (redis://…) when "
+                "MANDAT_WEB_PROCESSES is more than 1"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _production_is_strict(self) -> Self:
         if not self.production:
             return self

@@ -95,7 +95,7 @@ class Database:
             self.write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", query_only=False)
             self.read_engine = _sqlite_engine(url, begin="BEGIN", query_only=True)
         else:
-            self.write_engine = create_engine(url, pool_pre_ping=True)
+            self.write_engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
             self.read_engine = self.write_engine.execution_options(postgresql_readonly=True)
 
     @property
@@ -138,7 +138,12 @@ class Database:
 
 
 def _sqlite_engine(url: str, *, begin: str, query_only: bool) -> Engine:
-    engine = create_engine(url, module=pysqlite3, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        url,
+        module=pysqlite3,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own type.

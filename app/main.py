@@ -36,9 +36,10 @@ from app.web.shell import section as shell_section
 from quests.agenda.handlers import AGENDA_PERIODICS, agenda_handlers
 from quests.agenda.views import section as agenda_section
 from quests.dispatch.views import section as dispatch_section
+from quests.evidence import paper_views
+from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
 from quests.evidence.inspection import inspect_apart
-from quests.evidence.paper_views import section as evidence_section
 from quests.evidence.reviewing import EvidenceSubjects
 from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
@@ -59,7 +60,7 @@ SECTIONS = (
     landing_section,
     accounts_section,
     route_section,
-    evidence_section,
+    paper_views.section,
     reviews_section,
     help_section,
     agenda_section,
@@ -118,7 +119,9 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
     def write_milestones(session: Session) -> None:
         settle(session, library, now=clock.now())
 
+    # Evidence follows the decision before the route is asked what is done now.
     database.before_commit += [
+        follow_reviews,
         write_milestones,
         reviews_hook(subjects_of(settings, library)),
         letters_hook(settings.base_url),
@@ -138,9 +141,8 @@ def _serve_assets(app: Flask) -> None:
     )
 
 
-def job_handlers(settings: Settings) -> Handlers:
+def job_handlers(settings: Settings, library: PackLibrary) -> Handlers:
     """Give the handlers of all jobs."""
-    library = load_library()
     return {**mail_handlers(settings), **agenda_handlers(settings, library)}
 
 

@@ -154,10 +154,6 @@ def a_campaign(
     state: str = "active",
     placed: bool = True,
     now: datetime = NOW,
-    consented_on: date | None = None,
-    submitted_on: date | None = None,
-    results_on: date | None = None,
-    declared_on: date | None = None,
 ) -> Campaign:
     """Give a campaign with its candidate in the team; whatever is not given is made."""
     if organisation is None and election is None:
@@ -179,10 +175,6 @@ def a_campaign(
             candidate_id=person.id,
             title=person.name,
             state=state,
-            consented_on=consented_on,
-            submitted_on=submitted_on,
-            results_on=results_on,
-            declared_on=declared_on,
             created_at=now,
             last_active_at=now,
         ),

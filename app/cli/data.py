@@ -9,9 +9,11 @@ import click
 
 from app import clock
 from app.accounts.commands.operators import make_chief, reset_password_link
+from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
 from app.main import stored_files, verifications
 from app.migration import migrate as migrate_tables
+from app.operations.archive import check as check_archive
 from app.operations.backup import backup as write_backup
 from app.operations.restore import restore as read_backup
 from app.operations.verify import verify as look
@@ -79,16 +81,21 @@ def restore(file: Path, force: bool) -> None:
     if report.replaced:
         click.echo(f"What was there before is in {report.replaced}")
     migrate_tables(database_of(settings))
-    _look_over()
+    _look_over(report.manifest.audit_head)
 
 
 @click.command()
-def verify() -> None:
-    """Look everything over: database, audit log, files, queue. Exit code 1 on any finding."""
-    _look_over()
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A backup: the audit log must go on where the backup's ended.",
+)
+def verify(against: Path | None) -> None:
+    """Look over database, audit log, files and queue. Exit code 1 when something is wrong."""
+    _look_over(check_archive(against).audit_head if against else None)
 
 
-def _look_over() -> None:
+def _look_over(known_head: Head | None = None) -> None:
     settings = settings_now()
     found = look(
         database_of(settings),
@@ -96,10 +103,11 @@ def _look_over() -> None:
         now=clock.now(),
         verifications=verifications(),
         stored_files=stored_files(),
+        known_head=known_head,
         progress=Progress(),
     )
     for finding in found.findings:
         click.echo(str(finding), err=True)
     click.echo(f"{len(found.checks)} checks, {len(found.findings)} findings")
-    if found.findings:
+    if not found.sound:
         sys.exit(EXIT_REFUSED)

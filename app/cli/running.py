@@ -14,10 +14,11 @@ from app.config import Settings
 from app.db import Database
 from app.demo import DEMO_SIGN_INS, is_planted, plant
 from app.logs import configure_logs
-from app.main import job_handlers, periodics
+from app.main import job_handlers, open_database, periodics
 from app.migration import migrate as migrate_tables
 from app.operations.serving import serve as serve_processes
 from app.operations.serving import work as work_jobs
+from quests.route.library import load_library
 
 
 @click.command()
@@ -30,6 +31,7 @@ def demo(plant_only: bool) -> None:
     os.environ.setdefault("MANDAT_DATA", "var/demo")
     os.environ["MANDAT_DEMO"] = "1"
     settings = settings_now()
+    configure_logs("warning")
     database = database_of(settings)
     plant_demo(database, settings)
     database.dispose()
@@ -59,6 +61,7 @@ def serve() -> None:
     """Serve pages and run jobs in one tree of processes, until told to stop."""
     settings = settings_now()
     configure_logs(settings.log_level)
+    load_library()
     database = database_of(settings)
     migrate_tables(database)
     database.dispose()
@@ -70,5 +73,6 @@ def work() -> None:
     """Run jobs only, until told to stop; several may run at once."""
     settings = settings_now()
     configure_logs(settings.log_level)
-    database = database_of(settings)
-    work_jobs(settings, database, job_handlers(settings), periodics=periodics())
+    library = load_library()
+    database = open_database(settings, library)
+    work_jobs(settings, database, job_handlers(settings, library), periodics=periodics())

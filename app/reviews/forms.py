@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.simple import TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -29,7 +30,9 @@ class ReturnForm(Form):
     def for_queue(cls, queue: Queue) -> ReturnForm:
         """Give the form with the ready sentences of a queue."""
         form = cls()
-        form.reasons.choices = [(reason.key, gettext(reason.text)) for reason in REASONS[queue]]
+        form.reasons.choices = [
+            SelectChoice(reason.key, gettext(reason.text)) for reason in REASONS[queue]
+        ]
         return form
 
     def sentences(self, queue: Queue, language: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.web.access import use_access
 from app.web.errors import use_errors
 from app.web.headers import use_headers
 from app.web.kernel import EXTENSION, Kernel
+from app.web.limits import use_limits
 from app.web.navigation import Navigation
 from app.web.routing import require_declared_access, use_access_rules
 from app.web.templating import use_templating
@@ -46,6 +47,7 @@ def assemble(
     use_templating(app)
     use_errors(app)
     use_headers(app)
+    use_limits(app, kernel.settings)
     for section in sections:
         app.register_blueprint(section)
     require_declared_access(app)

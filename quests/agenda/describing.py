@@ -11,13 +11,19 @@ from flask import url_for
 from app.calendar import Deadline
 from app.web.language import gettext
 from quests.agenda import rules
-from quests.agenda.pages import CalendarPage, DeadlineView, GoalView, SubscriptionView
+from quests.agenda.pages import (
+    CalendarPage,
+    DeadlineView,
+    GoalView,
+    SubscriptionView,
+    UndatedView,
+)
 from quests.agenda.rules import SOON_DAYS
-from quests.agenda.wording import when
+from quests.agenda.wording import day_name, place, when
 from quests.route import saying
 from quests.route.pack import PackWords
 from quests.route.pages import step_href
-from quests.route.position import RouteStep
+from quests.route.position import RouteStep, Status
 from quests.route.standing import Position
 
 Linked = tuple[tuple[str, str], ...]
@@ -47,8 +53,10 @@ class Describer:
             status=found.status.value,
             source=found.source,
             state=state or ("soon" if soon else ""),
-            steps=self._links(step.key for step in self.bound.get(found.key, ())),
-            told_in=self._told_in(found.missing),
+            steps=tuple(
+                (self.words.step[step.key].title, self._href(step.key), step.status is Status.DONE)
+                for step in self.bound.get(found.key, ())
+            ),
         )
 
     def goal(self, step: RouteStep) -> GoalView:
@@ -57,9 +65,16 @@ class Describer:
         return GoalView(
             on=step.goal.on,
             title=self.words.step[step.key].title,
-            href=step_href(self.position.campaign.id, step.key),
+            href=self._href(step.key),
             slack=saying.slack(step),
-            is_late=step.slack_days is not None and step.slack_days < 0,
+        )
+
+    def undated(self, missing: Sequence[str], found: Sequence[Deadline]) -> UndatedView:
+        """Give the deadlines that wait for one day, and where that day is entered."""
+        return UndatedView(
+            waits_for=", ".join(day_name(name, self.language) for name in missing),
+            told_in=self._told_in(missing),
+            deadlines=tuple(self.deadline(each) for each in found),
         )
 
     def _told_in(self, missing: Sequence[str]) -> Linked:
@@ -67,12 +82,14 @@ class Describer:
         return self._links(each.answer_of.step for each in told if each.key in missing)
 
     def _links(self, keys: Iterable[str]) -> Linked:
-        campaign_id = self.position.campaign.id
         return tuple(
-            (self.words.step[key].title, step_href(campaign_id, key))
+            (self.words.step[key].title, self._href(key))
             for key in dict.fromkeys(keys)
             if key in self.words.step
         )
+
+    def _href(self, key: str) -> str:
+        return step_href(self.position.campaign.id, key)
 
 
 def calendar_page(
@@ -99,7 +116,7 @@ def calendar_page(
     )
     return CalendarPage(
         campaign_id=campaign.id,
-        place=", ".join(filter(None, (campaign.council, campaign.district_name))),
+        place=place(campaign, language),
         today=route.today,
         tabs=_tabs(campaign.id, only_own=only_own, own=len(own), total=len(deadlines)),
         coming=(
@@ -107,7 +124,10 @@ def calendar_page(
             *(say.deadline(each) for each in layout.coming),
         ),
         past=tuple(say.deadline(each, "past") for each in layout.past),
-        undated=tuple(say.deadline(each) for each in layout.undated),
+        undated=tuple(
+            say.undated(missing, found)
+            for missing, found in rules.by_missing_day(layout.undated).items()
+        ),
         goals=tuple(say.goal(step) for step in rules.goals(route)),
         subscription=subscription,
     )

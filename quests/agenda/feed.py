@@ -10,7 +10,7 @@ from app.web.language import translate
 from quests.agenda import rules
 from quests.agenda.ical import Agenda, AgendaEntry, calendar_text, entries_of
 from quests.agenda.links import Links
-from quests.agenda.wording import confidence
+from quests.agenda.wording import confidence, place
 from quests.route.library import PackLibrary
 from quests.route.position import RouteStep
 from quests.route.standing import Position
@@ -39,9 +39,8 @@ def feed_text(
         sure=lambda deadline: confidence(deadline, language),
     )
     advice = tuple(_advice(position, step, links, language) for step in rules.goals(position.route))
-    place = " ".join(filter(None, (campaign.council, campaign.district_number)))
     agenda = Agenda(
-        name=translate(language, NAME, place=place or campaign.district_name),
+        name=translate(language, NAME, place=place(campaign, language)),
         zone=ZoneInfo(campaign.timezone),
         language=language,
         entries=(*entries, *advice),

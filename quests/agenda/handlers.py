@@ -15,7 +15,7 @@ from quests.route.library import PackLibrary
 
 REMIND = "agenda.remind"
 AGENDA_PERIODICS = (Periodic(kind=REMIND, every=timedelta(days=1), at=time(6, 0)),)
-BATCH = 100
+BATCH = 50
 """Campaigns a transaction; writers of pages wait for no more than these letters."""
 
 

@@ -23,10 +23,19 @@ class DeadlineView:
     source: str
     state: str
     """For the timeline: late, soon, past or nothing."""
-    steps: tuple[tuple[str, str], ...]
-    """Title and address of the steps due then."""
+    steps: tuple[tuple[str, str, bool], ...]
+    """Title and address of the steps due then, and whether each is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndatedView:
+    """Deadlines that wait for the same day."""
+
+    waits_for: str
+    """The day in words; empty for deadlines that never have a calendar day."""
     told_in: tuple[tuple[str, str], ...]
-    """Title and address of the steps in which the missing day is entered."""
+    """Title and address of the steps in which that day is entered."""
+    deadlines: tuple[DeadlineView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,6 @@ class GoalView:
     title: str
     href: str
     slack: str
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,6 @@ class CalendarPage(Page):
     tabs: tuple[tuple[str, str, bool, int | None], ...]
     coming: tuple[DeadlineView, ...]
     past: tuple[DeadlineView, ...]
-    undated: tuple[DeadlineView, ...]
+    undated: tuple[UndatedView, ...]
     goals: tuple[GoalView, ...]
     subscription: SubscriptionView | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,21 +59,28 @@ class Reminding:
         )
         return tuple(notice for notice in found if notice is not None)
 
-    def write(self, session: Session, notices: Collection[Notice], *, now: datetime) -> int:
-        """Write the letters of these campaigns that have not gone out; give how many.
+    def write(self, session: Session, notices: Collection[Notice], *, now: datetime) -> None:
+        """Write the letters of these campaigns that have not gone out.
 
         Letter and memory of it are one transaction: whatever is interrupted leaves neither.
         """
-        if not notices:
-            return 0
         ids = [notice.campaign.id for notice in notices]
         sent = queries.sent_reminders(session, ids, since=min(notice.today for notice in notices))
         people = queries.addressees(session, ids)
-        return sum(
-            self._remind(session, notice, person, sent, now=now)
+        letters = [
+            (notice, person, due)
             for notice in notices
             for person in people.get(notice.campaign.id, ())
-        )
+            if (due := _unsent(notice, person, sent))
+        ]
+        rows = [
+            _remembered(notice, person, reminder, now=now)
+            for notice, person, due in letters
+            if self._send(session, notice, person, due, now=now)
+            for reminder in due
+        ]
+        if rows:
+            session.execute(insert(ReminderSent), rows)
 
     def _notice(self, campaign: RemindedCampaign, facts: Facts, *, now: datetime) -> Notice | None:
         pack = self.library[campaign.pack_id]
@@ -100,49 +107,16 @@ class Reminding:
             return None
         return Notice(campaign=campaign, anchors=anchors, today=today, due=due, owing=owing)
 
-    def _remind(
-        self,
-        session: Session,
-        notice: Notice,
-        person: Addressee,
-        sent: Collection[SentKey],
-        *,
-        now: datetime,
-    ) -> int:
-        campaign_id = notice.campaign.id
-        due = tuple(
-            reminder
-            for reminder in notice.due
-            if (campaign_id, person.person_id, *reminder.sent_as) not in sent
-        )
-        if not due or not self._send(session, notice, person, due, now=now):
-            return 0
-        session.execute(
-            insert(ReminderSent),
-            [
-                {
-                    "campaign_id": campaign_id,
-                    "person_id": person.person_id,
-                    "deadline_key": reminder.key,
-                    "day": reminder.on,
-                    "ahead": reminder.days_before,
-                    "sent_at": now,
-                }
-                for reminder in due
-            ],
-        )
-        return 1
-
     def _send(
         self,
         session: Session,
         notice: Notice,
         person: Addressee,
-        due: Iterable[Reminder],
+        due: tuple[Reminder, ...],
         *,
         now: datetime,
     ) -> bool:
-        letter = self._letter(notice, person, tuple(due))
+        letter = self._letter(notice, person, due)
         day = f"{notice.today:%Y-%m-%d}"
         try:
             written = send_letter(
@@ -196,6 +170,24 @@ class Reminding:
         self, campaign: RemindedCampaign, anchors: Anchors, language: str
     ) -> Mapping[str, Deadline]:
         return self.library.deadlines(campaign.pack_id, anchors, language)
+
+
+def _unsent(notice: Notice, person: Addressee, sent: Collection[SentKey]) -> tuple[Reminder, ...]:
+    whom = (notice.campaign.id, person.person_id)
+    return tuple(each for each in notice.due if (*whom, *each.sent_as) not in sent)
+
+
+def _remembered(
+    notice: Notice, person: Addressee, reminder: Reminder, *, now: datetime
+) -> dict[str, object]:
+    return {
+        "campaign_id": notice.campaign.id,
+        "person_id": person.person_id,
+        "deadline_key": reminder.key,
+        "day": reminder.on,
+        "ahead": reminder.days_before,
+        "sent_at": now,
+    }
 
 
 def letter_text(letter: ReminderLetter, language: str) -> str:

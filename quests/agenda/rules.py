@@ -56,6 +56,20 @@ def _in_order(deadline: Deadline) -> tuple[date, time]:
     return (deadline.on or date.max, deadline.at or time.max)
 
 
+def by_missing_day(
+    undated: Iterable[Deadline],
+) -> Mapping[tuple[str, ...], tuple[Deadline, ...]]:
+    """Group deadlines by the days that must be known first, in the order they come.
+
+    Those that never have a calendar day come last, under no name.
+    """
+    found: dict[tuple[str, ...], tuple[Deadline, ...]] = {}
+    for each in undated:
+        found[each.missing] = (*found.get(each.missing, ()), each)
+    unscheduled = found.pop((), ())
+    return {**found, (): unscheduled} if unscheduled else found
+
+
 def chosen(deadlines: Iterable[Deadline], *, only_own: bool) -> tuple[Deadline, ...]:
     """Give all deadlines, or only those by which the campaign itself must act."""
     return tuple(each for each in deadlines if not only_own or each.whose is Whose.CAMPAIGN)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from app.accounts.queries import CampaignRow
 from app.calendar import Deadline, Edge, Status
+from app.calendar.explaining import WORDINGS
 from app.texts import N_
 from app.web.language import translate, translate_plural
 from app.web.wording import day
@@ -29,6 +31,18 @@ def when(on: date, at: time | None, edge: Edge, language: str, *, today: date) -
     if at is None:
         return said
     return translate(language, _WITH_HOUR[edge], day=said, hour=f"{at:%H:%M}")
+
+
+def place(campaign: CampaignRow, language: str) -> str:
+    """Give the council and district of a campaign; it names no person."""
+    number = campaign.district_number
+    district = translate(language, "district {number}", number=number) if number else ""
+    return ", ".join(filter(None, (campaign.council, district, campaign.district_name)))
+
+
+def day_name(anchor: str, language: str) -> str:
+    """Give the name of a day that deadlines are counted from."""
+    return WORDINGS[language].anchors[anchor].name
 
 
 def confidence(deadline: Deadline, language: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.simple import TextAreaField
 from wtforms.widgets import DateInput, EmailInput, TelInput, URLInput
 
@@ -91,10 +92,12 @@ def _choice(
     asked: FormField, words: FieldWords, common: dict[str, Any], attributes: dict[str, str]
 ) -> Field:
     usual = {"yes": gettext("Yes"), "no": gettext("No")}
-    choices = [(key, words.options.get(key) or usual.get(key, key)) for key in asked.choices]
+    choices = [
+        SelectChoice(key, words.options.get(key) or usual.get(key, key)) for key in asked.choices
+    ]
     if len(choices) <= MOST_RADIOS:
         return RadioField(**common, choices=choices, render_kw=attributes)
-    empty = ("", gettext("Choose"))
+    empty = SelectChoice("", gettext("Choose"))
     return SelectField(**common, choices=[empty, *choices], render_kw=attributes)
 
 

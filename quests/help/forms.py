@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.web.forms import Form
@@ -22,8 +23,8 @@ class QuestionForm(Form):
     audience = RadioField(
         L_("Who may read it"),
         choices=[
-            ("private", L_("Only my team and those who answer")),
-            ("coalition", L_("Everybody in the coalition, without my name")),
+            SelectChoice("private", L_("Only my team and those who answer")),
+            SelectChoice("coalition", L_("Everybody in the coalition, without my name")),
         ],
         default="private",
     )

@@ -95,8 +95,8 @@ def show_step(
     key: str,
     status: int | None = None,
     *,
-    refused: Any = None,
-    question: Any = None,
+    refused: Any = None,  # noqa: ANN401 - another feature's own value, handed through.
+    question: Any = None,  # noqa: ANN401 - the same.
 ) -> Response:
     """Render a step; ``refused`` work or a refused ``question`` is shown with what was typed."""
     now = clock.now()

@@ -38,6 +38,7 @@ from app.accounts.queries.campaigns import get_campaign
 from app.accounts.queries.invitations import find_invitation
 from app.db import record
 from app.errors import Conflict, Missing, Refused
+from app.ids import token_hash
 from app.texts import N_
 
 
@@ -53,6 +54,8 @@ class Application:
     consent_words: str
     language: str
     invitation_token: str | None = None
+    once: str | None = None
+    """The form's own random token: a form sent twice is one application."""
 
 
 def sign_up(
@@ -61,8 +64,11 @@ def sign_up(
     """Make an account and its application; give the numbers of person and campaign.
 
     The same happens whether or not the address is known already: see ``create_person``.
+    A form sent twice gives what it made the first time.
     Raises Refused at the field that is wrong, Conflict for an invitation that is over.
     """
+    if application.once and (made := _made_before(session, application.once)):
+        return made
     _check(session, application, now=now)
     person = create_person(session, new, now=now)
     return person.id, _apply(session, person, application, now=now)
@@ -214,6 +220,13 @@ def _check(session: Session, application: Application, *, now: datetime) -> None
         _organisation(session, election.coalition_id, application.organisation_id)
 
 
+def _made_before(session: Session, once: str) -> tuple[int, int] | None:
+    row = session.execute(
+        select(Campaign.candidate_id, Campaign.id).where(Campaign.once_key == token_hash(once))
+    ).one_or_none()
+    return (row.candidate_id, row.id) if row else None
+
+
 def _organisation(session: Session, coalition_id: int, organisation_id: int) -> Organisation:
     found = session.scalars(
         select(Organisation).where(
@@ -235,6 +248,7 @@ def _apply(session: Session, person: Person, application: Application, *, now: d
         candidate_id=person.id,
         title=person.name,
         state="applied",
+        once_key=token_hash(application.once) if application.once else None,
         created_at=now,
         last_active_at=now,
     )

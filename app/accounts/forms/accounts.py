@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import EmailField, PasswordField, RadioField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.commands.accounts import NewPerson
@@ -124,15 +125,15 @@ class ProfileForm(Form):
     language = RadioField(
         L_("Language of pages and letters"),
         [InputRequired(REQUIRED)],
-        choices=list(LANGUAGES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
     theme = RadioField(
         L_("Appearance"),
         [InputRequired(REQUIRED)],
         choices=[
-            ("auto", L_("As the device is set")),
-            ("light", L_("Light")),
-            ("dark", L_("Dark")),
+            SelectChoice("auto", L_("As the device is set")),
+            SelectChoice("light", L_("Light")),
+            SelectChoice("dark", L_("Dark")),
         ],
     )
 

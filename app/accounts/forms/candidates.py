@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, TextAreaField
+from dataclasses import replace
+
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.commands.candidates import Application
@@ -10,6 +13,7 @@ from app.accounts.consents import SIGN_UP_WORDS
 from app.accounts.errors import consent_missing
 from app.accounts.forms.accounts import REQUIRED, NewPersonForm
 from app.accounts.queries import DistrictRow, OrganisationRow
+from app.ids import new_token
 from app.web.forms import Form
 from app.web.language import L_, current_language, gettext
 
@@ -29,8 +33,8 @@ class ApplicationForm(Form):
     def offer(self, organisations: tuple[OrganisationRow, ...]) -> None:
         """Set the organisations to choose from; none means that it is settled already."""
         self.organisation.choices = [
-            (PLACE_ME, L_("Place me")),
-            *((str(row.id), row.name) for row in organisations),
+            SelectChoice(PLACE_ME, L_("Place me")),
+            *(SelectChoice(str(row.id), row.name) for row in organisations),
         ]
 
     def to_application(self, district: DistrictRow, invitation: str | None) -> Application:
@@ -52,6 +56,12 @@ class ApplicationForm(Form):
 class NewCandidateForm(NewPersonForm, ApplicationForm):
     """What a visitor applies with: an account and an application at once."""
 
+    once = HiddenField(default=new_token)
+
+    def to_application(self, district: DistrictRow, invitation: str | None) -> Application:
+        """Give the application with the form's own token; raises Refused("consent")."""
+        return replace(super().to_application(district, invitation), once=self.once.data or None)
+
 
 class AdmitForm(Form):
     """Where the candidate goes."""
@@ -61,8 +71,8 @@ class AdmitForm(Form):
     def offer(self, organisations: tuple[OrganisationRow, ...]) -> None:
         """Set the organisations this coordinator may choose from."""
         self.organisation.choices = [
-            ("", L_("Choose …")),
-            *((str(row.id), row.name) for row in organisations),
+            SelectChoice("", L_("Choose …")),
+            *(SelectChoice(str(row.id), row.name) for row in organisations),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.access import Role
@@ -44,7 +45,7 @@ class StaffInvitationForm(InvitationForm):
 
     def offer_places(self, places: Iterable[tuple[str, str]]) -> None:
         """Set the places: "coalition:organisation" or "coalition:" with their names."""
-        self.place.choices = list(places)
+        self.place.choices = [SelectChoice(value, name) for value, name in places]
 
     @property
     def chosen_place(self) -> tuple[int, int | None]:
@@ -70,8 +71,10 @@ class HelperForm(Form):
 
     def offer(self, helpers: Iterable[HelperRow]) -> None:
         """Set the helpers to choose from."""
-        self.helper.choices = [("", L_("Choose …"))] + [
-            (f"{row.role.value}:{row.person_id}", f"{row.name}, {gettext(ROLE_NAMES[row.role])}")
+        self.helper.choices = [SelectChoice("", L_("Choose …"))] + [
+            SelectChoice(
+                f"{row.role.value}:{row.person_id}", f"{row.name}, {gettext(ROLE_NAMES[row.role])}"
+            )
             for row in helpers
         ]
 
@@ -112,5 +115,6 @@ class OrganisationForm(Form):
         )
 
 
-def _role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:
-    return [("", L_("Choose …")), *((role.value, L_(ROLE_NAMES[role])) for role in roles)]
+def _role_choices(roles: Iterable[Role]) -> list[SelectChoice]:
+    named = (SelectChoice(role.value, L_(ROLE_NAMES[role])) for role in roles)
+    return [SelectChoice("", L_("Choose …")), *named]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -74,10 +74,11 @@ class Campaign(Base):
     )
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="of the interview")
-    consented_on: Mapped[date | None] = mapped_column(comment="consent to stand was signed")
-    submitted_on: Mapped[date | None] = mapped_column(comment="papers reached the commission")
-    results_on: Mapped[date | None] = mapped_column(comment="results were published")
-    declared_on: Mapped[date | None] = mapped_column(comment="result declared for this district")
+    once_key: Mapped[str | None] = mapped_column(
+        String(64),
+        unique=True,
+        comment="SHA-256 of the sign-up form's own token: sent twice, kept once",
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_active_at: Mapped[datetime] = mapped_column(
         UtcDateTime, comment="when its team last did something here"

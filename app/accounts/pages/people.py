@@ -95,6 +95,7 @@ class TeamPage(Page):
     helpers: tuple[HelperLine, ...]
     invitations: tuple[InvitationLine, ...]
     invite: InvitationForm | None
+    assigns: bool
     assign: HelperForm | None
     link: str | None
     guest: str

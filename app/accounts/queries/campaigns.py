@@ -44,10 +44,6 @@ class CampaignRow:
     polling_day: date
     first_polling_day: date | None
     published_on: date | None
-    consented_on: date | None
-    submitted_on: date | None
-    results_on: date | None
-    declared_on: date | None
     timezone: str
     scope: Scope
 
@@ -102,10 +98,6 @@ _CAMPAIGN = (
         Election.polling_day,
         Election.first_polling_day,
         Election.published_on,
-        Campaign.consented_on,
-        Campaign.submitted_on,
-        Campaign.results_on,
-        Campaign.declared_on,
         Election.timezone,
     )
     .join(Election, Election.id == Campaign.election_id)

@@ -157,6 +157,7 @@ def _page(
         ),
         invitations=invitation_lines(invitations, now),
         invite=_invite_form(who, campaign, sent),
+        assigns=assigns,
         assign=_assign_form(sent, offered) if assigns else None,
         link=link,
         guest=guest,

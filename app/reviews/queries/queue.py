@@ -30,8 +30,14 @@ from app.reviews.rules import Desk, Queue, desk_of
 
 ROWS_A_PAGE = 50
 
+# Plain tables: the queue is read often, and rows need no identity map.
+_review = Review.__table__
+_campaign = Campaign.__table__
+_district = District.__table__
+_organisation = Organisation.__table__
+
 # Written out, not bound: only so do both databases use the partial indexes of what waits.
-_IS_WAITING = Review.state == literal_column("'submitted'")
+_IS_WAITING = _review.c.state == literal_column("'submitted'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,26 +125,26 @@ def _ids(name: str) -> BindParameter[object]:
 def _on_desk(shape: _Shape) -> ColumnElement[bool]:
     arms: list[ColumnElement[bool]] = []
     if shape.coalition:
-        arms.append(Review.coalition_id.in_(_ids("coalitions")))
+        arms.append(_review.c.coalition_id.in_(_ids("coalitions")))
     if shape.organisation:
         arms.append(
             and_(
-                Review.organisation_id.in_(_ids("organisations")),
-                Review.queue == Queue.ORGANISATION.value,
+                _review.c.organisation_id.in_(_ids("organisations")),
+                _review.c.queue == Queue.ORGANISATION.value,
             )
         )
     if shape.lawyer:
         arms.append(
             and_(
-                Review.campaign_id.in_(_ids("lawyer_campaigns")),
-                Review.queue == Queue.LAWYER.value,
+                _review.c.campaign_id.in_(_ids("lawyer_campaigns")),
+                _review.c.queue == Queue.LAWYER.value,
             )
         )
     if shape.designer:
         arms.append(
             and_(
-                Review.campaign_id.in_(_ids("designer_campaigns")),
-                Review.queue == Queue.DESIGNER.value,
+                _review.c.campaign_id.in_(_ids("designer_campaigns")),
+                _review.c.queue == Queue.DESIGNER.value,
             )
         )
     return and_(_IS_WAITING, or_(*arms) if arms else false())
@@ -147,13 +153,13 @@ def _on_desk(shape: _Shape) -> ColumnElement[bool]:
 def _filters(shape: _Shape) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if shape.by_queue:
-        found.append(Review.queue == bindparam("queue"))
+        found.append(_review.c.queue == bindparam("queue"))
     if shape.by_organisation:
-        found.append(Review.organisation_id == bindparam("organisation"))
+        found.append(_review.c.organisation_id == bindparam("organisation"))
     if shape.by_step:
-        found.append(Review.step_key == bindparam("step"))
+        found.append(_review.c.step_key == bindparam("step"))
     if shape.late:
-        found.append(Review.promised_at < bindparam("now", type_=UtcDateTime()))
+        found.append(_review.c.promised_at < bindparam("now", type_=UtcDateTime()))
     return found
 
 
@@ -161,43 +167,45 @@ def _filters(shape: _Shape) -> list[ColumnElement[bool]]:
 def _queue_statement(shape: _Shape) -> Select[*tuple[Any, ...]]:
     """Build the queue's page once per shape: ids first, names only for the rows that are shown."""
     chosen = (
-        select(Review.id)
+        select(_review.c.id)
         .where(_on_desk(shape), *_filters(shape))
-        .order_by(Review.promised_at, Review.id)
+        .order_by(_review.c.promised_at, _review.c.id)
         .limit(bindparam("limit"))
         .offset(bindparam("offset"))
         .subquery()
     )
     return (
         select(
-            Review.id,
-            Review.campaign_id,
-            Review.pack_id,
-            Review.step_key,
-            Review.queue,
-            Review.round,
-            Review.submitted_at,
-            Review.promised_at,
-            Campaign.title,
-            District.number,
-            func.coalesce(Organisation.short_name, ""),
+            _review.c.id,
+            _review.c.campaign_id,
+            _review.c.pack_id,
+            _review.c.step_key,
+            _review.c.queue,
+            _review.c.round,
+            _review.c.submitted_at,
+            _review.c.promised_at,
+            _campaign.c.title,
+            _district.c.number,
+            func.coalesce(_organisation.c.short_name, ""),
         )
-        .join(chosen, chosen.c.id == Review.id)
-        .join(Campaign, Campaign.id == Review.campaign_id)
-        .join(District, District.id == Campaign.district_id)
-        .outerjoin(Organisation, Organisation.id == Campaign.organisation_id)
-        .order_by(Review.promised_at, Review.id)
+        .join(chosen, chosen.c.id == _review.c.id)
+        .join(_campaign, _campaign.c.id == _review.c.campaign_id)
+        .join(_district, _district.c.id == _campaign.c.district_id)
+        .outerjoin(_organisation, _organisation.c.id == _campaign.c.organisation_id)
+        .order_by(_review.c.promised_at, _review.c.id)
     )
 
 
 @lru_cache(maxsize=256)
 def _count_statement(shape: _Shape) -> Select[*tuple[Any, ...]]:
-    late = func.sum(case((Review.promised_at < bindparam("now", type_=UtcDateTime()), 1), else_=0))
+    late = func.sum(
+        case((_review.c.promised_at < bindparam("now", type_=UtcDateTime()), 1), else_=0)
+    )
     return (
-        select(Review.queue, Review.pack_id, Review.step_key, func.count(), late)
+        select(_review.c.queue, _review.c.pack_id, _review.c.step_key, func.count(), late)
         .where(_on_desk(shape), *_filters(shape))
-        .group_by(Review.queue, Review.pack_id, Review.step_key)
-        .order_by(Review.queue, Review.pack_id, Review.step_key)
+        .group_by(_review.c.queue, _review.c.pack_id, _review.c.step_key)
+        .order_by(_review.c.queue, _review.c.pack_id, _review.c.step_key)
     )
 
 
@@ -245,14 +253,17 @@ def queue_counts(
     )
 
 
+_ORGANISATIONS = (
+    select(_organisation.c.id, _organisation.c.short_name)
+    .where(_organisation.c.coalition_id.in_(bindparam("coalitions", expanding=True)))
+    .order_by(_organisation.c.short_name, _organisation.c.id)
+)
+
+
 def desk_organisations(session: Session, viewer: Viewer) -> tuple[tuple[int, str], ...]:
     """Give the organisations a coalition-wide desk may filter by, in order of their names."""
     desk = desk_of(viewer)
     if not desk.coalition_ids:
         return ()
-    rows = session.execute(
-        select(Organisation.id, Organisation.short_name)
-        .where(Organisation.coalition_id.in_(desk.coalition_ids))
-        .order_by(Organisation.short_name, Organisation.id)
-    )
+    rows = session.execute(_ORGANISATIONS, {"coalitions": desk.coalition_ids})
     return tuple((row[0], row[1]) for row in rows)

@@ -8,17 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.models import Person
 from app.accounts.queries import CampaignRow, get_campaign
+from app.db import UtcDateTime
 from app.errors import Missing
 from app.reviews.models import Review
 from app.reviews.rules import UNDO_FOR, Queue, Standing, State, may_decide_in
 
-Submitter = aliased(Person)
-Decider = aliased(Person)
+_review = Review.__table__
+_submitter = Person.__table__.alias("submitter")
+_decider = Person.__table__.alias("decider")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,38 +71,42 @@ class ReviewFound:
 
 
 _COLUMNS = (
-    Review.id,
-    Review.campaign_id,
-    Review.subject_kind,
-    Review.subject_id,
-    Review.pack_id,
-    Review.step_key,
-    Review.queue,
-    Review.round,
-    Review.state,
-    Review.submitted_at,
-    Review.submitted_by,
-    func.coalesce(Submitter.name, ""),
-    Review.promised_at,
-    Review.decided_at,
-    Review.decided_by,
-    func.coalesce(Decider.name, ""),
-    Review.reason,
-    Review.version,
+    _review.c.id,
+    _review.c.campaign_id,
+    _review.c.subject_kind,
+    _review.c.subject_id,
+    _review.c.pack_id,
+    _review.c.step_key,
+    _review.c.queue,
+    _review.c.round,
+    _review.c.state,
+    _review.c.submitted_at,
+    _review.c.submitted_by,
+    func.coalesce(_submitter.c.name, ""),
+    _review.c.promised_at,
+    _review.c.decided_at,
+    _review.c.decided_by,
+    func.coalesce(_decider.c.name, ""),
+    _review.c.reason,
+    _review.c.version,
 )
 _REVIEWS = (
     select(*_COLUMNS)
-    .outerjoin(Submitter, Submitter.id == Review.submitted_by)
-    .outerjoin(Decider, Decider.id == Review.decided_by)
+    .outerjoin(_submitter, _submitter.c.id == _review.c.submitted_by)
+    .outerjoin(_decider, _decider.c.id == _review.c.decided_by)
 )
 _OF_SUBJECT = _REVIEWS.where(
-    Review.campaign_id == bindparam("campaign"),
-    Review.subject_kind == bindparam("kind"),
-    Review.subject_id == bindparam("subject"),
-).order_by(Review.round.desc(), Review.id.desc())
+    _review.c.campaign_id == bindparam("campaign"),
+    _review.c.subject_kind == bindparam("kind"),
+    _review.c.subject_id == bindparam("subject"),
+).order_by(_review.c.round.desc(), _review.c.id.desc())
 _OF_CAMPAIGN = _REVIEWS.where(
-    Review.campaign_id == bindparam("campaign"), Review.subject_kind == bindparam("kind")
-).order_by(Review.subject_id, Review.round.desc(), Review.id.desc())
+    _review.c.campaign_id == bindparam("campaign"), _review.c.subject_kind == bindparam("kind")
+).order_by(_review.c.subject_id, _review.c.round.desc(), _review.c.id.desc())
+_DECIDED_LATELY = _REVIEWS.where(
+    _review.c.decided_by == bindparam("person"),
+    _review.c.decided_at > bindparam("since", type_=UtcDateTime()),
+).order_by(_review.c.decided_at.desc(), _review.c.id.desc())
 
 
 def get_review(session: Session, viewer: Viewer, review_id: int) -> ReviewFound:
@@ -109,9 +115,9 @@ def get_review(session: Session, viewer: Viewer, review_id: int) -> ReviewFound:
     Raises Missing when it is absent or on a desk the viewer does not sit at.
     """
     where = session.execute(
-        select(Review.campaign_id, Review.subject_kind, Review.subject_id, Review.queue).where(
-            Review.id == review_id
-        )
+        select(
+            _review.c.campaign_id, _review.c.subject_kind, _review.c.subject_id, _review.c.queue
+        ).where(_review.c.id == review_id)
     ).first()
     if where is None:
         raise Missing
@@ -181,11 +187,7 @@ def _row(row: Sequence[Any], *, newest: bool) -> ReviewRow:
 
 def decided_lately(session: Session, viewer: Viewer, *, now: datetime) -> tuple[ReviewRow, ...]:
     """Give the viewer's own decisions that can still be taken back, the latest first."""
-    rows = session.execute(
-        _REVIEWS.where(
-            Review.decided_by == viewer.person_id, Review.decided_at > now - UNDO_FOR
-        ).order_by(Review.decided_at.desc(), Review.id.desc())
-    )
+    rows = session.execute(_DECIDED_LATELY, {"person": viewer.person_id, "since": now - UNDO_FOR})
     return _rows(rows)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from app.calendar import Anchors, Deadline, Edge, Status, Whose, compute, reminders_due
 from quests.agenda.rules import (
     bound_steps,
+    by_missing_day,
     chosen,
     goals,
     is_past,
@@ -73,6 +74,16 @@ def test_days_stand_in_order_and_the_unknown_ones_apart() -> None:
     assert keys(layout.coming) == ["noon", "evening", "later"]
     assert keys(layout.past) == ["over"]
     assert keys(layout.undated) == ["unknown"]
+
+
+def test_unknown_days_are_grouped_by_what_they_wait_for_the_unscheduled_last() -> None:
+    undated = laid_out(
+        DAYS.values(), now=datetime(2026, 6, 24, tzinfo=UTC), zone=ZONE, owing=()
+    ).undated
+    groups = by_missing_day(undated)
+    assert keys(groups[("submitted",)]) == ["registration_decision"]
+    assert list(groups)[-1] == ()
+    assert sum(map(len, groups.values())) == len(undated)
 
 
 def test_a_past_day_whose_step_is_not_done_stays_in_sight() -> None:

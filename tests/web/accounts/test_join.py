@@ -124,3 +124,23 @@ def test_a_person_with_an_account_applies_without_a_new_one(world: World) -> Non
     assert "email" not in page.form(path)
     client.send(path, {"organisation": "", "consent": "y"}, start=path)
     client.send(path, {"organisation": "", "consent": "y"}, start=path, status=409)
+
+
+def test_a_form_sent_twice_is_one_application(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    client = world.visitor()
+    once = client.page(path).form(path)["once"]
+    client.send(path, entry(once=once), start=path)
+    world.visitor().send(path, entry(once=once), start=path)
+    assert len(world.letters_to("anna@example.org")) == 1
+    page = world.browser_of("chief").page("/desk/people")
+    assert page.text.count("anna@example.org") == 1
+
+
+def test_a_hostile_name_is_shown_as_text(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    hostile = "<script>alert(1)</script> {name}"
+    world.visitor().send(path, entry(name=hostile), start=path)
+    html = world.browser_of("chief").get("/desk/people").get_data(as_text=True)
+    assert "&lt;script&gt;alert(1)" in html and "<script>alert" not in html
+    assert hostile in world.letters_to("anna@example.org")[0]

@@ -1,0 +1,119 @@
+"""What becomes of each campaign of a coalition: some fast, many stuck, some silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from app.demo.lives import Ending, Fate, Life, Stage, live
+
+MOST_LIVES = 900
+"""Lives of one kind played for one coalition; a larger coalition lives them more than once."""
+REACHES = ((0, 2, 16), (2, 4, 24), (4, 7, 25), (7, 11, 18), (11, 16, 11), (16, 24, 6))
+"""How many steps a campaign has done, from and below, in how many of a hundred."""
+ENDINGS = (
+    (Ending.FRESH, 9),
+    (Ending.MOVING, 51),
+    (Ending.STUCK, 19),
+    (Ending.SILENT, 13),
+    (Ending.RETURNED, 8),
+)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The lives of a coalition's campaigns, in the order of the campaigns."""
+
+    fresh: Life
+    middle: Life
+    others: Sequence[Life]
+
+
+def cast(stage: Stage, now: datetime, *, campaigns: int, waiting: int, random: Random) -> Cast:
+    """Give so many lives, of which just so many have one review waiting.
+
+    The first two are those of the people one can sign in as; one review of the second waits.
+    """
+    fresh = live(stage, _fate(Ending.FRESH, 0, 1.0, now, random), random)
+    middle = _middle(stage, now, random)
+    left = campaigns - 2
+    patient = min(max(0, waiting - middle.waiting), left)
+    waiting_lives = [
+        _waiting_life(stage, now, random) for _ in range(min(patient, MOST_LIVES))
+    ]
+    other_lives = [
+        _other_life(stage, now, random) for _ in range(min(left - patient, MOST_LIVES))
+    ]
+    others = _repeated(waiting_lives, patient) + _repeated(other_lives, left - patient)
+    random.shuffle(others)
+    return Cast(fresh=fresh, middle=middle, others=others)
+
+
+def _repeated(lives: list[Life], count: int) -> list[Life]:
+    return [lives[index % len(lives)] for index in range(count)] if lives else []
+
+
+def _middle(stage: Stage, now: datetime, random: Random) -> Life:
+    steps = 3 * len(stage.pack.steps) // 10
+    for fewer in range(steps):
+        fate = Fate(
+            ending=Ending.MIDDLE,
+            steps=steps - fewer,
+            starts_at=now - 45 * DAY,
+            ends_at=now - timedelta(hours=5),
+        )
+        life = live(stage, fate, random)
+        if life.waiting == 1 and any(piece.state == "returned" for piece in life.pieces):
+            return life
+    return life
+
+
+def _waiting_life(stage: Stage, now: datetime, random: Random) -> Life:
+    steps = _reach(random)
+    while True:
+        life = live(stage, _fate(Ending.WAITING, steps, _vigour(random), now, random), random)
+        if life.waiting == 1:
+            return life
+        steps = max(0, steps - 1)
+
+
+def _other_life(stage: Stage, now: datetime, random: Random) -> Life:
+    ending = random.choices([e for e, _ in ENDINGS], [weight for _, weight in ENDINGS])[0]
+    steps = 0 if ending is Ending.FRESH else max(1, _reach(random))
+    return live(stage, _fate(ending, steps, _vigour(random), now, random), random)
+
+
+def _vigour(random: Random) -> float:
+    return random.uniform(0.8, 1.3)
+
+
+def _reach(random: Random) -> int:
+    low, high, _ = random.choices(REACHES, [weight for _, _, weight in REACHES])[0]
+    return random.randrange(low, high)
+
+
+def _fate(ending: Ending, steps: int, vigour: float, now: datetime, random: Random) -> Fate:
+    ends_at = now - _age(ending, random)
+    travelled = 1.5 + steps * random.uniform(1.8, 3.8) / vigour
+    return Fate(ending=ending, steps=steps, starts_at=ends_at - travelled * DAY, ends_at=ends_at)
+
+
+def _age(ending: Ending, random: Random) -> timedelta:
+    """Give how long ago a campaign's last deed was."""
+    match ending:
+        case Ending.FRESH:
+            return random.uniform(0.2, 8) * DAY
+        case Ending.MOVING:
+            return random.uniform(0.1, 4.5) * DAY
+        case Ending.STUCK:
+            return random.uniform(7.5, 13) * DAY
+        case Ending.SILENT:
+            return random.uniform(15, 40) * DAY
+        case Ending.RETURNED:
+            return random.uniform(0.8, 5) * DAY
+        case Ending.WAITING | Ending.MIDDLE:
+            low, high = random.choices(((0.05, 1.2), (1.2, 3), (3, 7)), (58, 30, 12))[0]
+            return random.uniform(low, high) * DAY

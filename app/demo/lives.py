@@ -1,0 +1,361 @@
+"""Invented lives of campaigns: what was done, when, and what became of it.
+
+A life asks the route's own rules what is open before it does anything, so that nothing planted
+can contradict them. It knows no campaign: the same life may be written down for several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from random import Random
+from zoneinfo import ZoneInfo
+
+from app.demo.answering import answers_to
+from app.demo.plot import Moment, Plot
+from quests.route import rules
+from quests.route.conditions import Fact, FactState
+from quests.route.course import TEAM_SIZE
+from quests.route.library import Days
+from quests.route.pack import RoutePack
+from quests.route.position import Status
+from quests.route.shape import (
+    AnswerFact,
+    Evidence,
+    EvidenceKind,
+    Step,
+    answer_fact,
+    evidence_fact,
+)
+
+DaysOf = Callable[[Mapping[str, Fact]], Days]
+WORKABLE = (Status.OPEN, Status.OVERDUE, Status.RETURNED)
+LONGEST_CHECK = timedelta(days=2, hours=12)
+
+
+class Ending(StrEnum):
+    """How a life stands today."""
+
+    FRESH = "fresh"
+    MOVING = "moving"
+    STUCK = "stuck"
+    SILENT = "silent"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    MIDDLE = "middle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What is meant to become of a campaign: ``steps`` to do until ``ends_at``."""
+
+    ending: Ending
+    steps: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One round of a review; ``accepted`` is None while it waits."""
+
+    submitted_at: datetime
+    decided_at: datetime | None = None
+    accepted: bool | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """One piece of evidence that was worked on; without turns it needed no review."""
+
+    step: Step
+    asked: Evidence
+    state: str
+    count: int
+    at: datetime
+    proved_day: int | None = None
+    turns: list[Turn] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Life:
+    """Everything a campaign has done so far."""
+
+    starts_at: datetime
+    last_active_at: datetime
+    pieces: list[Piece] = field(default_factory=list)
+    sheets: dict[str, tuple[dict[str, str], datetime]] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    milestones: dict[str, datetime] = field(default_factory=dict)
+    joined: list[datetime] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    @property
+    def waiting(self) -> int:
+        """Give how many reviews wait."""
+        return sum(bool(p.turns) and p.turns[-1].decided_at is None for p in self.pieces)
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """What lives of one coalition are played on."""
+
+    plot: Plot
+    pack: RoutePack
+    days_of: DaysOf
+    days: Days
+    wanted: frozenset[AnswerFact]
+
+    def earliest(self, step: Step) -> datetime | None:
+        """Give the moment before which nobody would have done a step."""
+        found = self.plot.earliest.get(step.key)
+        day = self.days.dates.get(found[0]) if found else None
+        if found is None or day is None:
+            return None
+        noon = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(self.plot.timezone))
+        return noon + timedelta(days=found[1])
+
+
+def live(stage: Stage, fate: Fate, random: Random) -> Life:
+    """Play one life to its end."""
+    return _Walk(stage, fate, random).walk()
+
+
+class _Walk:
+    def __init__(self, stage: Stage, fate: Fate, random: Random) -> None:
+        self.stage, self.fate, self.random = stage, fate, random
+        self.zone = ZoneInfo(stage.plot.timezone)
+        self.at = fate.starts_at
+        self.life = Life(starts_at=fate.starts_at, last_active_at=fate.starts_at)
+        self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, 1)
+        self._join(random.choice((0, 0, 0, 1, 1, 2)))
+
+    def walk(self) -> Life:
+        for left in range(self.fate.steps, 0, -1):
+            if not self._do_next(left):
+                break
+        self._end()
+        self.life.last_active_at = max(self.life.last_active_at, self.at)
+        return self.life
+
+    def _do_next(self, left: int) -> bool:
+        step = self._choose(reviewed=False)
+        if step is None:
+            return False
+        gap = (self.fate.ends_at - self.at) / (left + 1) * self.random.uniform(0.7, 1.3)
+        began = max(self.at + gap * 0.4, self._not_before(step))
+        done = began + min(gap * 0.6, LONGEST_CHECK)
+        if done >= self.fate.ends_at:
+            return False
+        self._work(step, began, done, returned_first=self.random.random() < 0.14)
+        return True
+
+    def _end(self) -> None:
+        at = self.fate.ends_at
+        match self.fate.ending:
+            case Ending.WAITING:
+                self._hand_in(at, returned=False)
+            case Ending.RETURNED:
+                self._hand_in(at, returned=True)
+            case Ending.MIDDLE:
+                self._hand_in(at - timedelta(hours=20), returned=True)
+                self._hand_in(at, returned=False)
+            case Ending.MOVING | Ending.STUCK | Ending.SILENT if self.random.random() < 0.5:
+                self._draft(at)
+            case _:
+                pass
+
+    def _hand_in(self, at: datetime, *, returned: bool) -> None:
+        """Hand something in that waits now, or has just come back."""
+        step = self._choose(reviewed=True)
+        while step is None:
+            other = self._choose(reviewed=False)
+            if other is None:
+                return
+            self._work(other, at - timedelta(hours=3), at - timedelta(hours=2))
+            step = self._choose(reviewed=True)
+        chosen = [one for one in step.evidence if one.review]
+        open_one = self.random.choice(chosen)
+        for asked in step.evidence:
+            if asked is not open_one:
+                self._prove(step, asked, at - timedelta(hours=1), at)
+        # What was sent back was looked at the day after; what waits is not decided yet.
+        decided = at + timedelta(hours=self.random.uniform(2, 14)) if returned else None
+        turn = Turn(
+            submitted_at=at,
+            decided_at=decided,
+            accepted=False if returned else None,
+            reason=self._reason(open_one) if returned else "",
+        )
+        self._fill(step, open_one, at)
+        state = FactState.RETURNED if returned else FactState.WAITING
+        name = "returned" if returned else "submitted"
+        self._keep(step, open_one, name, state, at, turns=[turn])
+        self.at = max(self.at, at)
+        self._reach(decided or at)
+
+    def _draft(self, at: datetime) -> None:
+        """Leave something begun: a form half filled in."""
+        step = self._choose(reviewed=False)
+        if step is None or not step.field:
+            return
+        asked = next(one for one in step.evidence if one.kind is EvidenceKind.FORM)
+        typed = self._answers(step, at)
+        kept = dict.fromkeys(typed, "")
+        for key in list(typed)[: max(1, len(typed) // 2)]:
+            kept[key] = typed[key]
+        self.life.sheets[step.key] = (kept, at)
+        piece = Piece(step=step, asked=asked, state="draft", count=0, at=at)
+        self.life.pieces.append(piece)
+        self.at = max(self.at, at)
+
+    def _choose(self, *, reviewed: bool) -> Step | None:
+        """Give an open step that may be worked on, mostly the first one."""
+        life, stage = self.life, self.stage
+        today = self._day(self.at)
+        days = stage.days_of(life.facts).dates
+        found = rules.standing(stage.pack, life.facts, today, deadlines=days)
+        steps = [
+            step
+            for step, status in zip(stage.pack.steps, found.statuses)
+            if status in WORKABLE
+            and self._may_be_done(step)
+            and (not reviewed or any(one.review for one in step.evidence))
+        ]
+        if not steps:
+            return None
+        return steps[0] if self.random.random() < 0.7 else self.random.choice(steps)
+
+    def _may_be_done(self, step: Step) -> bool:
+        if any(one.kind is EvidenceKind.DATE for one in step.evidence):
+            return False
+        if any(piece.step is step for piece in self.life.pieces):
+            return False
+        return self._not_before(step) < self.fate.ends_at - timedelta(hours=3)
+
+    def _not_before(self, step: Step) -> datetime:
+        earliest = self.stage.earliest(step)
+        if earliest is None:
+            return self.at
+        return max(self.at, earliest + timedelta(hours=self.random.uniform(0, 9)))
+
+    def _work(
+        self, step: Step, began: datetime, done: datetime, *, returned_first: bool = False
+    ) -> None:
+        for asked in step.evidence:
+            self._prove(step, asked, began, done, returned_first=returned_first)
+        self.at = done
+        self._reach(done)
+
+    def _prove(
+        self,
+        step: Step,
+        asked: Evidence,
+        began: datetime,
+        done: datetime,
+        *,
+        returned_first: bool = False,
+    ) -> None:
+        if asked.kind is EvidenceKind.TEAM:
+            self._join(asked.at_least + self.random.randint(0, 2) - self._team(), at=began)
+            return
+        self._fill(step, asked, began)
+        if asked.review is None:
+            self._keep(step, asked, "accepted", FactState.PRESENT, began, proved=began)
+            return
+        turns = [Turn(submitted_at=began, decided_at=done, accepted=True)]
+        if returned_first:
+            third = (done - began) / 3
+            turns = [
+                Turn(
+                    submitted_at=began,
+                    decided_at=began + third,
+                    accepted=False,
+                    reason=self._reason(asked),
+                ),
+                Turn(submitted_at=began + 2 * third, decided_at=done, accepted=True),
+            ]
+        self._keep(step, asked, "accepted", FactState.PRESENT, done, proved=done, turns=turns)
+
+    def _keep(
+        self,
+        step: Step,
+        asked: Evidence,
+        state: str,
+        known: FactState,
+        at: datetime,
+        *,
+        proved: datetime | None = None,
+        turns: list[Turn] | None = None,
+    ) -> None:
+        count = self._count(step, asked)
+        day = self._day(proved) if proved else None
+        ordinal = day.toordinal() if day else None
+        self.life.pieces.append(
+            Piece(
+                step=step,
+                asked=asked,
+                state=state,
+                count=count,
+                at=at,
+                proved_day=ordinal,
+                turns=turns or [],
+            )
+        )
+        self.life.facts[evidence_fact(step.key, asked.key)] = Fact(known, count, None, day)
+
+    def _fill(self, step: Step, asked: Evidence, at: datetime) -> None:
+        """Fill in the form and let the route know the answers it asks about."""
+        if asked.kind is not EvidenceKind.FORM:
+            return
+        said = self._answers(step, at)
+        self.life.sheets[step.key] = (said, at)
+        for asked_field in step.field:
+            value = said[asked_field.key]
+            known = AnswerFact(step=step.key, field=asked_field.key)
+            if value and not asked_field.seal and known in self.stage.wanted:
+                name = answer_fact(step.key, asked_field.key)
+                self.life.answers[name] = value
+                self.life.facts[name] = Fact(FactState.PRESENT, 1, value)
+
+    def _answers(self, step: Step, at: datetime) -> dict[str, str]:
+        known = {name.removeprefix("answer:"): v for name, v in self.life.answers.items()}
+        moment = Moment(day=self._day(at), random=self.random, said=known)
+        return answers_to(self.stage.plot, step, moment)
+
+    def _count(self, step: Step, asked: Evidence) -> int:
+        match asked.kind:
+            case EvidenceKind.CHECKLIST:
+                return len(step.item)
+            case EvidenceKind.QUIZ:
+                return self.random.randint(step.need(asked), len(step.question))
+            case EvidenceKind.UPLOAD:
+                return max(asked.at_least, sum(one.required for one in step.file))
+            case _:
+                return 1
+
+    def _reach(self, at: datetime) -> None:
+        """Note the steps that are done now for the first time."""
+        facts = self.life.facts
+        days = self.stage.days_of(facts).dates
+        found = rules.standing(self.stage.pack, facts, self._day(at), deadlines=days)
+        for step, status in zip(self.stage.pack.steps, found.statuses):
+            if status is Status.DONE:
+                self.life.milestones.setdefault(step.key, at)
+
+    def _join(self, count: int, at: datetime | None = None) -> None:
+        self.life.joined += [at or self.at] * max(0, count)
+        self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, self._team())
+
+    def _team(self) -> int:
+        return 1 + len(self.life.joined)
+
+    def _reason(self, asked: Evidence) -> str:
+        queue = asked.review.value if asked.review else "organisation"
+        return self.random.choice(self.stage.plot.reasons[queue])
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()

@@ -1,0 +1,45 @@
+"""The Russian coalition of the demo."""
+
+from __future__ import annotations
+
+from app.demo.answers_ru import ANSWERS, EARLIEST, MEETINGS, REASONS
+from app.demo.names import russian_people
+from app.demo.places_ru import russian_places
+from app.demo.plot import Club, Plot
+from app.demo.questions_ru import QUESTIONS
+
+RUSSIAN = Plot(
+    slug="gorod-sosedey",
+    name="Город соседей",
+    language="ru",
+    pack_id="ru-spb-municipal",
+    election="Муниципальные выборы",
+    timezone="Europe/Moscow",
+    clubs=(
+        Club(
+            name="Двор и город", short_name="Двор и город", capacity=420, share=0.27, vigour=1.1
+        ),
+        Club(name="Чистый лист", short_name="Чистый лист", capacity=260, share=0.2, vigour=1.25),
+        Club(name="Соседи", short_name="Соседи", capacity=310, share=0.2, vigour=1.0),
+        Club(name="Правый берег", short_name="Правый берег", capacity=180, share=0.14, vigour=0.8),
+        Club(
+            name="Зелёная сторона", short_name="Зелёная сторона", capacity=90, share=0.11, vigour=1.2
+        ),
+        Club(
+            name="Открытый совет",
+            short_name="Открытый совет",
+            capacity=60,
+            share=0.08,
+            vigour=0.7,
+            game_on=False,
+        ),
+    ),
+    places=russian_places(7),
+    people=russian_people,
+    answers=ANSWERS,
+    earliest=EARLIEST,
+    reasons=REASONS,
+    questions=QUESTIONS,
+    meetings=MEETINGS,
+    phone="+7 900 000-{:02d}-{:02d}",
+)

@@ -1,0 +1,198 @@
+"""Sending requests in the small world: cookies made afresh, addresses filled, the database reset."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pysqlite3
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.access import Access, Holds, Permission, Scope
+from app.db import Database
+from app.web.routing import access_of
+from tests.guards.world import ABSENT, OPEN_STEP, UPLOAD_STEP, Place, Planted, Principal
+
+APPLICANTS = ("accounts.applicant", "accounts.applicant_admit", "accounts.applicant_decline")
+WHOLE_COALITION = frozenset({"coalition_id", "person_id"})
+WHOLE_ORGANISATION = frozenset({"organisation_id", "staff_id"})
+OF_A_CAMPAIGN = frozenset(
+    {
+        *("campaign_id", "file_id", "question_id", "review_id", "member_id", "assignment_id"),
+        *("invitation_id", "article_id"),
+    }
+)
+OWN_ACCOUNT = frozenset({"sign_in_id"})
+SCOPED = WHOLE_COALITION | WHOLE_ORGANISATION | OF_A_CAMPAIGN | OWN_ACCOUNT
+LETTER = frozenset({"letter_id"})
+CSRF = re.compile(r'name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One rule of the program with its only method and its policy."""
+
+    rule: Rule
+    method: str
+    access: Access
+
+    @property
+    def endpoint(self) -> str:
+        """Give the endpoint."""
+        return str(self.rule.endpoint)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Give the names in the address that say whose thing it is."""
+        return frozenset(self.rule.arguments) & SCOPED
+
+    @property
+    def permission(self) -> Permission | None:
+        """Give the permission that is asked for, None when it is none."""
+        return self.access.permission if isinstance(self.access, Holds) else None
+
+    def scope(self, place: Place) -> Scope:
+        """Give the scope of the thing this address names in a place."""
+        whole = place.scope
+        if self.names & OF_A_CAMPAIGN and not self._for_the_desk:
+            return whole
+        if self.names & WHOLE_COALITION:
+            return Scope(coalition_id=whole.coalition_id)
+        return Scope(coalition_id=whole.coalition_id, organisation_id=whole.organisation_id)
+
+    @property
+    def _for_the_desk(self) -> bool:
+        return self.endpoint == "accounts.invitations_revoke"
+
+    def values(self, place: Place, who: Principal, *, absent: bool = False) -> dict[str, object]:
+        """Fill the address with the things of a place, or with things that are nowhere."""
+        return {name: self._value(name, place, who, absent=absent) for name in self.rule.arguments}
+
+    def _value(self, name: str, place: Place, who: Principal, *, absent: bool) -> object:
+        if name in SCOPED | LETTER and absent:
+            return ABSENT
+        if name == "key":
+            return UPLOAD_STEP if "evidence" in self.rule.arguments else OPEN_STEP
+        if name == "evidence":
+            return "decision"
+        if name == "code":
+            return "en"
+        if name == "token":
+            return place.tokens[str(self.rule.rule).split("/")[1].removesuffix("s")]
+        if name == "campaign_id" and self.endpoint in APPLICANTS:
+            return place.ids["applied_id"]
+        if name == "invitation_id" and self._for_the_desk:
+            return place.ids["desk_invitation_id"]
+        if name in place.by_queue[who.queue]:
+            return place.by_queue[who.queue][name]
+        if name == "letter_id":
+            return 1
+        if name in place.ids:
+            return place.ids[name]
+        raise AssertionError(
+            f"{self.rule.rule}: nothing fills {name!r}; plant one in tests/guards/world.py and "
+            "say in tests/guards/browsing.py whose it is"
+        )
+
+
+def routes_of(app: Flask) -> list[Route]:
+    """Give every rule of the program."""
+    found = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: (each.rule, each.endpoint)):
+        (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        found.append(Route(rule=rule, method=method, access=access_of(rule)))
+    return found
+
+
+class World:
+    """The program over the planted database, and the way to ask it something."""
+
+    def __init__(self, app: Flask, database: Database, planted: Planted) -> None:
+        self.app, self.database, self.planted = app, database, planted
+        self.routes = routes_of(app)
+        self.places, self.principals = planted.places, planted.principals
+        self._adapter = app.url_map.bind("localhost")
+        self._proof = secrets.token_hex(20)
+        self._live = pysqlite3.connect(database.url.database)
+        self._kept = pysqlite3.connect(":memory:")
+        self._live.backup(self._kept)
+        self._client = FlaskClient(app, app.response_class, use_cookies=False)
+        self.csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(
+            self._proof
+        )
+
+    def path(self, route: Route, values: dict[str, object]) -> str:
+        """Give the address of a route."""
+        return self._adapter.build(route.endpoint, values, method=route.method)
+
+    def headers(self, who: Principal, language: str = "en") -> dict[str, str]:
+        """Give the cookie of a principal, made afresh so that no answer changes the next one."""
+        content: dict[str, Any] = {"csrf_token": self._proof, "language": language}
+        if who.token:
+            content |= {"_user_id": who.token, "_fresh": True}
+        interface: Any = self.app.session_interface
+        signed = interface.get_signing_serializer(self.app).dumps(content)
+        return {"Cookie": f"{self.app.config['SESSION_COOKIE_NAME']}={signed}"}
+
+    def ask(
+        self, who: Principal, method: str, path: str, *, proof: bool = True, **options: Any
+    ) -> TestResponse:
+        """Send a request as a principal; a POST carries a valid token unless told otherwise."""
+        if method == "POST" and proof and not options:
+            options["data"] = {"csrf_token": self.csrf}
+        headers = self.headers(who) | options.pop("headers", {})
+        return self._client.open(path, method=method, headers=headers, **options)
+
+    def version(self) -> int:
+        """Give a number that changes with every commit that changes anything."""
+        return int(self._live.execute("PRAGMA data_version").fetchone()[0])
+
+    def restore(self) -> None:
+        """Put every row back as it was planted."""
+        self._kept.backup(self._live)
+
+    def rows(self) -> dict[str, set[tuple[object, ...]]]:
+        """Give all rows that belong to campaigns, by table; first column is the campaign."""
+        found = {}
+        for (table,) in self._live.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            columns = [row[1] for row in self._live.execute(f"PRAGMA table_info({table})")]
+            owner = "id" if table == "campaign" else "campaign_id"
+            if owner in columns:
+                query = f"SELECT {owner}, * FROM {table}"  # noqa: S608 - our own tables.
+                found[table] = set(self._live.execute(query))
+        return found
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._live.close()
+        self._kept.close()
+        self.database.dispose()
+
+
+def normal(response: TestResponse, path: str) -> bytes:
+    """Give an answer without what differs between any two: address, token, request."""
+    body = response.get_data(as_text=True)
+    for written in (path, quote(path, safe=""), quote(path)):
+        body = body.replace(written, "PATH")
+    headers = {
+        key: value
+        for key, value in response.headers.items()
+        if key not in ("X-Request-ID", "Set-Cookie", "Content-Length")
+    }
+    return f"{response.status_code} {sorted(headers.items())} {CSRF.sub('', body)}".encode()
+
+
+def scoped(world: World, route: Route) -> Iterator[Place]:
+    """Give the places a route is asked about: all when it names a thing, else only one."""
+    if route.names:
+        yield from world.places.values()
+    else:
+        yield world.places["own"]
