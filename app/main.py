@@ -11,19 +11,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import clock
+from app.accounts.auditing import AUDITED as ACCOUNTS_AUDITED
+from app.accounts.auditing import WHOSE
 from app.accounts.loader import SessionLoader
-from app.accounts.postman import letters_hook
 from app.accounts.views import section as accounts_section
+from app.audit.following import audit_hook
 from app.config import Settings, secret_key
 from app.db import Base, Database
 from app.jobs.rules import Periodic
 from app.jobs.wake import wake_after_commit
 from app.jobs.worker import Handlers
 from app.mail.handlers import MAIL_PERIODICS, mail_handlers
+from app.mail.letters import letters_hook
 from app.mail.views import section as mail_section
 from app.operations.requests import log_requests
 from app.operations.verify import StoredFiles, Verification
 from app.operations.views import section as operations_section
+from app.operations.watching import AUDIT_HANDLERS, AUDIT_PERIODICS
+from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.reviews.postman import reviews_hook
 from app.reviews.subjects import ReviewSubjects
 from app.reviews.views import section as reviews_section
@@ -45,6 +50,7 @@ from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.evidence.verification import stored_uploads
 from quests.evidence.views import EvidenceTools, work_markup
+from quests.help.auditing import AUDITED as HELP_AUDITED
 from quests.help.step_help import asked_at, step_questions
 from quests.help.views import section as help_section
 from quests.landing.views import section as landing_section
@@ -69,6 +75,7 @@ SECTIONS = (
     operations_section,
     gallery_section,
 )
+AUDITED = {**ACCOUNTS_AUDITED, **REVIEWS_AUDITED, **HELP_AUDITED}
 ONE_YEAR_S = 31_536_000
 
 
@@ -84,7 +91,7 @@ def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
     log_requests(app, trust_proxy=settings.proxy_hops > 0)
     if settings.proxy_hops:
         hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _serve_assets(app)
     return app
 
@@ -125,6 +132,7 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
         write_milestones,
         reviews_hook(subjects_of(settings, library)),
         letters_hook(settings.base_url),
+        audit_hook(AUDITED, WHOSE),
     ]
     wake_after_commit(database, settings.data)
     return database
@@ -143,12 +151,12 @@ def _serve_assets(app: Flask) -> None:
 
 def job_handlers(settings: Settings, library: PackLibrary) -> Handlers:
     """Give the handlers of all jobs."""
-    return {**mail_handlers(settings), **agenda_handlers(settings, library)}
+    return {**mail_handlers(settings), **agenda_handlers(settings, library), **AUDIT_HANDLERS}
 
 
 def periodics() -> Sequence[Periodic]:
     """Give the work that comes back by the clock."""
-    return (*MAIL_PERIODICS, *AGENDA_PERIODICS)
+    return (*MAIL_PERIODICS, *AGENDA_PERIODICS, *AUDIT_PERIODICS)
 
 
 def verifications() -> Sequence[Verification]:

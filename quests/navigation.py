@@ -29,7 +29,7 @@ def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
             icon=icon,
         )
         for order, (label, endpoint, permission, icon) in enumerate(entries)
-        if viewer.holds(permission)
+        if campaign_id in viewer.campaigns_with(permission)
     )
 
 

@@ -42,18 +42,21 @@ class TeamChanged:
     person_id: int
     role: str | None
     """None: left."""
+    before: str | None
+    """None: joined."""
     by: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffChanged:
-    """Somebody joined the staff of an organisation or of the coalition."""
+    """Somebody joined or left the staff of an organisation or of the coalition."""
 
     coalition_id: int
     organisation_id: int | None
     person_id: int
     role: str
+    ended: bool
     by: int | None
     at: datetime
 
@@ -72,9 +75,11 @@ class HelperAssigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """A person signed in."""
+    """A person signed in by password."""
 
     person_id: int
+    new_device: bool
+    """No session of theirs has begun on such a device before."""
     at: datetime
 
 
@@ -102,4 +107,85 @@ class PersonSuspended:
     person_id: int
     suspended: bool
     by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationMade:
+    """Somebody was invited to a role."""
+
+    invitation_id: int
+    coalition_id: int
+    campaign_id: int | None
+    role: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationAccepted:
+    """An invitation led to its role, or to the application of a candidate."""
+
+    invitation_id: int
+    coalition_id: int
+    campaign_id: int | None
+    role: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRevoked:
+    """An open invitation was taken back."""
+
+    invitation_id: int
+    coalition_id: int
+    campaign_id: int | None
+    role: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationChanged:
+    """An organisation was added or edited."""
+
+    coalition_id: int
+    organisation_id: int
+    added: bool
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChanged:
+    """A person proved a new mail address, which is the login from now on."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsMerged:
+    """What an unproved account had applied for moved to the account that owns its address."""
+
+    person_id: int
+    merged_id: int
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodeUsed:
+    """A recovery code stood in for the second factor; it is used up."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordLinkMade:
+    """The machine's operator made a link with which a person can set a new password."""
+
+    person_id: int
     at: datetime

@@ -1,30 +1,12 @@
-"""The letters accounts send. Commands record them; ``postman`` writes them before the commit.
-
-Sentences are English msgids; ``{params}`` are the letter's own fields. ``{link}`` becomes the
-portal's address followed by ``path``.
-"""
+"""The letters accounts send; commands record them, the hook of app.mail.letters writes them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.mail.letters import Letter
 from app.texts import N_
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One letter to one address, in its reader's language."""
-
-    subject: ClassVar[str]
-    lines: ClassVar[tuple[str, ...]]
-    to: str
-    language: str
-    name: str
-    path: str
-
-
-HELLO = N_("Hello, {name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +88,7 @@ class InvitationLetter(Letter):
         "{link}",
         N_("If you do not know what this is about, do nothing."),
     )
+    translated: ClassVar[frozenset[str]] = frozenset({"role"})
     inviter: str
     place: str
     role: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, null, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.access import Grant, Role, Viewer
@@ -26,7 +26,11 @@ from app.accounts.rules.sign_in import TOUCH_EVERY, needs_second_factor
 from app.errors import Missing
 from app.ids import token_hash
 
-_GRANTING_STAFF = (Role.COORDINATOR.value, Role.CHIEF.value, Role.AUDITOR.value)
+# Plain comparisons: an IN list would be expanded anew at every request.
+_LIVE = or_(*(Campaign.state == state for state in LIVE_STATES))
+_GRANTING = or_(
+    *(Staff.role == role.value for role in (Role.COORDINATOR, Role.CHIEF, Role.AUDITOR))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ _GRANTS: CompoundSelect[*tuple[Any, ...]] = union_all(
         Campaign.id.label("campaign_id"),
     )
     .join(Campaign, Campaign.id == TeamMember.campaign_id)
-    .where(TeamMember.person_id == _PERSON, Campaign.state.in_(LIVE_STATES)),
+    .where(TeamMember.person_id == _PERSON, _LIVE),
     select(
         Assignment.role,
         Campaign.coalition_id,
@@ -86,9 +90,9 @@ _GRANTS: CompoundSelect[*tuple[Any, ...]] = union_all(
         Campaign.id,
     )
     .join(Campaign, Campaign.id == Assignment.campaign_id)
-    .where(Assignment.person_id == _PERSON, Campaign.state.in_(LIVE_STATES)),
+    .where(Assignment.person_id == _PERSON, _LIVE),
     select(Staff.role, Staff.coalition_id, Staff.organisation_id, null()).where(
-        Staff.person_id == _PERSON, Staff.role.in_(_GRANTING_STAFF)
+        Staff.person_id == _PERSON, _GRANTING
     ),
 )
 

@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
-from app.access import Viewer
-from app.audit.models import AuditEntry
-from app.audit.queries import head
-from app.audit.rules import Detail, Entry, check_detail, entry_hash
+from app.audit.models import AuditCheck, AuditEntry
+from app.audit.queries import head, last_sound_head, verify_chain
+from app.audit.rules import Break, Detail, Entry, check_detail, entry_hash
 
 # Any number will do, as long as nothing else in the program locks it.
 _CHAIN_LOCK = 4_071_966_201
@@ -20,20 +19,21 @@ _NOTHING: Detail = {}
 
 def audit(
     session: Session,
-    viewer: Viewer | None,
+    actor_id: int | None,
     action: str,
     *,
     subject_kind: str,
     subject_id: int,
     campaign_id: int | None = None,
+    coalition_id: int | None = None,
     detail: Mapping[str, str | int] = _NOTHING,
     now: datetime,
 ) -> Entry:
-    """Write down, in this transaction, that the viewer did something.
+    """Write down, in this transaction, that a person did something.
 
-    A viewer of None is the program itself. ``detail`` holds codes and numbers; anything that
-    could be a name, an address or a sentence raises ValueError. The end of the chain stays locked
-    until the transaction ends, so write the entry late in a command.
+    An actor of None is the program itself, its operator or a visitor. ``detail`` holds codes and
+    numbers; anything that could be a name, an address or a sentence raises ValueError. The end of
+    the chain stays locked until the transaction ends, so write the entry late.
     """
     check_detail(detail)
     _lock_chain(session)
@@ -41,11 +41,12 @@ def audit(
     entry = Entry(
         number=last.number + 1,
         at=now,
-        actor_id=viewer.person_id if viewer is not None else None,
+        actor_id=actor_id,
         action=action,
         subject_kind=subject_kind,
         subject_id=subject_id,
         campaign_id=campaign_id,
+        coalition_id=coalition_id,
         detail=dict(detail),
     )
     session.execute(
@@ -57,12 +58,32 @@ def audit(
             subject_kind=entry.subject_kind,
             subject_id=entry.subject_id,
             campaign_id=entry.campaign_id,
+            coalition_id=entry.coalition_id,
             detail=entry.detail,
             prev_hash=last.hash,
             hash=entry_hash(entry, last.hash),
         )
     )
     return entry
+
+
+def check_chain(session: Session, *, now: datetime) -> Break | None:
+    """Verify the whole chain and write down what was found; give the break, None when whole.
+
+    The end found by the last sound check has to be in it, so that a cut is noticed.
+    """
+    end = head(session)
+    broken = verify_chain(session, known=last_sound_head(session))
+    session.add(
+        AuditCheck(
+            checked_at=now,
+            head_number=end.number,
+            head_hash=end.hash,
+            broken_at=broken.number if broken else None,
+            reason=broken.reason if broken else "",
+        )
+    )
+    return broken
 
 
 def _lock_chain(session: Session) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.audit.models import AuditEntry
+from app.audit.models import AuditCheck, AuditEntry
 from app.audit.rules import EMPTY, Break, ChainedEntry, Entry, Head, first_break
 
 _ALL = (
@@ -19,6 +21,7 @@ _ALL = (
         AuditEntry.subject_kind,
         AuditEntry.subject_id,
         AuditEntry.campaign_id,
+        AuditEntry.coalition_id,
         AuditEntry.detail,
         AuditEntry.prev_hash,
         AuditEntry.hash,
@@ -26,6 +29,20 @@ _ALL = (
     .order_by(AuditEntry.number)
     .execution_options(yield_per=1000)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the last verification of the chain found."""
+
+    at: datetime
+    head: Head
+    broken_at: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Say whether every entry held."""
+        return self.broken_at is None
 
 
 def chain(session: Session) -> Iterator[ChainedEntry]:
@@ -44,6 +61,27 @@ def head(session: Session) -> Head:
 def verify_chain(session: Session, *, known: Head | None = None) -> Break | None:
     """Give the first place where the chain does not hold, or None when it is whole."""
     return first_break(chain(session), known=known)
+
+
+def last_check(session: Session) -> Checked | None:
+    """Give the last verification that was written down, None before the first."""
+    row = session.scalars(select(AuditCheck).order_by(AuditCheck.id.desc()).limit(1)).first()
+    return None if row is None else _checked(row)
+
+
+def last_sound_head(session: Session) -> Head | None:
+    """Give the end of the chain as the last sound verification saw it."""
+    sound = select(AuditCheck).where(AuditCheck.broken_at.is_(None))
+    row = session.scalars(sound.order_by(AuditCheck.id.desc()).limit(1)).first()
+    return None if row is None else _checked(row).head
+
+
+def _checked(row: AuditCheck) -> Checked:
+    return Checked(
+        at=row.checked_at,
+        head=Head(number=row.head_number, hash=row.head_hash),
+        broken_at=row.broken_at,
+    )
 
 
 def entries_of_subject(
@@ -86,6 +124,7 @@ def _link(row: Row[tuple[object, ...]]) -> ChainedEntry:
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
             campaign_id=row.campaign_id,
+            coalition_id=row.coalition_id,
             detail=row.detail,
         ),
         prev_hash=row.prev_hash,

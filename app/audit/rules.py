@@ -27,6 +27,8 @@ class Entry:
     subject_kind: str
     subject_id: int
     campaign_id: int | None
+    coalition_id: int | None
+    """Whose log it is part of; None when the thing belongs to no coalition."""
     detail: Detail
 
 
@@ -80,6 +82,7 @@ def entry_hash(entry: Entry, prev_hash: str) -> str:
             entry.subject_kind,
             entry.subject_id,
             entry.campaign_id,
+            entry.coalition_id,
             dict(entry.detail),
         ],
         ensure_ascii=True,

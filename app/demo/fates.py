@@ -39,14 +39,10 @@ def cast(stage: Stage, now: datetime, *, campaigns: int, waiting: int, random: R
     """
     fresh = live(stage, _fate(Ending.FRESH, 0, 1.0, now, random), random)
     middle = _middle(stage, now, random)
-    left = campaigns - 2
+    left = max(0, campaigns - 2)
     patient = min(max(0, waiting - middle.waiting), left)
-    waiting_lives = [
-        _waiting_life(stage, now, random) for _ in range(min(patient, MOST_LIVES))
-    ]
-    other_lives = [
-        _other_life(stage, now, random) for _ in range(min(left - patient, MOST_LIVES))
-    ]
+    waiting_lives = [_waiting_life(stage, now, random) for _ in range(min(patient, MOST_LIVES))]
+    other_lives = [_other_life(stage, now, random) for _ in range(min(left - patient, MOST_LIVES))]
     others = _repeated(waiting_lives, patient) + _repeated(other_lives, left - patient)
     random.shuffle(others)
     return Cast(fresh=fresh, middle=middle, others=others)
@@ -72,12 +68,12 @@ def _middle(stage: Stage, now: datetime, random: Random) -> Life:
 
 
 def _waiting_life(stage: Stage, now: datetime, random: Random) -> Life:
-    steps = _reach(random)
-    while True:
+    wanted = _reach(random)
+    for steps in range(wanted, -1, -1):
         life = live(stage, _fate(Ending.WAITING, steps, _vigour(random), now, random), random)
         if life.waiting == 1:
             return life
-        steps = max(0, steps - 1)
+    raise ValueError(f"{stage.pack.id} has no review to wait for at the start of its route")
 
 
 def _other_life(stage: Stage, now: datetime, random: Random) -> Life:

@@ -234,7 +234,8 @@ class _Walk:
             return False
         if any(piece.step is step for piece in self.life.pieces):
             return False
-        return self._not_before(step) < self.fate.ends_at - timedelta(hours=3)
+        earliest = self.stage.earliest(step)
+        return earliest is None or earliest < self.fate.ends_at - timedelta(hours=12)
 
     def _not_before(self, step: Step) -> datetime:
         earliest = self.stage.earliest(step)

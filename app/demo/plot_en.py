@@ -17,7 +17,7 @@ _STREETS = ("Cooper Lane", "Orchard Row", "Dyer Street", "Lantern Way", "Mill Ba
 PLACES = tuple(
     Place(
         council=council,
-        number="",
+        number=str(index + 1),
         name=ward,
         seats=3,
         electors=5400 + 310 * index,
@@ -202,7 +202,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "This does not show yet that it was done: say when and with whom.",
     ),
     "coalition": ("The date beside the signature is missing.",),
-    "lawyer": ("The name is not written as on the nomination form. Correct it before you send it.",),
+    "lawyer": ("The name is not written as on the nomination form. Correct it, then send.",),
     "designer": ("The imprint is too small to read once printed. Make it larger.",),
 }
 ENGLISH = Plot(

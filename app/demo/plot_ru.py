@@ -16,14 +16,16 @@ RUSSIAN = Plot(
     election="Муниципальные выборы",
     timezone="Europe/Moscow",
     clubs=(
-        Club(
-            name="Двор и город", short_name="Двор и город", capacity=420, share=0.27, vigour=1.1
-        ),
+        Club(name="Двор и город", short_name="Двор и город", capacity=420, share=0.27, vigour=1.1),
         Club(name="Чистый лист", short_name="Чистый лист", capacity=260, share=0.2, vigour=1.25),
         Club(name="Соседи", short_name="Соседи", capacity=310, share=0.2, vigour=1.0),
         Club(name="Правый берег", short_name="Правый берег", capacity=180, share=0.14, vigour=0.8),
         Club(
-            name="Зелёная сторона", short_name="Зелёная сторона", capacity=90, share=0.11, vigour=1.2
+            name="Зелёная сторона",
+            short_name="Зелёная сторона",
+            capacity=90,
+            share=0.11,
+            vigour=1.2,
         ),
         Club(
             name="Открытый совет",

@@ -1,4 +1,4 @@
-"""Questions candidates of the Russian demo ask, and what they are told; advice, no legal numbers."""
+"""Questions of the Russian demo, and what people are told: advice, no legal numbers."""
 
 from __future__ import annotations
 

@@ -46,6 +46,15 @@ def clean_address(entered: str, *, field: str | None = "email") -> str:
     return checked.ascii_email
 
 
+def is_address(entered: str) -> bool:
+    """Say whether mail servers take this address."""
+    try:
+        clean_address(entered)
+    except Refused:
+        return False
+    return True
+
+
 def address_hash(address: str) -> str:
     """Give the hash by which an address is recognised without being kept."""
     folded = unicodedata.normalize("NFKC", address.strip()).casefold()

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow, get_campaign
-from app.audit.commands import audit
 from app.db import record
 from app.errors import Conflict, Forbidden, MandatError, Missing, Refused
 from app.reviews import errors
@@ -122,11 +121,11 @@ def submit(
             subject_kind=subject_kind,
             subject_id=subject_id,
             step_key=step_key,
+            round=number,
             at=now,
             by=viewer.person_id,
         ),
     )
-    _write_down(session, viewer, "review.submitted", review_id, campaign.id, number, now)
     return HandedInReview(review_id=review_id, round=number, queue=desk, promised_at=promised)
 
 
@@ -138,7 +137,6 @@ def accept(session: Session, viewer: Viewer, review_id: int, *, now: datetime) -
     found = _lock_for_decision(session, viewer, review_id)
     _decide(session, viewer, found, State.ACCEPTED, reason="", now=now)
     record(session, ReviewAccepted(**_event(found.review, viewer, now)))
-    _note(session, viewer, "review.accepted", found.review, now)
     return found.review
 
 
@@ -154,7 +152,6 @@ def give_back(
     found = _lock_for_decision(session, viewer, review_id)
     _decide(session, viewer, found, State.RETURNED, reason=reason, now=now)
     record(session, ReviewReturned(**_event(found.review, viewer, now), reason=reason))
-    _note(session, viewer, "review.returned", found.review, now)
     return found.review
 
 
@@ -192,7 +189,6 @@ def withdraw(
     check_can_be_withdrawn(review.standing)
     _change(session, review, state=State.WITHDRAWN)
     record(session, ReviewWithdrawn(**_event(review, viewer, now)))
-    _note(session, viewer, "review.withdrawn", review, now)
 
 
 def undo(session: Session, viewer: Viewer, review_id: int, *, now: datetime) -> ReviewRow:
@@ -209,7 +205,6 @@ def undo(session: Session, viewer: Viewer, review_id: int, *, now: datetime) -> 
         session,
         DecisionUndone(**_event(review, viewer, now), was_accepted=review.state is State.ACCEPTED),
     )
-    _note(session, viewer, "review.undone", review, now)
     return review
 
 
@@ -280,6 +275,7 @@ class _EventValues(TypedDict):
     subject_kind: str
     subject_id: int
     step_key: str
+    round: int
     at: datetime
     by: int | None
 
@@ -291,31 +287,7 @@ def _event(review: ReviewRow, viewer: Viewer, now: datetime) -> _EventValues:
         "subject_kind": review.subject_kind,
         "subject_id": review.subject_id,
         "step_key": review.step_key,
+        "round": review.round,
         "at": now,
         "by": viewer.person_id,
     }
-
-
-def _note(session: Session, viewer: Viewer, action: str, review: ReviewRow, now: datetime) -> None:
-    _write_down(session, viewer, action, review.id, review.campaign_id, review.round, now)
-
-
-def _write_down(
-    session: Session,
-    viewer: Viewer,
-    action: str,
-    review_id: int,
-    campaign_id: int,
-    number: int,
-    now: datetime,
-) -> None:
-    audit(
-        session,
-        viewer,
-        action,
-        subject_kind="review",
-        subject_id=review_id,
-        campaign_id=campaign_id,
-        detail={"round": number},
-        now=now,
-    )

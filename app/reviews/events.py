@@ -15,6 +15,7 @@ class ReviewEvent:
     subject_kind: str
     subject_id: int
     step_key: str
+    round: int
     at: datetime
     by: int | None
 

@@ -54,9 +54,21 @@ class Review(Base):
         _waiting("ix_review_coalition", "coalition_id", "promised_at", "id"),
         _waiting("ix_review_organisation", "organisation_id", "queue", "promised_at", "id"),
         # These two answer the counts beside the filters without touching the rows.
-        _waiting("ix_review_coalition_counts", "coalition_id", "queue", "step_key", "promised_at"),
         _waiting(
-            "ix_review_organisation_counts", "organisation_id", "queue", "step_key", "promised_at"
+            "ix_review_coalition_counts",
+            "coalition_id",
+            "queue",
+            "pack_id",
+            "step_key",
+            "promised_at",
+        ),
+        _waiting(
+            "ix_review_organisation_counts",
+            "organisation_id",
+            "queue",
+            "pack_id",
+            "step_key",
+            "promised_at",
         ),
         Index("ix_review_decided", "decided_by", "decided_at"),
     )

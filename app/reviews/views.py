@@ -105,9 +105,7 @@ def accept_many() -> Response:
         flash_warn(refusal.message, **refusal.params)
         return show_queue(422)
     if done.accepted:
-        flash_done(
-            ngettext("%(num)s accepted.", "%(num)s accepted.", done.accepted).replace("%", "%%")
-        )
+        flash_done(ngettext("%(num)s accepted.", "%(num)s accepted.", done.accepted))
     for skipped in done.skipped[:MOST_SAID]:
         flash_warn(skipped.because.message, **skipped.because.params)
     return see_other(address(wanted_filter()))

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.fields.simple import PasswordField, TextAreaField
+from wtforms.i18n import get_translations
 
 from app.errors import Refused
-from app.web.language import L_, gettext, ngettext, say
+from app.web.language import (
+    L_,
+    current_language,
+    gettext,
+    raw_gettext,
+    raw_ngettext,
+    say,
+)
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 
 
+@cache
+def _shipped(language: str) -> Any:  # noqa: ANN401 - WTForms' own type.
+    return get_translations((language,))
+
+
 class _Translations:
-    """Lets WTForms' own messages go through our catalogues."""
+    """Gives WTForms' own messages in the reader's language: ours first, then those it ships.
+
+    Parameters stay unfilled, because WTForms fills them itself.
+    """
 
     def gettext(self, string: str) -> str:
-        return gettext(string)
+        own = raw_gettext(string)
+        return own if own != string else str(_shipped(current_language()).gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        own = raw_ngettext(singular, plural, n)
+        if own not in (singular, plural):
+            return own
+        return str(_shipped(current_language()).ngettext(singular, plural, n))
 
 
 def _is_text(kind: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -49,7 +50,7 @@ def shell() -> Shell:
     return Shell(
         language=current_language(),
         languages=tuple(
-            (code, name, url_for("shell.language", code=code, next=request.path))
+            (code, name, url_for("shell.language", code=code, next=_here()))
             for code, name in LANGUAGES.items()
         ),
         theme=who.theme,
@@ -65,6 +66,14 @@ def shell() -> Shell:
         demo=kernel().settings.demo,
         flashes=tuple(_flashes()),
     )
+
+
+def _here() -> str:
+    """Give the address to come back to; a refused form's own address takes no GET."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path or "/"
 
 
 def _flashes() -> list[tuple[str, str]]:

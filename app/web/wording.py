@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
@@ -18,6 +20,7 @@ SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
 SECONDS_PER_DAY = 86_400
 HOURS_SHOWN_UP_TO = 48
+NUMBER_AND_WORD = re.compile(r"(\d) (\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +31,7 @@ def day(value: date, language: str, *, this_year: int) -> str:
         text = format_date(value, f"d MMMM{year and ' y'}, EEEE", locale="ru")
     else:
         text = format_date(value, f"EEEE d MMMM{year}", locale="en_GB")
-    return _keep_together(text)
+    return _together(text)
 
 
 @lru_cache(maxsize=4096)
@@ -53,15 +56,19 @@ def moment(value: datetime, language: str, zone: str, *, this_year: int) -> str:
 
 def money(amount_minor: int, currency: str, language: str) -> str:
     """Give minor units as money with its sign; whole sums without the decimals."""
-    amount = Decimal(amount_minor) / 100
-    whole = amount_minor % 100 == 0
+    amount, locale = Decimal(amount_minor) / 100, LOCALES[language]
+    if amount_minor % 100:
+        return format_currency(amount, currency, locale=locale)
     return format_currency(
-        amount,
-        currency,
-        locale=LOCALES[language],
-        currency_digits=not whole,
-        decimal_quantization=not whole,
+        amount, currency, _whole_sums(locale), locale=locale, currency_digits=False
     )
+
+
+@cache
+def _whole_sums(locale: str) -> str:
+    """Give the locale's pattern of money without decimals."""
+    pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
+    return pattern.replace(".00", "")
 
 
 @lru_cache(maxsize=4096)
@@ -77,16 +84,16 @@ def span(length: timedelta, language: str) -> str:
         return translate(language, "less than a minute")
     if seconds < SECONDS_PER_HOUR:
         minutes = seconds // SECONDS_PER_MINUTE
-        return translate_plural(language, "%(num)s min", "%(num)s min", minutes)
+        return _together(translate_plural(language, "%(num)s min", "%(num)s min", minutes))
     hours = seconds // SECONDS_PER_HOUR
     if hours < HOURS_SHOWN_UP_TO:
-        return translate_plural(language, "%(num)s hour", "%(num)s hours", hours)
+        return _together(translate_plural(language, "%(num)s hour", "%(num)s hours", hours))
     return days(seconds // SECONDS_PER_DAY, language)
 
 
 def days(count: int, language: str) -> str:
     """Give "1 день", "2 дня", "5 дней"."""
-    return translate_plural(language, "%(num)s day", "%(num)s days", count)
+    return _together(translate_plural(language, "%(num)s day", "%(num)s days", count))
 
 
 def days_left(value: date, today: date, language: str) -> str:
@@ -97,10 +104,11 @@ def days_left(value: date, today: date, language: str) -> str:
     if distance == 1:
         return translate(language, "tomorrow")
     if distance > 0:
-        return translate_plural(language, "%(num)s day left", "%(num)s days left", distance)
-    return translate_plural(language, "%(num)s day ago", "%(num)s days ago", -distance)
+        left = translate_plural(language, "%(num)s day left", "%(num)s days left", distance)
+        return _together(left)
+    return _together(translate_plural(language, "%(num)s day ago", "%(num)s days ago", -distance))
 
 
-def _keep_together(text: str) -> str:
-    """Keep a day's number with its month on one line."""
-    return text.replace(" ", NBSP, 1)
+def _together(text: str) -> str:
+    """Keep a number and the word it counts on one line."""
+    return NUMBER_AND_WORD.sub(rf"\1{NBSP}\2", text)

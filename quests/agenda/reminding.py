@@ -97,7 +97,7 @@ class Reminding:
         if not near:
             return None
         days = self.library.days(campaign.pack_id, anchors)
-        standing = route_rules.standing(pack, facts, today, deadlines=days.dates)
+        standing = route_rules.standing(pack, facts, today, deadlines=days.dates, times=days.times)
         owing: dict[str, tuple[str, ...]] = {}
         for step, status in zip(pack.steps, standing.statuses, strict=True):
             if step.due is not None and not status.is_satisfied:

@@ -83,7 +83,6 @@ def campaign_lines(
     session: Session,
     viewer: Viewer,
     *,
-    organisation_id: int | None = None,
     search: str = "",
     states: Sequence[str] = ("active",),
 ) -> tuple[CampaignLine, ...]:
@@ -91,8 +90,6 @@ def campaign_lines(
     wanted: Select[tuple[object, ...]] = _LINES.where(  # type: ignore[assignment]
         visible_campaigns(viewer, Permission.CAMPAIGNS_READ), Campaign.state.in_(states)
     ).order_by(Campaign.title, Campaign.id)
-    if organisation_id is not None:
-        wanted = wanted.where(Campaign.organisation_id == organisation_id)
     found = tuple(CampaignLine(**row._mapping) for row in session.execute(wanted))
     words = folded(search).split()
     if not words:
@@ -133,7 +130,9 @@ def _standing(
     pack = library[line.pack_id]
     days = library.days(line.pack_id, _anchors(library, line, facts))
     today = local_day(now, line.timezone)
-    return rules.standing(pack, facts, today, deadlines=days.dates, snoozed=snoozed)
+    return rules.standing(
+        pack, facts, today, deadlines=days.dates, times=days.times, snoozed=snoozed
+    )
 
 
 def _anchors(library: PackLibrary, line: CampaignLine, facts: Mapping[str, Fact]) -> Anchors:

@@ -30,13 +30,15 @@ class Signs:
     last_active_at: datetime
     slack_days: int | None
     has_open_step: bool
+    has_steps_left: bool
     waits_for_us: bool
 
 
 def pace(signs: Signs, now: datetime) -> Pace:
     """Say how a campaign is doing; what only waits for a coordinator is never called stuck."""
     if not signs.has_open_step:
-        return Pace.MOVING if signs.waits_for_us else Pace.FINISHED
+        # What is left waits for a coordinator or for a day to come: nobody is stuck.
+        return Pace.MOVING if signs.has_steps_left else Pace.FINISHED
     if now - signs.last_active_at >= SILENT_AFTER:
         return Pace.SILENT
     if signs.slack_days is not None and signs.slack_days < 0:

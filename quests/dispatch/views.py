@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Holds, Permission
 from app.texts import N_
-from app.ui.paging import pages_of
+from app.ui.paging import page_number, pages_of
 from app.web.access import viewer
 from app.web.database import reading
 from app.web.kernel import part
@@ -71,8 +71,9 @@ def campaigns() -> Response:
         seen = [one for one in seen if _station_key(one) == station]
     counts = Counter(one.pace for one in seen)
     shown = [one for one in seen if not wanted or one.pace.value == wanted]
-    number = _small(request.args.get("page")) or 1
-    pages = pages_of(number, len(shown), PAGE, lambda each: _address(page=each))
+    pages = pages_of(
+        page_number(request.args.get("page")), len(shown), PAGE, lambda each: _address(page=each)
+    )
     rows = shown[(pages.number - 1) * PAGE : pages.number * PAGE]
     return render(
         CampaignsPage(
@@ -115,6 +116,7 @@ def _pace(line: CampaignLine, standing: Standing, found: Standings, now: datetim
             last_active_at=line.last_active_at,
             slack_days=standing.slack_days,
             has_open_step=any(status.is_workable for status in statuses),
+            has_steps_left=standing.done < standing.total,
             waits_for_us=Status.WAITING in statuses,
         ),
         now,
@@ -127,9 +129,10 @@ def _station_key(one: Seen) -> str:
 
 def _station_title(one: Seen) -> str:
     if one.standing.now is None:
-        return gettext("nothing left to do")
-    words = part(PackLibrary)[one.line.pack_id].words_in(current_language())
-    return words.step[one.standing.now.step.key].title
+        left = one.standing.done < one.standing.total
+        return gettext("waits for a day to come") if left else gettext("nothing left to do")
+    key = one.standing.now.step.key
+    return part(PackLibrary).step_title(one.line.pack_id, key, current_language())
 
 
 def _row(one: Seen) -> CampaignView:

@@ -27,6 +27,8 @@ from quests.route.pack import RoutePack
 from quests.route.shape import EvidenceKind
 from quests.route.words import StepWords
 
+__all__ = ["section"]
+
 FILE_POLICY = "default-src 'none'; sandbox"
 
 

@@ -14,8 +14,6 @@ from quests.evidence.storage import relative_path
 
 def stored_uploads(session: Session) -> Iterable[StoredFile]:
     """Give every file the rows speak of, each content once."""
-    found = session.scalars(
-        select(UploadedFile.sha256).distinct().order_by(UploadedFile.sha256)
-    )
+    found = session.scalars(select(UploadedFile.sha256).distinct().order_by(UploadedFile.sha256))
     for name in found:
         yield StoredFile(path=relative_path(name).as_posix(), sha256=name)

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
-from app.accounts.models import Campaign, Person
+from app.accounts.models import Campaign
 from app.accounts.queries import CampaignRow
 from app.db import record
 from app.errors import Conflict, Forbidden, Missing, Refused
-from app.mail.commands import send_letter
+from app.mail.rules import is_address
 from app.texts import N_
-from app.web.language import translate
-from quests.help.events import QuestionAnswered, QuestionAsked
+from quests.help.events import (
+    ArticlePublished,
+    ArticleWithdrawn,
+    AudienceChanged,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from quests.help.letters import AnswerGiven
 from quests.help.models import Article, Question, QuestionAnswer, Rating
-from quests.help.queries import QuestionRow, get_question, words_of_thread
+from quests.help.queries import (
+    QuestionRow,
+    find_asker,
+    find_same_question,
+    get_question,
+    is_last_turn,
+    open_questions,
+    words_of_thread,
+)
 from quests.help.stemming import stem_line
+from quests.route.library import PackLibrary
 
 LONGEST_QUESTION = 2_000
 LONGEST_ANSWER = 8_000
 SHORTEST = 5
 OPEN_AT_ONCE = 20
-LinkOf = Callable[[QuestionRow], str]
 
 
 def ask(
@@ -40,7 +52,7 @@ def ask(
     language: str,
     now: datetime,
 ) -> int:
-    """Ask on a step; give the question's number.
+    """Ask on a step; give the question's number. The same open question twice is kept once.
 
     Raises Refused for an empty or too long question, or too many open ones; Forbidden without
     the permission.
@@ -48,12 +60,10 @@ def ask(
     if not viewer.may(Permission.QUESTION_ASK, campaign.scope) or viewer.person_id is None:
         raise Forbidden
     _check(words, LONGEST_QUESTION, "question")
-    waiting = session.scalars(
-        select(Question.id)
-        .where(Question.campaign_id == campaign.id, Question.state == "open")
-        .limit(OPEN_AT_ONCE)
-    ).all()
-    if len(waiting) >= OPEN_AT_ONCE:
+    same = find_same_question(session, campaign.id, step_key, words)
+    if same is not None:
+        return same
+    if open_questions(session, campaign.id) >= OPEN_AT_ONCE:
         raise Refused("question", N_("Twenty of your questions wait for answers; ask more later."))
     question = Question(
         coalition_id=campaign.coalition_id,
@@ -69,32 +79,71 @@ def ask(
         stems=stem_line(words),
     )
     session.add(question)
-    session.execute(update(Campaign).where(Campaign.id == campaign.id).values(last_active_at=now))
+    touch(session, campaign.id, now=now)
     session.flush()
     record(session, QuestionAsked(question_id=question.id, campaign_id=campaign.id))
     return question.id
 
 
+def touch(session: Session, campaign_id: int, *, now: datetime) -> None:
+    """Note that the team was here."""
+    session.execute(update(Campaign).where(Campaign.id == campaign_id).values(last_active_at=now))
+
+
 def answer(
     session: Session,
     viewer: Viewer,
+    library: PackLibrary,
     question_id: int,
     *,
     words: str,
-    step_title: Callable[[QuestionRow, str], str],
-    link: LinkOf,
     now: datetime,
 ) -> QuestionRow:
-    """Add a turn: an answer by one who helps, or a further question by the team.
+    """Answer as one who helps; the asker gets a letter. The same answer twice is kept once.
 
     Raises Missing when the question is not the viewer's to see, Forbidden when the viewer may
     only read it, Refused for an empty or too long text.
     """
     question = get_question(session, viewer, question_id)
-    if viewer.person_id is None or not (question.may_answer or question.own):
+    if not question.may_answer:
         raise Forbidden
+    if _add_turn(session, viewer, question, words=words, helps=True, now=now):
+        record(session, QuestionAnswered(question_id=question.id, campaign_id=question.campaign_id))
+        _tell(session, library, question, words)
+    return question
+
+
+def ask_further(
+    session: Session, viewer: Viewer, question_id: int, *, words: str, now: datetime
+) -> QuestionRow:
+    """Ask on, as the team that asked; the question waits for an answer again.
+
+    Raises Missing when the question is not the viewer's to see, Forbidden when another team
+    asked it, Refused for an empty or too long text.
+    """
+    question = get_question(session, viewer, question_id)
+    if not question.own:
+        raise Forbidden
+    if _add_turn(session, viewer, question, words=words, helps=False, now=now):
+        touch(session, question.campaign_id, now=now)
+        record(session, QuestionAsked(question_id=question.id, campaign_id=question.campaign_id))
+    return question
+
+
+def _add_turn(
+    session: Session,
+    viewer: Viewer,
+    question: QuestionRow,
+    *,
+    words: str,
+    helps: bool,
+    now: datetime,
+) -> bool:
+    """Add a turn; False when the very same one is already the last, as after a double click."""
+    assert viewer.person_id is not None
     _check(words, LONGEST_ANSWER, "answer")
-    helps = question.may_answer
+    if is_last_turn(session, question.id, given_by=viewer.person_id, words=words):
+        return False
     session.add(
         QuestionAnswer(
             campaign_id=question.campaign_id,
@@ -114,45 +163,24 @@ def answer(
             stems=stem_line(question.words, *words_of_thread(session, question.id)),
         )
     )
-    if helps:
-        record(session, QuestionAnswered(question_id=question.id, campaign_id=question.campaign_id))
-        _tell(session, question, words, step_title, link, now=now)
-    return question
+    return True
 
 
-def _tell(
-    session: Session,
-    question: QuestionRow,
-    words: str,
-    step_title: Callable[[QuestionRow, str], str],
-    link: LinkOf,
-    *,
-    now: datetime,
-) -> None:
-    asker = session.execute(
-        select(Person.email, Person.language).where(Person.id == question.asked_by)
-    ).one_or_none()
-    if asker is None:
+def _tell(session: Session, library: PackLibrary, question: QuestionRow, words: str) -> None:
+    asker = find_asker(session, question)
+    if asker is None or not is_address(asker.email):
         return
-    letter = AnswerGiven(
-        step=step_title(question, asker.language),
-        question=question.words,
-        answer=words,
-        link=link(question),
-    )
-    params = {
-        "step": letter.step,
-        "question": letter.question,
-        "answer": letter.answer,
-        "link": letter.link,
-    }
-    send_letter(
+    record(
         session,
-        to=asker.email,
-        language=asker.language,
-        subject=translate(asker.language, letter.subject),
-        text="\n\n".join(translate(asker.language, line, **params) for line in letter.lines) + "\n",
-        now=now,
+        AnswerGiven(
+            to=asker.email,
+            language=asker.language,
+            name=asker.name,
+            path=f"/campaigns/{question.campaign_id}/questions/{question.id}",
+            step=library.step_title(question.pack_id, question.step_key, asker.language),
+            question=question.words,
+            answer=words,
+        ),
     )
 
 
@@ -161,10 +189,13 @@ def rate(
 ) -> QuestionRow:
     """Say whether an answer was of use; saying it again changes it.
 
-    Raises Missing when the question is not the viewer's to see, Conflict before it is answered.
+    Raises Missing when the question is not the viewer's to see, Forbidden for those who answer
+    it themselves, Conflict before it is answered.
     """
     question = get_question(session, viewer, question_id)
-    if question.state != "answered" or viewer.person_id is None:
+    if viewer.person_id is None or (question.may_answer and not question.own):
+        raise Forbidden
+    if question.state != "answered":
         raise Conflict(N_("There is no answer to rate yet."))
     session.merge(
         Rating(question_id=question.id, person_id=viewer.person_id, useful=useful, rated_at=now)
@@ -172,20 +203,46 @@ def rate(
     return question
 
 
-def set_audience(
-    session: Session, viewer: Viewer, question_id: int, *, public: bool
+def show_to_coalition(
+    session: Session, viewer: Viewer, question_id: int, *, now: datetime
 ) -> QuestionRow:
-    """Show a question to the coalition, or to its team only.
+    """Let the coalition read a question once it is answered. Only those who asked may: others
+    were promised to the asker as its only readers.
 
-    Raises Missing, or Forbidden for those who may neither answer nor asked it.
+    Raises Missing, or Forbidden for everybody but the team that asked.
+    """
+    question = get_question(session, viewer, question_id)
+    if not question.own:
+        raise Forbidden
+    return _set_audience(session, viewer, question, "coalition", now=now)
+
+
+def hide_from_coalition(
+    session: Session, viewer: Viewer, question_id: int, *, now: datetime
+) -> QuestionRow:
+    """Keep a question to its team and those who answer.
+
+    Raises Missing, or Forbidden for those who neither asked nor may answer it.
     """
     question = get_question(session, viewer, question_id)
     if not (question.may_answer or question.own):
         raise Forbidden
-    session.execute(
-        update(Question)
-        .where(Question.id == question.id)
-        .values(audience="coalition" if public else "private")
+    return _set_audience(session, viewer, question, "private", now=now)
+
+
+def _set_audience(
+    session: Session, viewer: Viewer, question: QuestionRow, audience: str, *, now: datetime
+) -> QuestionRow:
+    session.execute(update(Question).where(Question.id == question.id).values(audience=audience))
+    record(
+        session,
+        AudienceChanged(
+            question_id=question.id,
+            campaign_id=question.campaign_id,
+            audience=audience,
+            by=viewer.person_id,
+            at=now,
+        ),
     )
     return question
 
@@ -227,6 +284,15 @@ def publish(
     article.title, article.words, article.stems = title, words, stem_line(title, words)
     article.published_by, article.published_at, article.withdrawn_at = viewer.person_id, now, None
     session.flush()
+    record(
+        session,
+        ArticlePublished(
+            article_id=article.id,
+            campaign_id=question.campaign_id,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
     return article.id
 
 
@@ -239,6 +305,15 @@ def withdraw_article(session: Session, viewer: Viewer, article_id: int, *, now: 
     if not viewer.may(Permission.HELP_EDIT, question.scope):
         raise Missing
     article.withdrawn_at = now
+    record(
+        session,
+        ArticleWithdrawn(
+            article_id=article.id,
+            campaign_id=question.campaign_id,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
 
 
 def _check(words: str, longest: int, field: str) -> None:

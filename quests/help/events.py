@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,34 @@ class QuestionAnswered:
 
     question_id: int
     campaign_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceChanged:
+    """A question was shown to the coalition or kept to those who asked and answer."""
+
+    question_id: int
+    campaign_id: int
+    audience: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePublished:
+    """An answer became an article for the whole coalition."""
+
+    article_id: int
+    campaign_id: int
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleWithdrawn:
+    """An article was taken back."""
+
+    article_id: int
+    campaign_id: int
+    by: int | None
+    at: datetime

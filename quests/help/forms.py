@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.web.forms import Form
-from app.web.language import L_
+from app.web.language import L_, LANGUAGES
 
 NEEDED = L_("Write a few words.")
 
@@ -36,6 +36,12 @@ class AnswerForm(Form):
     answer = TextAreaField(L_("Your answer"), [InputRequired(NEEDED)])
 
 
+class FurtherForm(Form):
+    """A further question of the team that asked."""
+
+    answer = TextAreaField(L_("Your question"), [InputRequired(NEEDED)])
+
+
 class ArticleForm(Form):
     """A good answer on its way to the step's help."""
 
@@ -44,4 +50,8 @@ class ArticleForm(Form):
         L_("Text of the article"),
         [InputRequired(NEEDED)],
         description=L_("Without names and without anything only this campaign should know."),
+    )
+    language = RadioField(
+        L_("Language of the article"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )

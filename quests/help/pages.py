@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.ui.paging import Pages
 from app.web.pages import Page
-from quests.help.forms import AnswerForm, ArticleForm, QuestionForm
+from quests.help.forms import AnswerForm, ArticleForm, FurtherForm, QuestionForm
 from quests.help.queries import QuestionRow, Turn
 
 
@@ -65,7 +65,6 @@ class HitView:
 
     kind: str
     title: str
-    text: str
     step: str
     href: str
 
@@ -79,7 +78,6 @@ class QuestionsPage(Page):
     search: str
     hits: tuple[HitView, ...]
     mine: tuple[QuestionLine, ...]
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +90,14 @@ class QuestionPage(Page):
     step: str
     step_href: str
     back_href: str
-    back_label: str
-    form: AnswerForm
+    base: str
+    at_desk: bool
+    form: AnswerForm | FurtherForm | None
+    may_rate: bool
+    may_hide: bool
+    may_show: bool
     article_form: ArticleForm | None
     articles: tuple[tuple[int, str], ...]
-    base: str
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

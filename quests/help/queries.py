@@ -11,13 +11,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
-from app.accounts.models import Campaign, Person
-from app.accounts.queries import visible_campaigns
+from app.accounts.models import Campaign, Person, TeamMember
+from app.accounts.queries import CampaignRow, visible_campaigns
 from app.errors import Missing
 from quests.help.models import Article, Question, QuestionAnswer, Rating
-from quests.help.rules import Entry, HitKind
-
-MOST_SEARCHED = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +52,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Whom the letter about an answer goes to."""
+
+    email: str
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     """An article of the coalition."""
 
     id: int
     title: str
     words: str
-    question_id: int
+    language: str
 
 
 _USEFUL = (
@@ -98,24 +104,57 @@ _QUESTIONS = (
 )
 
 
-def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Their own team's questions, those they may answer, and their coalitions' public ones."""
+def seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Their own team's questions, those they may answer, and their coalitions' public ones.
+
+    A public question is everybody's only once it is answered, for then a human has read it.
+    """
     coalitions = sorted({grant.coalition_id for grant in viewer.grants})
     return or_(
         visible_campaigns(viewer, Permission.QUESTION_ASK),
         visible_campaigns(viewer, Permission.QUESTION_ANSWER),
-        and_(Question.audience == "coalition", Question.coalition_id.in_(coalitions)),
+        and_(is_public(), Question.coalition_id.in_(coalitions)),
     )
+
+
+def is_public() -> ColumnElement[bool]:
+    """Give the condition of being shown to the whole coalition."""
+    return and_(Question.audience == "coalition", Question.state == "answered")
 
 
 def get_question(session: Session, viewer: Viewer, question_id: int) -> QuestionRow:
     """Give one question. Raises Missing when it is absent or not the viewer's to see."""
     row = session.execute(
-        _QUESTIONS.where(Question.id == question_id, _seen_by(viewer))
+        _QUESTIONS.where(Question.id == question_id, seen_by(viewer))
     ).one_or_none()
     if row is None:
         raise Missing
     return _question(row, viewer)
+
+
+def get_question_for(
+    session: Session, viewer: Viewer, campaign: CampaignRow, question_id: int
+) -> QuestionRow:
+    """Give one question as a campaign's pages show it: its own, or a public one beside it.
+
+    Raises Missing for every other, also for those the viewer may see elsewhere.
+    """
+    found = get_question(session, viewer, question_id)
+    shown = found.public and found.state == "answered"
+    is_beside = shown and found.coalition_id == campaign.coalition_id
+    if found.campaign_id != campaign.id and not is_beside:
+        raise Missing
+    return found
+
+
+def get_own_question(
+    session: Session, viewer: Viewer, campaign: CampaignRow, question_id: int
+) -> QuestionRow:
+    """Give one of a campaign's own questions. Raises Missing for every other."""
+    found = get_question(session, viewer, question_id)
+    if found.campaign_id != campaign.id:
+        raise Missing
+    return found
 
 
 def thread(session: Session, question: QuestionRow) -> tuple[Turn, ...]:
@@ -147,6 +186,54 @@ def words_of_thread(session: Session, question_id: int) -> Sequence[str]:
     ).all()
 
 
+def open_questions(session: Session, campaign_id: int) -> int:
+    """Give how many of a campaign's questions wait."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Question.campaign_id == campaign_id, Question.state == "open"
+            )
+        )
+        or 0
+    )
+
+
+def find_same_question(session: Session, campaign_id: int, step_key: str, words: str) -> int | None:
+    """Give the number of a campaign's open question with the very same words on a step."""
+    return session.scalar(
+        select(Question.id)
+        .where(
+            Question.campaign_id == campaign_id,
+            Question.step_key == step_key,
+            Question.state == "open",
+            Question.words == words,
+        )
+        .limit(1)
+    )
+
+
+def is_last_turn(session: Session, question_id: int, *, given_by: int, words: str) -> bool:
+    """Say whether the last turn under a question is this person's with these words."""
+    last = session.execute(
+        select(QuestionAnswer.given_by, QuestionAnswer.words)
+        .where(QuestionAnswer.question_id == question_id)
+        .order_by(QuestionAnswer.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return last is not None and last.given_by == given_by and last.words == words
+
+
+def find_asker(session: Session, question: QuestionRow) -> Asker | None:
+    """Give whom to write to about a question; None once they have left the team."""
+    row = session.execute(
+        select(Person.email, Person.language, Person.name)
+        .join(TeamMember, TeamMember.person_id == Person.id)
+        .where(TeamMember.campaign_id == question.campaign_id, Person.id == question.asked_by)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Asker(**row._mapping)
+
+
 def questions_of_campaign(
     session: Session, viewer: Viewer, campaign_id: int
 ) -> tuple[QuestionRow, ...]:
@@ -154,26 +241,25 @@ def questions_of_campaign(
     return _all(
         session,
         viewer,
-        _QUESTIONS.where(Question.campaign_id == campaign_id, _seen_by(viewer))
+        _QUESTIONS.where(Question.campaign_id == campaign_id, seen_by(viewer))
         .order_by(Question.id.desc())
         .limit(200),
     )
 
 
 def questions_on_step(
-    session: Session, viewer: Viewer, *, campaign_id: int, pack_id: str, step_key: str, limit: int
+    session: Session, viewer: Viewer, campaign: CampaignRow, step_key: str, *, limit: int
 ) -> tuple[QuestionRow, ...]:
     """Give a step's questions for a campaign: its own first, then the useful public ones."""
-    answered_public = and_(Question.audience == "coalition", Question.state == "answered")
-    own = Question.campaign_id == campaign_id
+    own = Question.campaign_id == campaign.id
     return _all(
         session,
         viewer,
         _QUESTIONS.where(
-            Question.pack_id == pack_id,
+            *beside(campaign),
             Question.step_key == step_key,
-            _seen_by(viewer),
-            or_(own, answered_public),
+            seen_by(viewer),
+            or_(own, is_public()),
         )
         .order_by(own.desc(), func.coalesce(_USEFUL.c.useful, 0).desc(), Question.id.desc())
         .limit(limit),
@@ -182,101 +268,61 @@ def questions_on_step(
 
 def inbox(
     session: Session, viewer: Viewer, *, state: str, limit: int, offset: int
-) -> tuple[tuple[QuestionRow, ...], int]:
-    """Give the questions the viewer may answer in a state, longest waiting first, and how many."""
-    mine = and_(visible_campaigns(viewer, Permission.QUESTION_ANSWER), Question.state == state)
+) -> tuple[QuestionRow, ...]:
+    """Give the questions the viewer may answer: open ones oldest first, answered ones last."""
     order = Question.id if state == "open" else Question.id.desc()
-    rows = _all(session, viewer, _QUESTIONS.where(mine).order_by(order).limit(limit).offset(offset))
-    count = session.scalar(
-        select(func.count())
-        .select_from(Question)
-        .join(Campaign, Campaign.id == Question.campaign_id)
-        .where(mine)
+    wanted = _QUESTIONS.where(*_in_inbox(viewer, state)).order_by(order)
+    return _all(session, viewer, wanted.limit(limit).offset(offset))
+
+
+def inbox_count(session: Session, viewer: Viewer, *, state: str) -> int:
+    """Give how many questions the viewer may answer are in a state."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Question)
+            .join(Campaign, Campaign.id == Question.campaign_id)
+            .where(*_in_inbox(viewer, state))
+        )
+        or 0
     )
-    return rows, int(count or 0)
+
+
+def _in_inbox(viewer: Viewer, state: str) -> tuple[ColumnElement[bool], ...]:
+    return visible_campaigns(viewer, Permission.QUESTION_ANSWER), Question.state == state
+
+
+_ARTICLES = (
+    select(Article.id, Article.title, Article.words, Article.language)
+    .where(Article.withdrawn_at.is_(None))
+    .order_by(Article.id)
+)
 
 
 def articles_on_step(
-    session: Session, *, coalition_id: int, pack_id: str, step_key: str, language: str
+    session: Session, campaign: CampaignRow, step_key: str, *, language: str
 ) -> tuple[ArticleRow, ...]:
-    """Give a coalition's own articles on a step in a language, oldest first."""
+    """Give the articles of a campaign's coalition on a step in a language, oldest first."""
     rows = session.execute(
-        select(Article.id, Article.title, Article.words, Article.question_id)
-        .where(
-            Article.coalition_id == coalition_id,
-            Article.pack_id == pack_id,
+        _ARTICLES.where(
+            Article.coalition_id == campaign.coalition_id,
+            Article.pack_id == campaign.pack_id,
             Article.step_key == step_key,
             Article.language == language,
-            Article.withdrawn_at.is_(None),
         )
-        .order_by(Article.id)
     )
     return tuple(ArticleRow(**row._mapping) for row in rows)
 
 
-def answered_entries(
-    session: Session, viewer: Viewer, *, coalition_id: int, pack_id: str, wanted: Sequence[str]
-) -> tuple[Entry, ...]:
-    """Give answered questions and articles that have any of the wanted stems, newest first.
-
-    The stored stems are compared by the database, so that only likely rows are read.
-    """
-    if not wanted:
-        return ()
-    found = [
-        Entry(
-            kind=HitKind.ARTICLE,
-            step_key=row.step_key,
-            title=row.title,
-            text=row.words,
-            title_stems=row.stems,
-            stems=row.stems,
-            question_id=row.question_id,
-        )
-        for row in session.execute(_article_hits(coalition_id, pack_id, wanted))
-    ]
-    rows = session.execute(
-        select(Question.id, Question.step_key, Question.words, Question.stems)
-        .join(Campaign, Campaign.id == Question.campaign_id)
-        .where(
-            Question.coalition_id == coalition_id,
-            Question.pack_id == pack_id,
-            Question.state == "answered",
-            _seen_by(viewer),
-            or_(*(Question.stems.contains(f" {one} ", autoescape=True) for one in wanted)),
-        )
-        .order_by(Question.id.desc())
-        .limit(MOST_SEARCHED)
-    )
-    found += [
-        Entry(
-            kind=HitKind.ANSWERED,
-            step_key=row.step_key,
-            title=row.words,
-            text="",
-            title_stems="",
-            stems=row.stems,
-            question_id=row.id,
-        )
-        for row in rows
-    ]
-    return tuple(found)
+def articles_of_question(session: Session, question: QuestionRow) -> tuple[ArticleRow, ...]:
+    """Give the articles made of a question's answer, in every language."""
+    rows = session.execute(_ARTICLES.where(Article.question_id == question.id))
+    return tuple(ArticleRow(**row._mapping) for row in rows)
 
 
-def _article_hits(
-    coalition_id: int, pack_id: str, wanted: Sequence[str]
-) -> Select[str, str, str, str, int]:
-    return (
-        select(Article.step_key, Article.title, Article.words, Article.stems, Article.question_id)
-        .where(
-            Article.coalition_id == coalition_id,
-            Article.pack_id == pack_id,
-            Article.withdrawn_at.is_(None),
-            or_(*(Article.stems.contains(f" {one} ", autoescape=True) for one in wanted)),
-        )
-        .order_by(Article.id.desc())
-        .limit(MOST_SEARCHED)
-    )
+def beside(campaign: CampaignRow) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions of belonging to a campaign's coalition and kind of election."""
+    return Question.coalition_id == campaign.coalition_id, Question.pack_id == campaign.pack_id
 
 
 def _all(

@@ -69,6 +69,6 @@ def _score(found: Entry, wanted: Sequence[str]) -> int:
     return whole + here + TITLE_WEIGHT * titled
 
 
-def may_be_article(*, answered: bool, already: bool) -> bool:
-    """Say whether an answer may become an article: it exists, and is not one yet."""
-    return answered and not already
+def shortened(text: str, longest: int = 160) -> str:
+    """Give a text that fits a line of a list."""
+    return text if len(text) <= longest else text[: longest - 3].rstrip() + "…"

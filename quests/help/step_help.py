@@ -18,7 +18,7 @@ from quests.help import queries
 from quests.help.forms import QuestionForm
 from quests.help.pages import ArticleView, QuestionLine, SeededView, StepQuestions
 from quests.help.queries import QuestionRow
-from quests.help.rules import Entry, HitKind, entry
+from quests.help.rules import Entry, HitKind, entry, shortened
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
 from quests.route.pages import AskedView
@@ -28,22 +28,12 @@ ON_STEP = 12
 ON_ROUTE = 3
 
 
-def step_title(found: QuestionRow, language: str) -> str:
-    """Give the title of a question's step; its key when the pack no longer has it."""
-    library = part(PackLibrary)
-    if found.pack_id not in library:
-        return found.step_key
-    words = library[found.pack_id].words_in(language)
-    known = words.step.get(found.step_key)
-    return known.title if known else found.step_key
-
-
-def line_of(found: QuestionRow, href: str, language: str) -> QuestionLine:
+def line_of(found: QuestionRow, href: str) -> QuestionLine:
     """Give a question as one line of a list."""
     return QuestionLine(
-        text=found.words if len(found.words) <= 160 else found.words[:157].rstrip() + "…",
+        text=shortened(found.words),
         href=href,
-        step=step_title(found, language),
+        step=part(PackLibrary).step_title(found.pack_id, found.step_key, current_language()),
         state=found.state,
         public=found.public,
         about=found.campaign_title,
@@ -70,25 +60,12 @@ def step_questions(position: Position, step_key: str, form: QuestionForm | None 
     """Give the part of a step's page that holds help and questions."""
     campaign, language = position.campaign, current_language()
     with reading() as session:
-        asked = queries.questions_on_step(
-            session,
-            viewer(),
-            campaign_id=campaign.id,
-            pack_id=campaign.pack_id,
-            step_key=step_key,
-            limit=ON_STEP,
-        )
-        articles = queries.articles_on_step(
-            session,
-            coalition_id=campaign.coalition_id,
-            pack_id=campaign.pack_id,
-            step_key=step_key,
-            language=language,
-        )
+        asked = queries.questions_on_step(session, viewer(), campaign, step_key, limit=ON_STEP)
+        articles = queries.articles_on_step(session, campaign, step_key, language=language)
     page = StepQuestions(
         articles=tuple(ArticleView(title=one.title, words=prose(one.words, 4)) for one in articles),
         seeded=_seeded(position.pack, step_key, language),
-        asked=tuple(line_of(one, _href(campaign.id, one.id), language) for one in asked),
+        asked=tuple(line_of(one, href_of(one, campaign.id)) for one in asked),
         form=form or QuestionForm(formdata=None),
         action=url_for("help.ask", campaign_id=campaign.id, key=step_key),
         may_ask=viewer().may(Permission.QUESTION_ASK, campaign.scope),
@@ -101,15 +78,8 @@ def asked_at(position: Position, step_key: str) -> tuple[AskedView, ...]:
     """Give a few questions for the route's side: people's first, then the pack's."""
     campaign, language = position.campaign, current_language()
     with reading() as session:
-        asked = queries.questions_on_step(
-            session,
-            viewer(),
-            campaign_id=campaign.id,
-            pack_id=campaign.pack_id,
-            step_key=step_key,
-            limit=ON_ROUTE,
-        )
-    found = [AskedView(text=one.words, href=_href(campaign.id, one.id)) for one in asked]
+        asked = queries.questions_on_step(session, viewer(), campaign, step_key, limit=ON_ROUTE)
+    found = [AskedView(text=shortened(one.words), href=href_of(one, campaign.id)) for one in asked]
     step = url_for("route.step", campaign_id=campaign.id, key=step_key)
     found += [
         AskedView(text=one.ask, href=f"{step}#questions")
@@ -119,8 +89,11 @@ def asked_at(position: Position, step_key: str) -> tuple[AskedView, ...]:
     return tuple(found[:ON_ROUTE])
 
 
-def _href(campaign_id: int, question_id: int) -> str:
-    return url_for("help.question", campaign_id=campaign_id, question_id=question_id)
+def href_of(found: QuestionRow, campaign_id: int) -> str:
+    """Give where a question on a campaign's page leads: those who answer it go to their desk."""
+    if found.may_answer and not found.own:
+        return url_for("help.desk_question", question_id=found.id)
+    return url_for("help.question", campaign_id=campaign_id, question_id=found.id)
 
 
 @lru_cache(maxsize=512)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
-
 from flask import url_for
 from werkzeug.wrappers import Response
 
@@ -16,45 +12,14 @@ from app.web.access import viewer
 from app.web.database import reading
 from app.web.kernel import kernel, part
 from app.web.language import current_language
-from app.web.pages import Page, render, see_other
+from app.web.pages import render, see_other
 from app.web.routing import Section
+from quests.landing.pages import ElectionView, LandingPage, StageView
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
 from quests.route.saying import effort
 
 section = Section("landing", __name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageView:
-    """A stretch of a route in a few words."""
-
-    title: str
-    steps: tuple[str, ...]
-    effort: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElectionView:
-    """An election one may sign up for, with what its route takes."""
-
-    name: str
-    coalition: str
-    polling_day: date
-    href: str
-    steps: int
-    effort: str
-    stages: tuple[StageView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandingPage(Page):
-    """The page a visitor sees first."""
-
-    template: ClassVar[str] = "landing/landing.html"
-    elections: tuple[ElectionView, ...]
-    today: date
-    demo: bool
 
 
 @section.get("/", access=Public(because="a visitor learns here what it takes"))

@@ -54,6 +54,13 @@ class PackLibrary:
     def __contains__(self, pack_id: object) -> bool:
         return pack_id in self.entries
 
+    def step_title(self, pack_id: str, step_key: str, language: str) -> str:
+        """Give a step's title; its key when the pack, or the step in it, is gone."""
+        if pack_id not in self.entries:
+            return step_key
+        known = self[pack_id].words_in(language).step.get(step_key)
+        return known.title if known else step_key
+
     def days(self, pack_id: str, anchors: Anchors) -> Days:
         """Give the days of a campaign with these anchors; the same anchors are reckoned once."""
         key = (pack_id, anchors)

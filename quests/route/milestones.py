@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Campaign
 from app.accounts.queries import find_campaign
 from app.db import record, recorded
 from app.reviews.events import DecisionUndone
@@ -16,7 +17,7 @@ from quests.route.library import PackLibrary
 from quests.route.models import Milestone
 from quests.route.position import CANDIDATE, Status
 from quests.route.rules import newly_reached
-from quests.route.standing import milestones_of, position_of
+from quests.route.standing import Position, milestones_of, position_of
 
 
 def settle(session: Session, library: PackLibrary, *, now: datetime) -> None:
@@ -49,17 +50,40 @@ def settle_campaign(
     if campaign is None or campaign.pack_id not in library:
         return ()
     session.flush()
+    _take_turns(session, campaign_id)
     position = position_of(session, library, campaign, now=now, role=CANDIDATE)
-    for key in undone:
-        step = position.route.by_key.get(key)
-        if step is not None and step.status is not Status.DONE:
-            session.execute(
-                delete(Milestone).where(
-                    Milestone.campaign_id == campaign_id, Milestone.step_key == key
-                )
-            )
-    fresh = newly_reached(position.route, milestones_of(session, campaign_id))
+    known = milestones_of(session, campaign_id)
+    _take_back(session, position, known, undone)
+    fresh = newly_reached(position.route, known)
     for step in fresh:
         session.add(Milestone(campaign_id=campaign_id, step_key=step.key, reached_at=now))
         record(session, StepReached(campaign_id=campaign_id, step_key=step.key))
     return tuple(step.key for step in fresh)
+
+
+def _take_turns(session: Session, campaign_id: int) -> None:
+    """Let two transactions on one campaign settle after each other.
+
+    Without it neither would see the other's half of a step that both complete.
+    """
+    session.execute(
+        select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(key_share=True)
+    )
+
+
+def _take_back(
+    session: Session, position: Position, known: Mapping[str, datetime], undone: Collection[str]
+) -> None:
+    """Delete the milestones of undone steps, and of those that came with them in one moment."""
+    moments = {known[key] for key in undone if key in known}
+    gone = [
+        key
+        for key, step in position.route.by_key.items()
+        if known.get(key) in moments and step.status is not Status.DONE
+    ]
+    if gone:
+        session.execute(
+            delete(Milestone).where(
+                Milestone.campaign_id == position.campaign.id, Milestone.step_key.in_(gone)
+            )
+        )

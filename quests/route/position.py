@@ -127,6 +127,15 @@ class RouteStep:
             return self.step.repeatable
         return self.status.is_workable
 
+    def can_wait_until(self, day: date) -> bool:
+        """Whether the step may rest until this day and still be done in time by law.
+
+        Our own advice does not bind: those who are behind it may still choose what comes first.
+        """
+        if self.status is not Status.OPEN:
+            return False
+        return not self.slack_is_legal or self.latest_start is None or day <= self.latest_start
+
     def may_be_worked_by(self, role: str) -> bool:
         """Whether a member of the team with this role may work on it now."""
         return self.is_workable and may_work(self.step, role)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access import TEAM_ROLES, Role, Viewer
@@ -23,8 +23,9 @@ from quests.route.models import Milestone, Snooze
 from quests.route.pack import RoutePack, answer_fact
 from quests.route.position import CANDIDATE, Route, RouteStep, Status
 
-MILESTONES = select(Milestone.campaign_id, Milestone.step_key, Milestone.reached_at)
-SNOOZES = select(Snooze.campaign_id, Snooze.step_key, Snooze.until)
+_ONE = bindparam("campaign_id")
+MILESTONES = select(Milestone.step_key, Milestone.reached_at).where(Milestone.campaign_id == _ONE)
+SNOOZES = select(Snooze.step_key, Snooze.until).where(Snooze.campaign_id == _ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +114,19 @@ def position_of(
 
 def milestones_of(session: Session, campaign_id: int) -> dict[str, datetime]:
     """Give when each step was first done."""
-    rows = session.execute(MILESTONES.where(Milestone.campaign_id == campaign_id))
+    rows = session.execute(MILESTONES, {"campaign_id": campaign_id})
     return {row.step_key: row.reached_at for row in rows}
 
 
 def snoozes_of(session: Session, campaign_id: int) -> dict[str, date]:
     """Give until when steps were put off."""
-    rows = session.execute(SNOOZES.where(Snooze.campaign_id == campaign_id))
+    rows = session.execute(SNOOZES, {"campaign_id": campaign_id})
     return {row.step_key: row.until for row in rows}
+
+
+def is_of_team(viewer: Viewer, campaign: CampaignRow) -> bool:
+    """Say whether the viewer is one of the campaign's own people."""
+    return not viewer.roles_in(campaign.scope).isdisjoint(TEAM_ROLES)
 
 
 def role_of(viewer: Viewer, campaign: CampaignRow) -> str:

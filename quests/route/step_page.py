@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from quests.route.position import RouteStep, Status
 from quests.route.shape import RuleStatus
 from quests.route.standing import Position
 
+OFFERED_SNOOZE = timedelta(days=3)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepExtras:
@@ -25,7 +28,8 @@ class StepExtras:
     questions: Markup
     proof_labels: tuple[str, ...]
     may_work: bool
-    can_snooze: bool
+    reasons: bool
+    """Whether the viewer may read why work was sent back."""
 
 
 def step_page(
@@ -72,14 +76,19 @@ def step_page(
         today=route.today,
         rules=rule_views(step.step.rule, words, step.key),
         proofs=proof_views(step.proofs, extras.proof_labels),
-        returned=tuple(proof.note for proof in step.proofs if proof.note),
+        returned=tuple(proof.note for proof in step.proofs if proof.note and extras.reasons),
         snoozed_until=step.snoozed_until,
-        can_snooze=extras.can_snooze and step.status in (Status.OPEN, Status.OVERDUE),
+        can_snooze=extras.may_work and _can_be_put_off(step, route.today),
         unlocks=tuple(words.step[key].title for key in step.unlocks),
         work=extras.work,
         article=prose(article, top=2) if article and not locked else Markup(),
         questions=extras.questions,
     )
+
+
+def _can_be_put_off(step: RouteStep, today: date) -> bool:
+    """What is put off may come back at any time; the button offers three days."""
+    return step.snoozed_until is not None or step.can_wait_until(today + OFFERED_SNOOZE)
 
 
 def _facts(step: RouteStep, how_long: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import Holds, Permission
+from app.access import HELPER_ROLES, Holds, Permission
 from app.accounts.queries import get_campaign
 from app.errors import Missing
 from app.texts import N_
@@ -27,11 +27,10 @@ from app.web.wording import number
 from quests.route import commands, pages
 from quests.route.library import PackLibrary
 from quests.route.position import Status
-from quests.route.standing import Position, position_of, role_of
+from quests.route.standing import Position, is_of_team, position_of, role_of
 from quests.route.step_page import StepExtras, step_page
 
 JUST_REACHED = timedelta(minutes=5)
-LONGEST_SNOOZE_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +62,15 @@ def step(campaign_id: int, key: str) -> Response:
 
 @section.post("/campaigns/<int:campaign_id>/steps/<key>/snooze", access=Holds(Permission.STEP_WORK))
 def snooze(campaign_id: int, key: str) -> Response:
-    """Put a step off for some days, or propose it again at once."""
-    days = request.form.get("days", default=0, type=int)
+    """Put a step off for some days; for none, propose it again at once."""
+    days = request.form.get("days", default=-1, type=int)
+    library, who, now = part(PackLibrary), viewer(), clock.now()
     with writing() as session:
-        campaign = get_campaign(session, viewer(), campaign_id, Permission.STEP_WORK)
-        commands.snooze(
-            session,
-            part(PackLibrary),
-            viewer(),
-            campaign,
-            key,
-            days=min(max(days, 0), LONGEST_SNOOZE_DAYS),
-            now=clock.now(),
-        )
+        campaign = get_campaign(session, who, campaign_id, Permission.STEP_WORK)
+        if days == 0:
+            commands.propose_again(session, library, who, campaign, key, now=now)
+        else:
+            commands.snooze(session, library, who, campaign, key, days=days, now=now)
     flash_done(N_("Put off. We propose another step meanwhile.") if days else N_("It is back."))
     return see_other(url_for("route.show", campaign_id=campaign_id))
 
@@ -109,14 +104,23 @@ def show_step(
     may_work = viewer().may(Permission.STEP_WORK, position.campaign.scope)
     extras = StepExtras(
         work=Markup() if locked else inserts.work(position, key, now, refused),
-        questions=inserts.questions(position, key, question),
+        questions=Markup() if locked else inserts.questions(position, key, question),
         proof_labels=inserts.proof_labels(position, key),
         may_work=may_work and found.may_be_worked_by(role_of(viewer(), position.campaign)),
-        can_snooze=may_work,
+        reasons=reads_reasons(position),
     )
     library = part(PackLibrary)
     page = step_page(position, found, library, extras, language=current_language())
-    return render(page, status or (403 if locked else 200))
+    return render(page, 403 if locked else status or 200)
+
+
+def reads_reasons(position: Position) -> bool:
+    """Say whether the viewer may read why work was sent back; reasons speak of private matters."""
+    who, scope = viewer(), position.campaign.scope
+    if who.may(Permission.STEP_WORK, scope):
+        return True
+    others = who.roles_in(scope) - set(HELPER_ROLES)
+    return bool(others) and who.may(Permission.EVIDENCE_READ, scope)
 
 
 def route_page(position: Position, now: datetime) -> pages.RoutePage:
@@ -124,6 +128,9 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
     campaign, route = position.campaign, position.route
     words = position.pack.words_in(current_language())
     left = (campaign.polling_day - route.today).days
+    here = pages.now_view(position, words)
+    if here is not None and not reads_reasons(position):
+        here = replace(here, returned="")
     now_key = route.now.step.key if route.now else position.pack.steps[0].key
     count, title = countdown(left)
     return pages.RoutePage(
@@ -133,16 +140,18 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
         text=pages.route_summary(route),
         person=campaign.candidate_name,
         place=campaign.district_name,
-        own=campaign.id in viewer().campaigns_with(Permission.STEP_WORK),
+        own=is_of_team(viewer(), campaign),
         map=pages.metro_map(position, words),
-        now=pages.now_view(position, words),
+        now=here,
         tiles=pages.tiles(route),
         asked=part(Inserts).asked(position, now_key),
         ask_href=pages.step_href(campaign.id, now_key) + "#ask",
         reached=tuple(
             words.step[found.key].title
             for found in route.steps
-            if found.reached_at is not None and now - found.reached_at < JUST_REACHED
+            if found.status is Status.DONE
+            and found.reached_at is not None
+            and now - found.reached_at < JUST_REACHED
         ),
     )
 

@@ -1,7 +1,9 @@
-"""Sending requests in the small world: cookies made afresh, addresses filled, the database reset."""
+"""Requests in the small world: cookies made afresh, addresses filled, rows put back."""
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 import secrets
 from collections.abc import Iterator
@@ -18,10 +20,19 @@ from werkzeug.test import TestResponse
 
 from app.access import Access, Holds, Permission, Scope
 from app.db import Database
+from app.logs import JsonLines
 from app.web.routing import access_of
 from tests.guards.world import ABSENT, OPEN_STEP, UPLOAD_STEP, Place, Planted, Principal
 
 APPLICANTS = ("accounts.applicant", "accounts.applicant_admit", "accounts.applicant_decline")
+STEPS = {
+    "evidence.save_ticks": "a4_papers",
+    "evidence.answer_quiz": "c3_train",
+    "evidence.upload": UPLOAD_STEP,
+    "evidence.remove_file": UPLOAD_STEP,
+    "evidence.send_files": UPLOAD_STEP,
+}
+"""Steps whose evidence is of the kind a route is about."""
 WHOLE_COALITION = frozenset({"coalition_id", "person_id"})
 WHOLE_ORGANISATION = frozenset({"organisation_id", "staff_id"})
 OF_A_CAMPAIGN = frozenset(
@@ -80,7 +91,7 @@ class Route:
         if name in SCOPED | LETTER and absent:
             return ABSENT
         if name == "key":
-            return UPLOAD_STEP if "evidence" in self.rule.arguments else OPEN_STEP
+            return STEPS.get(self.endpoint, OPEN_STEP)
         if name == "evidence":
             return "decision"
         if name == "code":
@@ -103,6 +114,34 @@ class Route:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back; ``about_nothing`` is the answer about things that are nowhere."""
+
+    route: Route
+    place: Place
+    path: str
+    status: int
+    location: str
+    wrote: bool
+    written_abroad: tuple[str, ...]
+    raw: bytes
+    normal: bytes
+    about_nothing: bytes
+
+    def __str__(self) -> str:
+        return f"{self.route.method} {self.path} ({self.route.endpoint}, {self.place.name})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """Everything one principal was answered, and everything that was logged meanwhile."""
+
+    who: Principal
+    answers: tuple[Answer, ...]
+    log: str
+
+
 def routes_of(app: Flask) -> list[Route]:
     """Give every rule of the program."""
     found = []
@@ -120,14 +159,13 @@ class World:
         self.routes = routes_of(app)
         self.places, self.principals = planted.places, planted.principals
         self._adapter = app.url_map.bind("localhost")
+        self._sweeps: dict[str, Sweep] = {}
         self._proof = secrets.token_hex(20)
         self._live = pysqlite3.connect(database.url.database)
         self._kept = pysqlite3.connect(":memory:")
         self._live.backup(self._kept)
         self._client = FlaskClient(app, app.response_class, use_cookies=False)
-        self.csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(
-            self._proof
-        )
+        self.csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(self._proof)
 
     def path(self, route: Route, values: dict[str, object]) -> str:
         """Give the address of a route."""
@@ -166,9 +204,76 @@ class World:
             columns = [row[1] for row in self._live.execute(f"PRAGMA table_info({table})")]
             owner = "id" if table == "campaign" else "campaign_id"
             if owner in columns:
-                query = f"SELECT {owner}, * FROM {table}"  # noqa: S608 - our own tables.
+                query = f"SELECT {owner}, * FROM {table}"
                 found[table] = set(self._live.execute(query))
         return found
+
+    def sweep(self, who: Principal) -> Sweep:
+        """Ask every route about every place; the answers are kept for the next test."""
+        if who.name not in self._sweeps:
+            lines = io.StringIO()
+            handler = logging.StreamHandler(lines)
+            handler.setFormatter(JsonLines())
+            logger = logging.getLogger("mandat")
+            level = logger.level
+            logger.addHandler(handler)
+            logger.setLevel(logging.DEBUG)
+            try:
+                answers = tuple(
+                    self._answer(route, place, who)
+                    for route in self.routes
+                    for place in scoped(self, route)
+                )
+            finally:
+                logger.removeHandler(handler)
+                logger.setLevel(level)
+            self._sweeps[who.name] = Sweep(who=who, answers=answers, log=lines.getvalue())
+        return self._sweeps[who.name]
+
+    def _answer(self, route: Route, place: Place, who: Principal) -> Answer:
+        path = self.path(route, route.values(place, who))
+        before = self.version()
+        response = self.ask(who, route.method, path)
+        wrote = self.version() != before
+        abroad: tuple[str, ...] = ()
+        if wrote:
+            abroad = self._written_abroad(route, who)
+        found = normal(response, path)
+        nothing = found
+        if response.status_code == 404 and route.names:
+            empty = self.path(route, route.values(place, who, absent=True))
+            nothing = normal(self.ask(who, route.method, empty), empty)
+        head = "\n".join(f"{key}: {value}" for key, value in response.headers.items())
+        return Answer(
+            route=route,
+            place=place,
+            path=path,
+            status=response.status_code,
+            location=response.headers.get("Location", ""),
+            wrote=wrote,
+            written_abroad=abroad,
+            raw=head.encode() + b"\n\n" + response.get_data(),
+            normal=found,
+            about_nothing=nothing,
+        )
+
+    def _written_abroad(self, route: Route, who: Principal) -> tuple[str, ...]:
+        """Give the tables in which rows of campaigns changed that are not theirs; undo all."""
+        after = self.rows()
+        self.restore()
+        before = self.rows()
+        permission = route.permission
+        foreign = {
+            place.ids[key]
+            for place in self.places.values()
+            if permission is None or not who.viewer.may(permission, place.scope)
+            for key in ("campaign_id", "applied_id")
+        }
+        return tuple(
+            table
+            for table in before
+            if {row for row in before[table] ^ after[table] if row[0] in foreign}
+        )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,18 +15,16 @@ from app.db import Database
 from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.evidence.sealing import Seal
-from quests.route.library import PackLibrary
+from quests.route.library import PACKS, PackLibrary, load_library
 from tests.guards.browsing import World
 from tests.guards.world import Planter
 
+CONDITION = re.compile(r"^(opens|applies|who) = .*\n", re.MULTILINE)
 
-@pytest.fixture(scope="session")
-def planted_world(
-    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
-) -> Iterator[World]:
-    """The whole program, not a demo, over the planted world."""
-    data = tmp_path_factory.mktemp("world")
-    shutil.copyfile(empty_sqlite, data / "mandat.db")
+
+def a_world(data: Path, empty: Path, library: PackLibrary) -> World:
+    """Give the whole program, not a demo, over a freshly planted world."""
+    shutil.copyfile(empty, data / "mandat.db")
     settings = Settings.for_tests(data).model_copy(update={"demo": False})
     database = Database(settings.resolved_database_url)
     with database.writing() as session:
@@ -34,15 +33,48 @@ def planted_world(
         planted = planter.plant()
     database.dispose()
     app = create_app(settings, library)
-    world = World(app, app.extensions[EXTENSION].database, planted)
+    return World(app, app.extensions[EXTENSION].database, planted)
+
+
+def put_back(world: World) -> Iterator[World]:
+    """Lend the world to one test."""
+    before = world.version()
     yield world
-    world.close()
+    if world.version() != before:
+        world.restore()
+
+
+@pytest.fixture(scope="session")
+def planted_world(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
+) -> Iterator[World]:
+    """The program with the packs as they are."""
+    found = a_world(tmp_path_factory.mktemp("world"), empty_sqlite, library)
+    yield found
+    found.close()
 
 
 @pytest.fixture
 def world(planted_world: World) -> Iterator[World]:
     """The small world, put back when the test is over."""
-    before = planted_world.version()
-    yield planted_world
-    if planted_world.version() != before:
-        planted_world.restore()
+    yield from put_back(planted_world)
+
+
+@pytest.fixture(scope="session")
+def planted_open_world(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path
+) -> Iterator[World]:
+    """The program with packs in which every step is open to everybody from the start."""
+    packs = tmp_path_factory.mktemp("packs")
+    shutil.copytree(PACKS, packs, dirs_exist_ok=True)
+    for path in packs.glob("*/route.toml"):
+        path.write_text(CONDITION.sub("", path.read_text("utf-8")), "utf-8")
+    found = a_world(tmp_path_factory.mktemp("open"), empty_sqlite, load_library(packs))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def open_world(planted_open_world: World) -> Iterator[World]:
+    """The small world without locks, put back when the test is over."""
+    yield from put_back(planted_open_world)

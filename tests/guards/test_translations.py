@@ -31,9 +31,7 @@ def messages() -> Iterator[tuple[str, str]]:
                 continue
             method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
             options = {} if path.suffix == ".py" else {"newstyle_gettext": "true"}
-            found = extract(
-                method, BytesIO(path.read_bytes()), keywords=KEYWORDS, options=options
-            )
+            found = extract(method, BytesIO(path.read_bytes()), keywords=KEYWORDS, options=options)
             for _, message, _, _ in found:
                 for one in message if isinstance(message, tuple) else (message,):
                     if one:
@@ -60,7 +58,8 @@ def known() -> dict[str, tuple[str, ...]]:
 
 
 def test_every_sentence_is_translated(known: dict[str, tuple[str, ...]]) -> None:
-    missing = sorted({f"{text!r} ({where})" for text, where in messages() if not any(known.get(text, ()))})
+    untranslated = ((text, where) for text, where in messages() if not any(known.get(text, ())))
+    missing = sorted({f"{text!r} ({where})" for text, where in untranslated})
     assert not missing, "\n".join(missing)
 
 

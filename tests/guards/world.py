@@ -230,9 +230,7 @@ class Planter:
     def _links(self, campaign: Campaign, person_id: int, tokens: dict[str, str]) -> None:
         link = {"person_id": person_id, "created_at": self.now}
         until = self.now + timedelta(minutes=30)
-        self._added(
-            PasswordReset(token_hash=token_hash(tokens["reset"]), expires_at=until, **link)
-        )
+        self._added(PasswordReset(token_hash=token_hash(tokens["reset"]), expires_at=until, **link))
         self._added(
             EmailConfirmation(
                 token_hash=token_hash(tokens["confirm"]),
@@ -242,9 +240,7 @@ class Planter:
             )
         )
         self._added(
-            CalendarFeed(
-                token_hash=token_hash(tokens["calendar"]), campaign_id=campaign.id, **link
-            )
+            CalendarFeed(token_hash=token_hash(tokens["calendar"]), campaign_id=campaign.id, **link)
         )
 
     def _question(self, campaign: Campaign, candidate: Person, say: Say) -> Question:
@@ -392,11 +388,7 @@ class Planter:
         builders.a_member(self.session, own, role=Role.CANVASSER, person=two)
         builders.a_member(self.session, stranger, role=Role.MANAGER, person=two)
         found.append(self._signed_in("candidate", own.candidate_id))
-        found += [
-            self._signed_in(role.value)
-            for role in Role
-            if role is not Role.CANDIDATE
-        ]
+        found += [self._signed_in(role.value) for role in Role if role is not Role.CANDIDATE]
         found.append(self._signed_in("two-hats"))
         suspended = self._person("the-suspended")
         builders.a_member(self.session, own, person=suspended)

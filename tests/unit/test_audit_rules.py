@@ -30,6 +30,7 @@ def a_chain(length: int) -> list[ChainedEntry]:
             subject_kind="review",
             subject_id=number,
             campaign_id=None,
+            coalition_id=None,
             detail={"step": "a1_can_i"},
         )
         links.append(

@@ -12,12 +12,11 @@ from app.access import Viewer
 from app.accounts.commands.merging import hand_over
 from app.accounts.commands.sessions import end_sessions_of, start_session
 from app.accounts.errors import email_taken, link_over
-from app.accounts.events import PasswordChanged
+from app.accounts.events import AccountsMerged, AddressChanged, PasswordChanged
 from app.accounts.letters import (
     AlreadyRegistered,
     ConfirmNewAddress,
     ConfirmSignUp,
-    Letter,
     PasswordWasChanged,
     ResetPassword,
 )
@@ -28,6 +27,7 @@ from app.accounts.sign_in_queries import find_confirmation, find_reset
 from app.db import record
 from app.errors import Forbidden, Missing, Refused
 from app.ids import new_token, token_hash
+from app.mail.letters import Letter
 from app.mail.rules import clean_address
 from app.texts import N_
 
@@ -102,6 +102,10 @@ def confirm_email(
             raise email_taken()
         link.used_at = now
         hand_over(session, person, owner, now=now)
+        record(
+            session,
+            AccountsMerged(person_id=owner.id, merged_id=person.id, by=viewer.person_id, at=now),
+        )
         return Confirmed(token=None, joined=True)
     here = viewer.person_id == person.id
     if person.login is not None and not here:
@@ -114,6 +118,8 @@ def confirm_email(
         person.password_hash = password_hash
         end_sessions_of(session, person.id, now=now)
     link.used_at = now
+    if person.login is not None:
+        record(session, AddressChanged(person_id=person.id, at=now))
     person.login, person.email = login_of(link.email), link.email
     person.email_confirmed_at = now
     session.flush()

@@ -22,7 +22,12 @@ from app.accounts.errors import (
     organisation_needed,
     reason_missing,
 )
-from app.accounts.events import CandidateAdmitted, CandidateDeclined, CandidateSignedUp
+from app.accounts.events import (
+    CandidateAdmitted,
+    CandidateDeclined,
+    CandidateSignedUp,
+    InvitationAccepted,
+)
 from app.accounts.letters import Admitted, Declined
 from app.accounts.models import (
     Campaign,
@@ -294,4 +299,15 @@ def _organisation_for(
         raise Conflict(N_("The invitation is to another coalition’s election."))
     invitation = session.get_one(Invitation, row.id)
     invitation.accepted_at, invitation.accepted_by = now, person.id
+    record(
+        session,
+        InvitationAccepted(
+            invitation_id=row.id,
+            coalition_id=row.coalition_id,
+            campaign_id=row.campaign_id,
+            role=row.role.value,
+            by=person.id,
+            at=now,
+        ),
+    )
     return row.organisation_id or application.organisation_id

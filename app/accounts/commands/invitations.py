@@ -14,7 +14,13 @@ from app.accounts.commands.accounts import NewPerson, create_person
 from app.accounts.commands.sessions import rotate_session, shorten_sessions, start_session
 from app.accounts.commands.sign_in import prepare_second_factor
 from app.accounts.errors import already_member, link_over, organisation_missing, role_unknown
-from app.accounts.events import StaffChanged, TeamChanged
+from app.accounts.events import (
+    InvitationAccepted,
+    InvitationMade,
+    InvitationRevoked,
+    StaffChanged,
+    TeamChanged,
+)
 from app.accounts.letters import InvitationLetter
 from app.accounts.models import (
     Campaign,
@@ -113,6 +119,17 @@ def revoke_invitation(
         raise Conflict(N_("This invitation has been accepted already."))
     if found.revoked_at is None:
         found.revoked_at = now
+        record(
+            session,
+            InvitationRevoked(
+                invitation_id=found.id,
+                coalition_id=found.coalition_id,
+                campaign_id=found.campaign_id,
+                role=found.role,
+                by=viewer.person_id,
+                at=now,
+            ),
+        )
     return found
 
 
@@ -177,6 +194,17 @@ def _use_up(session: Session, invitation: InvitationRow, person_id: int, *, now:
     ).first()
     if used is None:
         raise link_over()
+    record(
+        session,
+        InvitationAccepted(
+            invitation_id=invitation.id,
+            coalition_id=invitation.coalition_id,
+            campaign_id=invitation.campaign_id,
+            role=invitation.role.value,
+            by=person_id,
+            at=now,
+        ),
+    )
 
 
 def _give_role(
@@ -204,7 +232,12 @@ def _join_team(
     record(
         session,
         TeamChanged(
-            campaign_id=campaign_id, person_id=person_id, role=role.value, by=person_id, at=now
+            campaign_id=campaign_id,
+            person_id=person_id,
+            role=role.value,
+            before=None,
+            by=person_id,
+            at=now,
         ),
     )
 
@@ -234,6 +267,7 @@ def _join_staff(
             organisation_id=invitation.organisation_id,
             person_id=person_id,
             role=role.value,
+            ended=False,
             by=person_id,
             at=now,
         ),
@@ -256,19 +290,30 @@ def _invite(
         raise Missing
     _replace_open(session, scope, organisation_id, guest.role, email, now=now)
     token = new_token()
-    session.add(
-        Invitation(
-            token_hash=token_hash(token),
+    invitation = Invitation(
+        token_hash=token_hash(token),
+        coalition_id=scope.coalition_id,
+        organisation_id=organisation_id,
+        campaign_id=scope.campaign_id,
+        role=guest.role.value,
+        name=name,
+        email=email,
+        invited_by=inviter.id,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    session.add(invitation)
+    session.flush()
+    record(
+        session,
+        InvitationMade(
+            invitation_id=invitation.id,
             coalition_id=scope.coalition_id,
-            organisation_id=organisation_id,
             campaign_id=scope.campaign_id,
             role=guest.role.value,
-            name=name,
-            email=email,
-            invited_by=inviter.id,
-            created_at=now,
-            expires_at=now + INVITATION_LASTS,
-        )
+            by=inviter.id,
+            at=now,
+        ),
     )
     record(
         session,

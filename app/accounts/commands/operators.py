@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Role
+from app.accounts.events import PasswordLinkMade, StaffChanged
 from app.accounts.models import Coalition, PasswordReset, Person, Staff
 from app.accounts.rules.identity import clean_name, login_of
 from app.accounts.rules.sign_in import RESET_LASTS
+from app.db import record
 from app.errors import Refused
 from app.ids import new_token, token_hash
 from app.mail.rules import clean_address
@@ -62,6 +64,18 @@ def make_chief(
                 since=now,
             )
         )
+        record(
+            session,
+            StaffChanged(
+                coalition_id=coalition.id,
+                organisation_id=None,
+                person_id=person.id,
+                role=Role.CHIEF.value,
+                ended=False,
+                by=None,
+                at=now,
+            ),
+        )
     return _reset_path(session, person, now=now)
 
 
@@ -101,4 +115,5 @@ def _reset_path(session: Session, person: Person, *, now: datetime) -> str:
             expires_at=now + RESET_LASTS,
         )
     )
+    record(session, PasswordLinkMade(person_id=person.id, at=now))
     return f"/reset/{token}"

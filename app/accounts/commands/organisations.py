@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import Permission, Role, Scope, Viewer
 from app.accounts.commands.sessions import end_sessions_of
 from app.accounts.errors import capacity_wrong, not_yourself, organisation_name_taken
-from app.accounts.events import PersonSuspended, StaffChanged
+from app.accounts.events import OrganisationChanged, PersonSuspended, StaffChanged
 from app.accounts.models import Organisation, Staff
 from app.accounts.queries.coalitions import get_organisation
 from app.accounts.queries.people import get_person
@@ -35,20 +35,30 @@ class OrganisationEntry:
 
 
 def add_organisation(
-    session: Session, viewer: Viewer, coalition_id: int, entry: OrganisationEntry
+    session: Session, viewer: Viewer, coalition_id: int, entry: OrganisationEntry, *, now: datetime
 ) -> int:
     """Add an organisation to a coalition and give its number; raises Missing, Refused."""
     if not viewer.may(Permission.ORGANISATION_MANAGE, Scope(coalition_id=coalition_id)):
         raise Missing
-    return _save(session, Organisation(coalition_id=coalition_id), entry)
+    added = Organisation(coalition_id=coalition_id)
+    _save(session, added, entry)
+    _note(session, viewer, added, added=True, now=now)
+    return added.id
 
 
 def edit_organisation(
-    session: Session, viewer: Viewer, organisation_id: int, entry: OrganisationEntry
+    session: Session,
+    viewer: Viewer,
+    organisation_id: int,
+    entry: OrganisationEntry,
+    *,
+    now: datetime,
 ) -> None:
     """Change an organisation; raises Missing, Refused."""
     known = get_organisation(session, viewer, organisation_id)
-    _save(session, session.get_one(Organisation, known.id), entry)
+    changed = session.get_one(Organisation, known.id)
+    _save(session, changed, entry)
+    _note(session, viewer, changed, added=False, now=now)
 
 
 def suspend(session: Session, viewer: Viewer, person_id: int, *, now: datetime) -> None:
@@ -89,7 +99,8 @@ def end_staff_role(session: Session, viewer: Viewer, staff_id: int, *, now: date
             coalition_id=found.coalition_id,
             organisation_id=found.organisation_id,
             person_id=found.person_id,
-            role="",
+            role=found.role,
+            ended=True,
             by=viewer.person_id,
             at=now,
         ),
@@ -106,7 +117,22 @@ def _may_end(viewer: Viewer, staff: Staff) -> bool:
     return viewer.may(needed, scope)
 
 
-def _save(session: Session, organisation: Organisation, entry: OrganisationEntry) -> int:
+def _note(
+    session: Session, viewer: Viewer, organisation: Organisation, *, added: bool, now: datetime
+) -> None:
+    record(
+        session,
+        OrganisationChanged(
+            coalition_id=organisation.coalition_id,
+            organisation_id=organisation.id,
+            added=added,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
+
+
+def _save(session: Session, organisation: Organisation, entry: OrganisationEntry) -> None:
     organisation.name = _named("name", entry.name, LONGEST_NAME)
     organisation.short_name = _named("short_name", entry.short_name, LONGEST_SHORT_NAME)
     if not 1 <= entry.capacity <= LARGEST_CAPACITY:
@@ -118,7 +144,6 @@ def _save(session: Session, organisation: Organisation, entry: OrganisationEntry
             session.add(organisation)
     except IntegrityError:
         raise organisation_name_taken() from None
-    return organisation.id
 
 
 def _named(field: str, entered: str, longest: int) -> str:

@@ -14,6 +14,8 @@ from app.accounts.sign_in_queries import grants_of
 from app.errors import Missing
 from app.ids import new_token, token_hash
 
+LONGEST_DEVICE = 60
+
 
 def start_session(
     session: Session,
@@ -30,7 +32,7 @@ def start_session(
         SignIn(
             person_id=person_id,
             token_hash=token_hash(token),
-            device=device[:60],
+            device=device[:LONGEST_DEVICE],
             second_factor_at=second_factor_at,
             idle_s=int(idle_limit(roles).total_seconds()),
             started_at=now,

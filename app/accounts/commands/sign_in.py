@@ -16,10 +16,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
-from app.accounts.commands.sessions import rotate_session, start_session
+from app.accounts.commands.sessions import LONGEST_DEVICE, rotate_session, start_session
 from app.accounts.errors import code_refused, sign_in_locked, sign_in_refused
-from app.accounts.events import SecondFactorChanged, SignedIn
-from app.accounts.models import Person, RecoveryCode, SignInLock
+from app.accounts.events import RecoveryCodeUsed, SecondFactorChanged, SignedIn
+from app.accounts.models import Person, RecoveryCode, SignIn, SignInLock
 from app.accounts.rules.identity import login_of
 from app.accounts.rules.sign_in import (
     FREE_TRIES_LOGIN,
@@ -104,8 +104,16 @@ def conclude_sign_in(
         return sign_in_refused()
     _forget_failures(session, attempt.keys[0][0])
     prepare_second_factor(session, account.person_id)
-    record(session, SignedIn(person_id=account.person_id, at=now))
+    fresh = _is_new_device(session, account.person_id, attempt.device)
+    record(session, SignedIn(person_id=account.person_id, new_device=fresh, at=now))
     return start_session(session, account.person_id, device=attempt.device, now=now)
+
+
+def _is_new_device(session: Session, person_id: int, device: str) -> bool:
+    known = select(SignIn.id).where(
+        SignIn.person_id == person_id, SignIn.device == device[:LONGEST_DEVICE]
+    )
+    return session.scalar(known.limit(1)) is None
 
 
 def prepare_second_factor(session: Session, person_id: int) -> None:
@@ -146,7 +154,9 @@ def pass_second_factor(
     person = _myself(session, viewer)
     if person.totp_secret is None or person.totp_confirmed_at is None:
         return code_refused()
-    if not _take_recovery_code(session, person, code, now=now):
+    if _take_recovery_code(session, person, code, now=now):
+        record(session, RecoveryCodeUsed(person_id=person.id, at=now))
+    else:
         refusal = _take_code(session, person, code, now=now)
         if refusal is not None:
             return refusal

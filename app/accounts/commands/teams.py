@@ -34,10 +34,10 @@ def change_role(
     member = _member(session, viewer, campaign_id, member_id)
     if role not in INVITED_TO_TEAM:
         raise role_unknown()
-    member.role = role.value
+    before, member.role = member.role, role.value
     session.flush()
     prepare_second_factor(session, member.person_id)
-    _note(session, viewer, member, role.value, now=now)
+    _note(session, viewer, member, role.value, before=before, now=now)
 
 
 def remove_member(
@@ -45,7 +45,7 @@ def remove_member(
 ) -> None:
     """Take somebody out of the team at once; raises Missing, Refused for the candidate."""
     member = _member(session, viewer, campaign_id, member_id)
-    _note(session, viewer, member, None, now=now)
+    _note(session, viewer, member, None, before=member.role, now=now)
     session.delete(member)
     session.flush()
 
@@ -139,7 +139,13 @@ def _member(session: Session, viewer: Viewer, campaign_id: int, member_id: int) 
 
 
 def _note(
-    session: Session, viewer: Viewer, member: TeamMember, role: str | None, *, now: datetime
+    session: Session,
+    viewer: Viewer,
+    member: TeamMember,
+    role: str | None,
+    *,
+    before: str,
+    now: datetime,
 ) -> None:
     record(
         session,
@@ -147,6 +153,7 @@ def _note(
             campaign_id=member.campaign_id,
             person_id=member.person_id,
             role=role,
+            before=before,
             by=viewer.person_id,
             at=now,
         ),

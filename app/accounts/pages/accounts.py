@@ -84,6 +84,7 @@ class ConfirmPage(Page):
     kind: str
     email: str
     action: str
+    sign_in: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.access import Holds, Permission, Scope
 from app.accounts.commands.organisations import add_organisation, edit_organisation
 from app.accounts.forms.people import OrganisationForm
@@ -55,7 +56,7 @@ def organisation_add(coalition_id: int) -> Response:
         return render(_new_page(form, coalition_id), 422)
     try:
         with writing() as session:
-            add_organisation(session, viewer(), coalition_id, form.to_entry())
+            add_organisation(session, viewer(), coalition_id, form.to_entry(), now=clock.now())
     except Refused as error:
         form.refuse(error)
         return render(_new_page(form, coalition_id), 422)
@@ -85,7 +86,7 @@ def organisation_edit(organisation_id: int) -> Response:
         return render(_edit_page(form, known), 422)
     try:
         with writing() as session:
-            edit_organisation(session, viewer(), organisation_id, form.to_entry())
+            edit_organisation(session, viewer(), organisation_id, form.to_entry(), now=clock.now())
     except Refused as error:
         form.refuse(error)
         return render(_edit_page(form, known), 422)

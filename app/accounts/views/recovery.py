@@ -134,4 +134,5 @@ def _confirm_page(form: NewPasswordForm, token: str) -> ConfirmPage:
         kind=kind,
         email=link.email,
         action=url_for("accounts.confirm_now", token=token),
+        sign_in=url_for("accounts.sign_in", next=url_for("accounts.confirm", token=token)),
     )

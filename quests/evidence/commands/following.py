@@ -17,9 +17,8 @@ from app.reviews.events import (
     ReviewWithdrawn,
 )
 from app.reviews.models import Review
-from quests.evidence.commands.work import SUBJECT_KIND
 from quests.evidence.models import Evidence
-from quests.evidence.rules.proof import State
+from quests.evidence.rules.proof import SUBJECT_KIND, State
 
 _ZONE = select(Election.timezone).join(Campaign, Campaign.election_id == Election.id)
 

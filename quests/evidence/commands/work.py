@@ -20,11 +20,9 @@ from app.reviews.rules import Queue
 from quests.evidence.events import EvidenceChanged
 from quests.evidence.models import Evidence, HandedInRound
 from quests.evidence.rules.changes import Snapshot
-from quests.evidence.rules.proof import State, check_may_change
+from quests.evidence.rules.proof import SUBJECT_KIND, State, check_may_change
 from quests.route import shape
 from quests.route.shape import EvidenceKind, Step
-
-SUBJECT_KIND = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

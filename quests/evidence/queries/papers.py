@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.access import HELPER_ROLES, Permission, Viewer
 from app.accounts.queries import CampaignRow, get_campaign
 from app.reviews.queries import ReviewRow, reviews_of_campaign
-from quests.evidence.commands.work import SUBJECT_KIND
 from quests.evidence.models import AnswerSheet
 from quests.evidence.queries.work import EvidenceRow, FileRow, evidence_of_campaign, files_of
+from quests.evidence.rules.proof import SUBJECT_KIND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

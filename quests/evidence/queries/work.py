@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.reviews.queries import ReviewRow, rounds_of
-from quests.evidence.commands.work import SUBJECT_KIND
 from quests.evidence.models import (
     AnswerSheet,
     Evidence,
@@ -21,7 +20,7 @@ from quests.evidence.models import (
     Tick,
     UploadedFile,
 )
-from quests.evidence.rules.proof import State
+from quests.evidence.rules.proof import SUBJECT_KIND, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

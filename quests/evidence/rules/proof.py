@@ -12,6 +12,8 @@ from quests.route.conditions import FactState
 from quests.route.shape import FileItem, QuizQuestion
 
 MOST_FILES = 20
+SUBJECT_KIND = "evidence"
+"""What the reviews call our work."""
 
 
 class State(StrEnum):

@@ -23,7 +23,6 @@ from app.accounts.letters import (
     ConfirmNewAddress,
     ConfirmSignUp,
     Declined,
-    Letter,
     ResetPassword,
 )
 from app.accounts.models import Campaign, ConsentRecord, District, Person, TeamMember
@@ -32,6 +31,7 @@ from app.accounts.sign_in_queries import viewer_for_session
 from app.db import recorded
 from app.errors import Conflict, Forbidden, Missing, Refused
 from app.ids import token_hash
+from app.mail.letters import Letter
 from tests.builders import (
     a_campaign,
     a_coalition,

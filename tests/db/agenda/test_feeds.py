@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Role, Viewer
-from app.accounts.models import Campaign, Person, TeamMember
+from app.accounts.models import Campaign, Coalition, Person, TeamMember
 from app.accounts.queries import CampaignRow, find_campaign
 from app.errors import Forbidden, Missing
 from app.ids import token_hash
@@ -104,16 +104,12 @@ def test_two_people_of_a_team_have_links_of_their_own(session: Session) -> None:
 def test_a_coordinator_reads_the_calendar_but_subscribes_to_nothing(session: Session) -> None:
     campaign = a_spb_campaign(session)
     row = row_of(session, campaign)
-    chief = a_staff(session, role=Role.CHIEF, coalition=_coalition(session, campaign))
+    chief = a_staff(
+        session, role=Role.CHIEF, coalition=session.get_one(Coalition, campaign.coalition_id)
+    )
     viewer = the_viewer(session, chief.person_id)
     assert queries.subscription(session, viewer, row) is None
     with pytest.raises(Forbidden):
         commands.make_feed(session, viewer, row, now=NOW)
     with pytest.raises(Forbidden):
         commands.set_reminders(session, viewer, row, wanted=False, now=NOW)
-
-
-def _coalition(session: Session, campaign: Campaign):  # type: ignore[no-untyped-def]
-    from app.accounts.models import Coalition
-
-    return session.get_one(Coalition, campaign.coalition_id)

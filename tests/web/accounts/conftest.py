@@ -13,10 +13,10 @@ from sqlalchemy import select
 from app import clock
 from app.access import Public, Role
 from app.accounts.loader import SessionLoader
-from app.accounts.postman import letters_hook
 from app.accounts.views import section as accounts
 from app.config import Settings
 from app.db import Database
+from app.mail.letters import letters_hook
 from app.mail.models import StoredLetter
 from app.ui.gallery import section as gallery
 from app.web.kernel import Kernel

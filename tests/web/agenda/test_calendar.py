@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from icalendar import Calendar
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import Role
@@ -27,7 +29,7 @@ from tests.db.agenda.given import a_library, a_spb_campaign, a_spb_election
 from tests.page import CheckingClient, Page, client_of
 from tests.web.small_program import the_doors
 
-TODAY = clock.now().date()
+TODAY = clock.now().astimezone(ZoneInfo("Europe/Moscow")).date()
 SPACES = str.maketrans({"\u00a0": " "})
 
 
@@ -72,7 +74,7 @@ class Planted:
             self.candidate_id = candidate.id
 
     @staticmethod
-    def _token(session, person_id: int) -> str:  # type: ignore[no-untyped-def]
+    def _token(session: Session, person_id: int) -> str:
         return a_session_token(session, person_id, now=clock.now())
 
     @property
@@ -235,7 +237,7 @@ def test_the_feed_is_a_calendar_without_names(
     closing = events[f"nomination_closes-{planted.id}@localhost"]
     assert str(closing["summary"]) == "Окончание выдвижения"
     assert str(closing["description"]).endswith("(проверено)")
-    assert closing.decoded("dtstart").astimezone().date() - TODAY <= timedelta(days=10)
+    assert closing.decoded("dtstart").date() == TODAY + timedelta(days=10)
     assert any(uid.startswith("goal-") for uid in events)
 
 
@@ -245,9 +247,8 @@ def test_the_feed_answers_a_program_that_has_it_already(
     link, visitor = made_link(client, planted), program.test_client()
     tag = visitor.get(link).headers["ETag"]
     again = visitor.get(link, headers={"If-None-Match": tag})
-    assert again.status_code in (200, 304)
-    if clock.now().minute:
-        assert again.status_code == 304
+    # The stamp inside is the hour's, so at a full hour the second answer may be a new one.
+    assert again.status_code == 304 or again.headers["ETag"] != tag
 
 
 def test_unknown_and_void_links_look_the_same(
@@ -259,7 +260,6 @@ def test_unknown_and_void_links_look_the_same(
     visitor = client_of(program)
     answers = [visitor.get(path) for path in (old, "/calendar/invented.ics", "/calendar/%00.ics")]
     assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.get_data(as_text=True).replace(old, "") for answer in answers}) <= 3
     assert {Page(answer).text for answer in answers} == {Page(answers[0]).text}
 
 
@@ -284,8 +284,6 @@ def test_reminders_are_switched_off_and_on(client: CheckingClient, planted: Plan
 def test_addresses_in_letters_are_those_of_the_program(program: Flask, planted: Planted) -> None:
     links = Links(base_url="http://localhost")
     with program.test_request_context():
-        from flask import url_for
-
         assert links.calendar(7) == url_for("agenda.calendar", campaign_id=7, _external=True)
         assert links.feed("t") == url_for("agenda.feed", token="t", _external=True)
         step = url_for("route.step", campaign_id=7, key="k", _external=True)

@@ -341,3 +341,17 @@ def test_a_checklist_is_sent_only_complete(portal: Portal) -> None:
         f"/desk/reviews/{review}/accept", status=409, start="/desk/queue"
     )
     assert late.says("has withdrawn this")
+
+
+def test_the_screens_speak_russian_too(portal: Portal, upload: str) -> None:
+    for client in (portal.candidate, portal.coordinator):
+        client.get("/language/ru")
+    item = portal.candidate.page(portal.step(STEP)).form("/files/receipt")
+    portal.candidate.send(upload, {**item, **a_scan(a_pdf())}, start=portal.step(STEP))
+    assert portal.candidate.page(portal.step(STEP)).says("Отправить файлы на проверку")
+    portal.candidate.send(f"{upload}/send", start=portal.step(STEP))
+    assert portal.coordinator.page("/desk/queue").h1 == "Ждут вашей проверки: 1"
+    review = portal.coordinator.page(f"/desk/reviews/{portal.review_id()}")
+    assert review.says("Не хватает страницы.")
+    papers = portal.candidate.page(f"/campaigns/{portal.campaign_id}/papers")
+    assert papers.h1 == "Мои документы и ответы"

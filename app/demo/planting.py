@@ -1,0 +1,125 @@
+"""Planting the demo: both coalitions in one transaction, so it is there whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Coalition
+from app.accounts.passwords import hash_password
+from app.config import Settings, secret_key
+from app.db import Database
+from app.demo.coalition import Days, Planter
+from app.demo.plot import Plot
+from app.demo.plot_en import ENGLISH
+from app.demo.plot_ru import RUSSIAN
+from app.demo.rows import Rows
+from app.demo.samples import make_samples
+from app.demo.size import PASSWORD, Size
+from quests.evidence.sealing import Seal
+from quests.evidence.storage import FileStore
+from quests.route.library import load_library
+
+Progress = Callable[[str, int, int], None]
+SEED = 20260601
+SUNDAY, THURSDAY = 6, 3
+RUSSIAN_LEAD, PUBLISHED_AGO = 69, 11
+"""Polling is a Sunday 69 to 75 days ahead; the decision was published 11 days ago."""
+ENGLISH_LEAD = 36
+"""Polling is a Thursday 36 to 42 days ahead, so that nominations are just being made."""
+
+
+def is_planted(database: Database) -> bool:
+    """Say whether the demo is there; it is there whole, or not at all."""
+    with database.reading() as session:
+        return _known(session)
+
+
+def _known(session: Session) -> bool:
+    slugs = (RUSSIAN.slug, ENGLISH.slug)
+    return session.scalar(select(Coalition.id).where(Coalition.slug.in_(slugs))) is not None
+
+
+def plant(
+    database: Database,
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress = lambda what, done, total: None,
+    size: Size | None = None,
+) -> None:
+    """Plant both coalitions as they would stand at ``now``; nothing happens when they are there.
+
+    The same ``now`` gives the same people, places and deeds.
+    """
+    size = size or Size()
+    now = now.replace(microsecond=0)
+    samples = make_samples(FileStore(folder=settings.files))
+    password_hash = hash_password(PASSWORD)
+    seal = Seal.from_secret(secret_key(settings))
+    library = load_library()
+    with database.writing() as session:
+        if _known(session):
+            return
+        rows = Rows(session)
+        for share in _shares(size):
+            if not share.campaigns:
+                continue
+            Planter(
+                rows=rows,
+                plot=share.plot,
+                library=library,
+                days=share.days(now),
+                samples=samples,
+                seal=seal,
+                password_hash=password_hash,
+                now=now,
+                random=Random(SEED),
+                base_url=settings.base_url,
+                progress=progress,
+            ).plant(campaigns=share.campaigns, waiting=share.waiting, applicants=share.applicants)
+        rows.finish()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Share:
+    plot: Plot
+    campaigns: int
+    waiting: int
+    applicants: int
+
+    def days(self, now: datetime) -> Days:
+        today = now.astimezone(ZoneInfo(self.plot.timezone)).date()
+        if self.plot is RUSSIAN:
+            return Days(
+                published=today - timedelta(days=PUBLISHED_AGO),
+                polling=_next(today + timedelta(days=RUSSIAN_LEAD), SUNDAY),
+            )
+        return Days(published=None, polling=_next(today + timedelta(days=ENGLISH_LEAD), THURSDAY))
+
+
+def _shares(size: Size) -> tuple[_Share, ...]:
+    return (
+        _Share(
+            plot=RUSSIAN,
+            campaigns=size.campaigns,
+            waiting=size.reviews_waiting,
+            applicants=size.applicants,
+        ),
+        _Share(
+            plot=ENGLISH,
+            campaigns=size.english_campaigns,
+            waiting=size.english_reviews_waiting,
+            applicants=size.english_applicants,
+        ),
+    )
+
+
+def _next(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)

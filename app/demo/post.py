@@ -1,0 +1,82 @@
+"""Letters of the last days, as the demo's mailbox shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.accounts.letters import Admitted
+from app.demo.plot import Plot
+from app.demo.rows import Rows
+from app.mail.models import StoredLetter
+from app.mail.rules import clean_subject
+from app.reviews.letters import AcceptedLetter, DecisionLetter, ReturnedLetter
+from app.web.language import translate
+from quests.route.words import PackWords
+
+MOST_LETTERS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who is written to, and about which campaign."""
+
+    login: str
+    name: str
+    campaign_id: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Post:
+    """Keeps what was decided, and writes the letters about the latest of it."""
+
+    rows: Rows
+    plot: Plot
+    words: PackWords
+    base_url: str
+    letters: list[tuple[datetime, str, str, str]] = field(default_factory=list)
+
+    def admitted(self, to: Addressee, organisation: str, at: datetime) -> None:
+        """Tell a candidate that the route is open."""
+        link = f"{self.base_url}/campaigns/{to.campaign_id}/route"
+        known = {"name": to.name, "organisation": organisation, "link": link}
+        text = "\n\n".join(translate(self.plot.language, line, **known) for line in Admitted.lines)
+        self._keep(at, to, translate(self.plot.language, Admitted.subject), text)
+
+    def decided(
+        self, to: Addressee, step_key: str, at: datetime, *, accepted: bool, reason: str
+    ) -> None:
+        """Tell a candidate what was decided about a step."""
+        step = self.words.step[step_key].title
+        address = f"{self.base_url}/campaigns/{to.campaign_id}/steps/{step_key}"
+        letter: DecisionLetter = (
+            AcceptedLetter(name=to.name, step=step, address=address)
+            if accepted
+            else ReturnedLetter(name=to.name, step=step, address=address, reason=reason)
+        )
+        known = letter.params()
+        language = self.plot.language
+        subject = translate(language, letter.subject, **known)
+        self._keep(at, to, subject, translate(language, letter.text, **known))
+
+    def write(self) -> None:
+        """Write the latest letters, in the order they went out."""
+        latest = sorted(self.letters)[-MOST_LETTERS:]
+        for number, (at, login, subject, text) in enumerate(latest):
+            self.rows.add_numbered(
+                StoredLetter,
+                token=f"{self.plot.slug}-{number}",
+                once_key=None,
+                to_address=login,
+                language=self.plot.language,
+                subject=clean_subject(subject),
+                text=f"{text}\n",
+                html=None,
+                created_at=at,
+                sent_at=at,
+                refused_at=None,
+                refusal=None,
+            )
+
+    def _keep(self, at: datetime, to: Addressee, subject: str, text: str) -> None:
+        self.letters.append((at, to.login, subject, text))

@@ -1,0 +1,302 @@
+"""The demo is what the features themselves would have written, and the same every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access import Permission
+from app.accounts.models import Campaign, Coalition, Election, Person
+from app.accounts.passwords import matches
+from app.accounts.queries import find_campaign
+from app.config import Settings, secret_key
+from app.db import Base, Database
+from app.demo import DEMO_SIGN_INS, PASSWORD, Size, is_planted, plant
+from app.mail.models import StoredLetter
+from app.reviews.models import Review
+from quests.dispatch.queries import campaign_lines, standings
+from quests.dispatch.rules import Pace, Signs, pace
+from quests.evidence.models import AnswerSheet, Evidence, UploadedFile
+from quests.evidence.rules.answers import check_answers
+from quests.evidence.sealing import Seal
+from quests.evidence.storage import FileStore
+from quests.help.models import Article, Question
+from quests.route.library import PackLibrary, load_library
+from quests.route.milestones import settle_campaign
+from quests.route.models import Milestone
+from quests.route.position import CANDIDATE, Status
+from quests.route.shape import EvidenceKind
+from quests.route.standing import position_of
+from tests.builders import the_viewer
+
+NOW = datetime(2026, 6, 24, 14, 20, tzinfo=UTC)
+SMALL = Size(
+    campaigns=70,
+    reviews_waiting=16,
+    applicants=6,
+    english_campaigns=20,
+    english_reviews_waiting=4,
+    english_applicants=2,
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> PackLibrary:
+    return load_library()
+
+
+@pytest.fixture
+def planted(database: Database, settings: Settings) -> Iterator[Session]:
+    plant(database, settings, now=NOW, size=SMALL)
+    with database.reading() as session:
+        yield session
+
+
+def active(session: Session) -> list[int]:
+    return list(session.scalars(select(Campaign.id).where(Campaign.state == "active")))
+
+
+def test_nothing_was_ever_done_on_a_step_that_is_still_locked(
+    planted: Session, library: PackLibrary
+) -> None:
+    for campaign_id in active(planted):
+        campaign = find_campaign(planted, campaign_id)
+        assert campaign is not None
+        route = position_of(planted, library, campaign, now=NOW, role=CANDIDATE).route
+        worked = planted.scalars(
+            select(Evidence.step_key).where(Evidence.campaign_id == campaign_id)
+        )
+        for key in worked:
+            assert route.by_key[key].status not in (Status.LOCKED, Status.NOT_APPLICABLE), key
+
+
+def test_every_step_that_is_done_has_its_milestone_and_no_other_has(
+    database: Database, planted: Session, library: PackLibrary
+) -> None:
+    ids = active(planted)
+    for campaign_id in ids:
+        campaign = find_campaign(planted, campaign_id)
+        assert campaign is not None
+        route = position_of(planted, library, campaign, now=NOW, role=CANDIDATE).route
+        reached = set(
+            planted.scalars(select(Milestone.step_key).where(Milestone.campaign_id == campaign_id))
+        )
+        assert reached == {key for key, step in route.by_key.items() if step.status is Status.DONE}
+    planted.rollback()
+    with database.writing() as session:
+        assert not any(settle_campaign(session, library, each, now=NOW) for each in ids)
+
+
+def test_reviews_and_evidence_tell_the_same(planted: Session) -> None:
+    rows = planted.execute(
+        select(Evidence.state, Evidence.note, Review.state, Review.reason)
+        .join(Review, Review.id == Evidence.review_id)
+        .where(Review.campaign_id == Evidence.campaign_id)
+    ).all()
+    assert rows
+    for state, note, decided, reason in rows:
+        assert state == decided
+        assert note == (reason if state == "returned" else "")
+    waiting = planted.scalar(select(func.count()).where(Evidence.state == "submitted"))
+    assert waiting == SMALL.reviews_waiting + SMALL.english_reviews_waiting
+
+
+def test_as_many_reviews_wait_as_were_asked_for(planted: Session) -> None:
+    found = dict(
+        planted.execute(
+            select(Review.pack_id, func.count())
+            .where(Review.state == "submitted")
+            .group_by(Review.pack_id)
+        ).all()
+    )
+    assert found == {
+        "ru-spb-municipal": SMALL.reviews_waiting,
+        "gb-eng-local": SMALL.english_reviews_waiting,
+    }
+
+
+def test_nothing_happened_in_the_future_or_out_of_order(planted: Session) -> None:
+    for review in planted.scalars(select(Review)):
+        assert review.submitted_at <= (review.decided_at or NOW) <= NOW
+    for column in (Evidence.changed_at, Milestone.reached_at, AnswerSheet.saved_at):
+        latest = planted.scalar(select(func.max(column)))
+        assert latest is not None
+        assert latest <= NOW
+    for campaign in planted.scalars(select(Campaign)):
+        assert campaign.created_at <= campaign.last_active_at <= NOW
+
+
+def test_every_form_that_counts_would_have_been_taken(
+    planted: Session, settings: Settings, library: PackLibrary
+) -> None:
+    seal = Seal.from_secret(secret_key(settings))
+    sheets = planted.execute(
+        select(AnswerSheet.step_key, AnswerSheet.typed, Election.pack_id)
+        .join(Campaign, Campaign.id == AnswerSheet.campaign_id)
+        .join(Election, Election.id == Campaign.election_id)
+        .join(
+            Evidence,
+            (Evidence.campaign_id == AnswerSheet.campaign_id)
+            & (Evidence.step_key == AnswerSheet.step_key),
+        )
+        .where(Evidence.kind == "form", Evidence.state != "draft")
+    )
+    for step_key, typed, pack_id in sheets:
+        fields = library[pack_id].step_by_key[step_key].field
+        opened = {
+            field.key: seal.open(typed[field.key]) if field.seal else typed[field.key]
+            for field in fields
+        }
+        checked = check_answers(fields, opened)
+        assert checked.prove, (pack_id, step_key, checked.problems, checked.stops)
+
+
+def test_every_upload_has_the_files_its_step_asks_for(
+    planted: Session, settings: Settings, library: PackLibrary
+) -> None:
+    store = FileStore(folder=settings.files)
+    uploads = planted.execute(
+        select(Evidence.id, Evidence.step_key, Evidence.count, Review.pack_id)
+        .join(Review, Review.id == Evidence.review_id)
+        .where(Evidence.kind == EvidenceKind.UPLOAD.value)
+    ).all()
+    assert uploads
+    for evidence_id, step_key, count, pack_id in uploads:
+        files = planted.scalars(
+            select(UploadedFile).where(UploadedFile.evidence_id == evidence_id)
+        ).all()
+        step = library[pack_id].step_by_key[step_key]
+        assert len(files) == count
+        assert {item.key for item in step.file if item.required} <= {f.item_key for f in files}
+        assert all(len(store.get(file.sha256)) == file.size_bytes for file in files)
+
+
+def test_campaigns_are_spread_over_the_route_as_in_a_real_coalition(
+    planted: Session, library: PackLibrary
+) -> None:
+    chief = planted.scalars(select(Person.id).where(Person.login == "chief@example.org")).one()
+    viewer = the_viewer(planted, chief)
+    assert viewer.holds(Permission.CAMPAIGNS_READ)
+    lines = campaign_lines(planted, viewer)
+    assert len(lines) == SMALL.campaigns
+    found = standings(planted, library, lines, now=NOW)
+    paces = Counter(
+        pace(
+            Signs(
+                last_step_at=found.last_step_at.get(line.id),
+                last_active_at=line.last_active_at,
+                slack_days=standing.slack_days,
+                has_open_step=any(status.is_workable for status in standing.statuses),
+                waits_for_us=Status.WAITING in standing.statuses,
+            ),
+            NOW,
+        )
+        for line in lines
+        for standing in (found.by_campaign[line.id],)
+    )
+    assert {Pace.MOVING, Pace.AT_RISK, Pace.SILENT} <= set(paces)
+    assert len({found.by_campaign[line.id].done for line in lines}) >= 6
+
+
+def test_the_middle_candidate_has_something_done_waiting_and_returned(
+    planted: Session, library: PackLibrary
+) -> None:
+    for login in ("middle@example.org", "en-middle@example.org"):
+        campaign_id = planted.scalars(
+            select(Campaign.id)
+            .join(Person, Person.id == Campaign.candidate_id)
+            .where(Person.login == login)
+        ).one()
+        campaign = find_campaign(planted, campaign_id)
+        assert campaign is not None
+        route = position_of(planted, library, campaign, now=NOW, role=CANDIDATE).route
+        statuses = Counter(step.status for step in route.steps)
+        assert statuses[Status.DONE] >= 4
+        assert statuses[Status.WAITING] == 1
+        assert statuses[Status.RETURNED] == 1
+
+
+def test_everybody_listed_can_sign_in_and_stands_in_the_right_place(planted: Session) -> None:
+    for sign_in in DEMO_SIGN_INS:
+        person = planted.scalars(select(Person).where(Person.login == sign_in.login)).one()
+        assert (person.totp_confirmed_at is not None) == (sign_in.totp_secret is not None)
+        viewer = the_viewer(planted, person)
+        assert sign_in.role in {grant.role for grant in viewer.grants}, sign_in.login
+    assert matches(person.password_hash, PASSWORD)
+
+
+def test_the_days_leave_the_middle_of_both_routes_alive(planted: Session) -> None:
+    for pack_id, weekday in (("ru-spb-municipal", 6), ("gb-eng-local", 3)):
+        election = planted.scalars(select(Election).where(Election.pack_id == pack_id)).one()
+        assert election.polling_day.weekday() == weekday
+        assert timedelta(days=35) < election.polling_day - NOW.date() < timedelta(days=80)
+
+
+def test_there_are_questions_articles_and_letters(planted: Session) -> None:
+    states = Counter(planted.scalars(select(Question.state)))
+    assert states["open"] > 3
+    assert states["answered"] > 10
+    assert planted.scalar(select(func.count(Article.id))) == 4
+    assert planted.scalar(select(func.count(StoredLetter.id)))
+
+
+def test_the_same_moment_gives_the_same_demo(database: Database, settings: Settings) -> None:
+    plant(database, settings, now=NOW, size=SMALL)
+    before = contents(database)
+    with database.writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != "audit_entry":
+                session.execute(table.delete())
+    assert not is_planted(database)
+    plant(database, settings, now=NOW, size=SMALL)
+    assert contents(database) == before
+
+
+def test_planting_again_changes_nothing(database: Database, settings: Settings) -> None:
+    assert not is_planted(database)
+    plant(database, settings, now=NOW, size=SMALL)
+    assert is_planted(database)
+    plant(database, settings, now=NOW + timedelta(days=1), size=SMALL)
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Coalition.id))) == 2
+
+
+def test_planting_that_was_cut_short_leaves_nothing(database: Database, settings: Settings) -> None:
+    def die(what: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plant(database, settings, now=NOW, size=SMALL, progress=die)
+    assert not is_planted(database)
+    plant(database, settings, now=NOW, size=SMALL)
+    assert is_planted(database)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2027, 4, 18), date(2028, 2, 29)])
+def test_it_can_be_planted_on_any_day(database: Database, settings: Settings, day: date) -> None:
+    at = datetime(day.year, day.month, day.day, 2, 5, tzinfo=UTC)
+    plant(database, settings, now=at, size=SMALL)
+    with database.reading() as session:
+        waiting = session.scalar(select(func.count()).where(Review.state == "submitted"))
+    assert waiting == SMALL.reviews_waiting + SMALL.english_reviews_waiting
+
+
+UNLIKE = frozenset({"password_hash", "typed", "snapshot", "token"})
+"""Salted, sealed or drawn at random: different each time by design."""
+
+
+def contents(database: Database) -> dict[str, list[dict[str, object]]]:
+    with database.reading() as session:
+        return {
+            table.name: [
+                {key: value for key, value in row._mapping.items() if key not in UNLIKE}
+                for row in session.execute(select(table).order_by(*table.primary_key))
+            ]
+            for table in Base.metadata.sorted_tables
+            if table.name != "audit_entry"
+        }

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from app.config import Settings
+from app.demo import DEMO_SIGN_INS, PASSWORD, Size, plant
+from app.demo.sign_ins import DEMO_TOTP_SECRET, code_at, find_sign_in, seconds_left
+from app.demo.views import section
+from app.main import create_app, open_database
+from quests.route.library import load_library
+from tests.page import client_of
+from tests.web.small_program import a_small_program
+
+TINY = Size(
+    campaigns=4,
+    reviews_waiting=1,
+    applicants=1,
+    english_campaigns=4,
+    english_reviews_waiting=1,
+    english_applicants=0,
+)
+PATH = "/demo/sign-ins"
+
+
+@pytest.fixture
+def program(settings: Settings, database_url: str, now: datetime) -> Flask:
+    library = load_library()
+    app = create_app(settings, library)
+    if section.name not in app.blueprints:
+        app.register_blueprint(section)
+    database = open_database(settings, library)
+    plant(database, settings, now=now, size=TINY)
+    database.dispose()
+    return app
+
+
+def test_the_page_lists_everybody_with_the_password_and_the_codes(settings: Settings) -> None:
+    with a_small_program(settings, section) as program:
+        page = client_of(program).page(PATH)
+        assert page.says(PASSWORD)
+        for one in DEMO_SIGN_INS:
+            assert page.says(one.login)
+
+
+@pytest.mark.parametrize("login", [one.login for one in DEMO_SIGN_INS])
+def test_one_press_signs_in_with_the_second_factor_passed(program: Flask, login: str) -> None:
+    client = client_of(program)
+    client.send(PATH, {"login": login}, start=PATH)
+    assert client.page("/settings").h1
+
+
+def test_nobody_else_can_be_signed_in_as(program: Flask) -> None:
+    client = client_of(program)
+    for login in ("person-1@example.org", "", "nobody@example.org", "x" * 5000):
+        client.send(PATH, {"login": login}, status=404, start=PATH)
+
+
+def test_outside_a_demo_there_is_no_such_page(settings: Settings) -> None:
+    real = settings.model_copy(update={"demo": False})
+    with a_small_program(real, section) as program:
+        client = client_of(program)
+        client.page(PATH, status=404)
+
+
+def test_the_code_shown_is_the_code_of_this_half_minute(now: datetime) -> None:
+    assert len(code_at(DEMO_TOTP_SECRET, now)) == 6
+    assert 1 <= seconds_left(now) <= 30
+    assert find_sign_in("chief@example.org") is not None
+    assert find_sign_in("somebody@example.org") is None
