@@ -163,6 +163,7 @@ def _sqlite_engine(url: str, *, begin: str, query_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:  # noqa: ANN401 - the driver's own type.
-        connection.exec_driver_sql(begin)
+        # Straight to the driver: this is said in every transaction of every request.
+        connection.connection.dbapi_connection.execute(begin)
 
     return engine

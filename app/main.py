@@ -18,6 +18,7 @@ from app.accounts.views import section as accounts_section
 from app.audit.following import audit_hook
 from app.config import Settings, secret_key
 from app.db import Base, Database
+from app.demo.views import section as demo_section
 from app.jobs.rules import Periodic
 from app.jobs.wake import wake_after_commit
 from app.jobs.worker import Handlers
@@ -40,7 +41,7 @@ from app.web.program import assemble
 from app.web.shell import section as shell_section
 from quests.agenda.handlers import AGENDA_PERIODICS, agenda_handlers
 from quests.agenda.views import section as agenda_section
-from quests.dispatch.views import section as dispatch_section
+from quests.dispatch import audit_views
 from quests.evidence import paper_views
 from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
@@ -70,12 +71,14 @@ SECTIONS = (
     reviews_section,
     help_section,
     agenda_section,
-    dispatch_section,
+    audit_views.section,
     mail_section,
     operations_section,
     gallery_section,
+    demo_section,
 )
 AUDITED = {**ACCOUNTS_AUDITED, **REVIEWS_AUDITED, **HELP_AUDITED}
+KEEP_LOG = audit_hook(AUDITED, WHOSE)
 ONE_YEAR_S = 31_536_000
 
 
@@ -132,7 +135,7 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
         write_milestones,
         reviews_hook(subjects_of(settings, library)),
         letters_hook(settings.base_url),
-        audit_hook(AUDITED, WHOSE),
+        KEEP_LOG,
     ]
     wake_after_commit(database, settings.data)
     return database

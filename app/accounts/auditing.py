@@ -114,6 +114,35 @@ def _organisation(event: events.OrganisationChanged) -> Note:
     )
 
 
+def _election(event: events.ElectionChanged) -> Note:
+    if event.added:
+        action = "election.added"
+    else:
+        action = "election.days_moved" if event.days_moved else "election.changed"
+    return Note(
+        action=action,
+        subject_kind="election",
+        subject_id=event.election_id,
+        coalition_id=event.coalition_id,
+        by=event.by,
+        at=event.at,
+        detail={"campaigns": event.campaigns} if event.days_moved else _NOTHING,
+    )
+
+
+def _districts(event: events.DistrictsChanged) -> Note:
+    counts = {"added": event.added, "changed": event.changed, "deleted": event.deleted}
+    return Note(
+        action="districts.changed",
+        subject_kind="election",
+        subject_id=event.election_id,
+        coalition_id=event.coalition_id,
+        by=event.by,
+        at=event.at,
+        detail={key: count for key, count in counts.items() if count},
+    )
+
+
 def _own(
     action: str,
     event: events.PasswordChanged
@@ -182,6 +211,8 @@ AUDITED: Audited = {
     events.InvitationAccepted: lambda event: _invitation("invitation.accepted", event),
     events.InvitationRevoked: lambda event: _invitation("invitation.revoked", event),
     events.OrganisationChanged: _organisation,
+    events.ElectionChanged: _election,
+    events.DistrictsChanged: _districts,
     events.SignedIn: _signed_in,
     events.PasswordChanged: lambda event: _own("account.password_changed", event),
     events.AddressChanged: lambda event: _own("account.address_changed", event),

@@ -158,6 +158,34 @@ class OrganisationChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElectionChanged:
+    """An election was added or edited."""
+
+    coalition_id: int
+    election_id: int
+    added: bool
+    days_moved: bool
+    """The days that all deadlines follow from are others than before."""
+    campaigns: int
+    """Running campaigns of the election, whose deadlines moved when the days did."""
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictsChanged:
+    """Districts of an election were added, edited or deleted; each part is a number of them."""
+
+    coalition_id: int
+    election_id: int
+    added: int = 0
+    changed: int = 0
+    deleted: int = 0
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressChanged:
     """A person proved a new mail address, which is the login from now on."""
 

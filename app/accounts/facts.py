@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person, TeamMember
@@ -15,6 +15,7 @@ _SIZES = (
     .where(Person.suspended_at.is_(None))
     .group_by(TeamMember.campaign_id)
 )
+_SIZES_OF = _SIZES.where(TeamMember.campaign_id.in_(bindparam("campaigns", expanding=True)))
 
 
 def team_sizes(session: Session, campaign_ids: Sequence[int] | None) -> dict[int, int]:
@@ -22,7 +23,6 @@ def team_sizes(session: Session, campaign_ids: Sequence[int] | None) -> dict[int
 
     No viewer: the caller has decided whose campaigns may be looked at.
     """
-    wanted = _SIZES
-    if campaign_ids is not None:
-        wanted = wanted.where(TeamMember.campaign_id.in_(campaign_ids))
-    return dict(session.execute(wanted).all())
+    if campaign_ids is None:
+        return dict(session.execute(_SIZES).all())
+    return dict(session.execute(_SIZES_OF, {"campaigns": campaign_ids}).all())

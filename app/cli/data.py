@@ -11,7 +11,7 @@ from app import clock
 from app.accounts.commands.operators import make_chief, reset_password_link
 from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
-from app.main import stored_files, verifications
+from app.main import KEEP_LOG, stored_files, verifications
 from app.migration import migrate as migrate_tables
 from app.operations.archive import check as check_archive
 from app.operations.backup import backup as write_backup
@@ -40,6 +40,7 @@ def user_chief(email: str, name: str, coalition_name: str, language: str) -> Non
     """Make EMAIL the coordinator of a whole coalition and print a link to set a password."""
     settings = settings_now()
     database = database_of(settings)
+    database.before_commit.append(KEEP_LOG)
     with database.writing() as session:
         path = make_chief(
             session,
@@ -58,6 +59,7 @@ def user_reset(email: str) -> None:
     """Print a link with which EMAIL can set a new password."""
     settings = settings_now()
     database = database_of(settings)
+    database.before_commit.append(KEEP_LOG)
     with database.writing() as session:
         path = reset_password_link(session, email=email, now=clock.now())
     click.echo(f"Set a password within 30 minutes: {settings.base_url}{path}")

@@ -30,6 +30,7 @@ def demo(plant_only: bool) -> None:
     """
     os.environ.setdefault("MANDAT_DATA", "var/demo")
     os.environ["MANDAT_DEMO"] = "1"
+    os.environ.setdefault("MANDAT_LOG_LEVEL", "warning")
     settings = settings_now()
     configure_logs("warning")
     database = database_of(settings)

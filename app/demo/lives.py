@@ -131,7 +131,7 @@ class _Walk:
         self.at = fate.starts_at
         self.life = Life(starts_at=fate.starts_at, last_active_at=fate.starts_at)
         self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, 1)
-        self._join(random.choice((0, 0, 0, 1, 1, 2)))
+        self._join(2 if fate.ending is Ending.MIDDLE else random.choice((0, 0, 0, 1, 1, 2)))
 
     def walk(self) -> Life:
         for left in range(self.fate.steps, 0, -1):

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.accounts.letters import Admitted
 from app.demo.plot import Plot
 from app.demo.rows import Rows
+from app.mail.letters import letter_text
 from app.mail.models import StoredLetter
 from app.mail.rules import clean_subject
 from app.reviews.letters import AcceptedLetter, DecisionLetter, ReturnedLetter
@@ -38,10 +39,15 @@ class Post:
 
     def admitted(self, to: Addressee, organisation: str, at: datetime) -> None:
         """Tell a candidate that the route is open."""
-        link = f"{self.base_url}/campaigns/{to.campaign_id}/route"
-        known = {"name": to.name, "organisation": organisation, "link": link}
-        text = "\n\n".join(translate(self.plot.language, line, **known) for line in Admitted.lines)
-        self._keep(at, to, translate(self.plot.language, Admitted.subject), text)
+        letter = Admitted(
+            to=to.login,
+            language=self.plot.language,
+            name=to.name,
+            path=f"/campaigns/{to.campaign_id}/route",
+            organisation=organisation,
+        )
+        subject, text = letter_text(letter, self.base_url)
+        self._keep(at, to, subject, text.rstrip())
 
     def decided(
         self, to: Addressee, step_key: str, at: datetime, *, accepted: bool, reason: str

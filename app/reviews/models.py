@@ -53,7 +53,8 @@ class Review(Base):
         ),
         _waiting("ix_review_coalition", "coalition_id", "promised_at", "id"),
         _waiting("ix_review_organisation", "organisation_id", "queue", "promised_at", "id"),
-        # These two answer the counts beside the filters without touching the rows.
+        # These two answer the counts beside the filters without touching the rows; SQLite calls
+        # them covering only when they hold the state too, though all of them share it.
         _waiting(
             "ix_review_coalition_counts",
             "coalition_id",
@@ -61,6 +62,7 @@ class Review(Base):
             "pack_id",
             "step_key",
             "promised_at",
+            "state",
         ),
         _waiting(
             "ix_review_organisation_counts",
@@ -69,6 +71,7 @@ class Review(Base):
             "pack_id",
             "step_key",
             "promised_at",
+            "state",
         ),
         Index("ix_review_decided", "decided_by", "decided_at"),
     )

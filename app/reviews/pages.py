@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from app.reviews.forms import ReturnForm
@@ -85,7 +84,6 @@ class ReviewPage(Page):
     queue: str
     handed_in: HandedIn
     earlier: tuple[ReviewRow, ...]
-    now: datetime
     late: bool
     may_decide: bool
     why_not: str

@@ -153,7 +153,6 @@ def review_page(
         queue=gettext(QUEUE_NAMES[review.queue.value]),
         handed_in=handed_in,
         earlier=found.earlier,
-        now=now,
         late=waiting and review.promised_at < now,
         may_decide=waiting and not why_not,
         why_not=why_not if waiting else "",

@@ -26,7 +26,7 @@ LONGEST_TEXT = 20_000
 
 
 @cache
-def _shipped(language: str) -> Any:  # noqa: ANN401 - WTForms' own type.
+def _shipped(language: str) -> Any:
     return get_translations((language,))
 
 

@@ -35,11 +35,14 @@ def catalogue(language: str) -> NullTranslations:
 
 def current_language() -> str:
     """Give the language of this request: chosen, the person's own, or the browser's."""
-    if not has_request_context():
-        return DEFAULT
-    if "language" not in g:
+    try:
+        return g.language  # type: ignore[no-any-return]
+    except (AttributeError, RuntimeError):
+        # Chosen only now: a page asks hundreds of times.
+        if not has_request_context():
+            return DEFAULT
         g.language = _choose()
-    return g.language  # type: ignore[no-any-return]
+        return g.language  # type: ignore[no-any-return]
 
 
 def _choose() -> str:

@@ -13,6 +13,7 @@ from app.access import Viewer
 from app.config import Settings, secret_key
 from app.db import Database
 from app.web.access import use_access
+from app.web.database import use_database
 from app.web.errors import use_errors
 from app.web.headers import use_headers
 from app.web.kernel import EXTENSION, Kernel
@@ -42,6 +43,7 @@ def assemble(
         kernel.provide(part)
     _configure(app, kernel.settings)
     use_access_rules(app)
+    use_database(app)
     CSRFProtect(app)
     use_access(app)
     use_templating(app)

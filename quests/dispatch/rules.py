@@ -16,7 +16,7 @@ class Pace(StrEnum):
     """How a campaign is doing."""
 
     MOVING = "moving"
-    AT_RISK = "at_risk"
+    LATE = "late"
     STUCK = "stuck"
     SILENT = "silent"
     FINISHED = "finished"
@@ -24,11 +24,11 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What a campaign's pace is read from. ``slack_days`` is that of the step to do now."""
+    """What a campaign's pace is read from; ``is_overdue``: a day the law sets has passed undone."""
 
     last_step_at: datetime | None
     last_active_at: datetime
-    slack_days: int | None
+    is_overdue: bool
     has_open_step: bool
     has_steps_left: bool
     waits_for_us: bool
@@ -39,10 +39,10 @@ def pace(signs: Signs, now: datetime) -> Pace:
     if not signs.has_open_step:
         # What is left waits for a coordinator or for a day to come: nobody is stuck.
         return Pace.MOVING if signs.has_steps_left else Pace.FINISHED
+    if signs.is_overdue:
+        return Pace.LATE
     if now - signs.last_active_at >= SILENT_AFTER:
         return Pace.SILENT
-    if signs.slack_days is not None and signs.slack_days < 0:
-        return Pace.AT_RISK
     moved = signs.last_step_at or signs.last_active_at
     if now - moved >= STUCK_AFTER and not signs.waits_for_us:
         return Pace.STUCK

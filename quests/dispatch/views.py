@@ -32,11 +32,12 @@ from quests.route.saying import slack_words
 PAGE = 50
 LONGEST_SEARCH = 100
 PACES = {
-    Pace.AT_RISK: (N_("Late"), "danger"),
-    Pace.STUCK: (N_("Stuck"), "warn"),
-    Pace.SILENT: (N_("Silent"), "plain"),
-    Pace.MOVING: (N_("Moving"), "done"),
-    Pace.FINISHED: (N_("All done"), "done"),
+    # For each pace: the word over many campaigns, the word about one, the tone.
+    Pace.LATE: (N_("Late"), N_("late"), "danger"),
+    Pace.STUCK: (N_("Stuck"), N_("stuck"), "warn"),
+    Pace.SILENT: (N_("Silent"), N_("silent"), "plain"),
+    Pace.MOVING: (N_("Moving"), N_("moving"), "done"),
+    Pace.FINISHED: (N_("All done"), N_("all done"), "done"),
 }
 
 section = Section("dispatch", __name__)
@@ -114,7 +115,7 @@ def _pace(line: CampaignLine, standing: Standing, found: Standings, now: datetim
         Signs(
             last_step_at=found.last_step_at.get(line.id),
             last_active_at=line.last_active_at,
-            slack_days=standing.slack_days,
+            is_overdue=Status.OVERDUE in statuses,
             has_open_step=any(status.is_workable for status in statuses),
             has_steps_left=standing.done < standing.total,
             waits_for_us=Status.WAITING in statuses,
@@ -137,7 +138,7 @@ def _station_title(one: Seen) -> str:
 
 def _row(one: Seen) -> CampaignView:
     line = one.line
-    word, tone = PACES[one.pace]
+    _, word, tone = PACES[one.pace]
     place = f"{line.council}, {line.district_number or line.district_name}".strip(", ")
     return CampaignView(
         name=line.name,
@@ -164,7 +165,7 @@ def _address(**changes: object) -> str:
 
 def _tabs(wanted: str, counts: Counter[Pace], total: int) -> tuple[tuple[str, str, bool, int], ...]:
     found = [(gettext("All"), _address(pace=""), not wanted, total)]
-    for one, (word, _) in PACES.items():
+    for one, (word, _, _) in PACES.items():
         if counts[one] or wanted == one.value:
             href = _address(pace=one.value)
             found.append((gettext(word), href, wanted == one.value, counts[one]))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
 
 from quests.evidence.models import Answer, Evidence
 from quests.evidence.rules.proof import FACT_STATES, State
@@ -29,6 +28,12 @@ _PROOF = (
 )
 FEW = 20
 _ANSWER = (Answer.campaign_id, Answer.name, Answer.value)
+_IDS: BindParameter[Sequence[int]] = bindparam("campaigns", expanding=True)
+_DETAILS = select(*_PROOF, Evidence.note).where(Evidence.campaign_id.in_(_IDS))
+_PROOFS = select(*_PROOF).order_by(Evidence.campaign_id)
+_PROOFS_OF = _PROOFS.where(Evidence.campaign_id.in_(_IDS))
+_ANSWERS = select(*_ANSWER)
+_ANSWERS_OF = _ANSWERS.where(Answer.campaign_id.in_(_IDS))
 
 
 def evidence_facts(
@@ -48,7 +53,7 @@ def evidence_facts(
     facts: dict[str, Fact] = {}
     last = None
     for campaign, step, key, state, count, day in session.execute(
-        _of(select(*_PROOF).order_by(Evidence.campaign_id), Evidence.campaign_id, campaign_ids)
+        _PROOFS if campaign_ids is None else _PROOFS_OF, _values(campaign_ids)
     ):
         if campaign != last:
             facts = found[campaign] = {}
@@ -63,9 +68,7 @@ def _detailed(
 ) -> dict[int, dict[str, Fact]]:
     """Give the facts of a few campaigns with the reasons of what was sent back."""
     found: dict[int, dict[str, Fact]] = {}
-    rows = session.execute(
-        select(*_PROOF, Evidence.note).where(Evidence.campaign_id.in_(campaign_ids))
-    )
+    rows = session.execute(_DETAILS, _values(campaign_ids))
     for campaign, step, key, state, count, day, note in rows:
         fact = _proof(state, count, day)
         named = fact._replace(note=note) if note else fact
@@ -80,22 +83,16 @@ def _add_answers(
     campaign_ids: Sequence[int] | None,
     wanted: Collection[AnswerFact] | None,
 ) -> None:
-    answers = _of(select(*_ANSWER), Answer.campaign_id, campaign_ids)
+    answers = _ANSWERS if campaign_ids is None else _ANSWERS_OF
     if wanted is not None:
         names = sorted(answer_fact(answer.step, answer.field) for answer in wanted)
         answers = answers.where(Answer.name.in_(names))
-    for campaign, name, value in session.execute(answers):
+    for campaign, name, value in session.execute(answers, _values(campaign_ids)):
         found.setdefault(campaign, {})[name] = _said(value)
 
 
-def _of(
-    statement: Select[*tuple[Any, ...]],
-    column: InstrumentedAttribute[int],
-    campaign_ids: Sequence[int] | None,
-) -> Select[*tuple[Any, ...]]:
-    if campaign_ids is None:
-        return statement
-    return statement.where(column.in_(tuple(campaign_ids)))
+def _values(campaign_ids: Sequence[int] | None) -> dict[str, Sequence[int]]:
+    return {} if campaign_ids is None else {"campaigns": campaign_ids}
 
 
 @lru_cache(maxsize=4096)

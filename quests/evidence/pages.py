@@ -133,7 +133,6 @@ class PapersPage(Page):
     """All documents and answers of a campaign."""
 
     template: ClassVar[str] = "evidence/papers.html"
-    campaign_id: int
     candidate: str
     papers: tuple[PaperView, ...]
     own: bool

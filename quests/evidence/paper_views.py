@@ -62,7 +62,6 @@ def papers_page(found: CampaignPapers) -> PapersPage:
     campaign = found.campaign
     pack = part(PackLibrary)[campaign.pack_id]
     return PapersPage(
-        campaign_id=campaign.id,
         candidate=campaign.candidate_name,
         papers=tuple(
             _paper(pack, campaign.id, row)

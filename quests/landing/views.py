@@ -30,6 +30,8 @@ def home() -> Response:
         found = home_of(who)
         if found.endpoint == "desk":
             return see_other(url_for("reviews.queue"))
+        if found.endpoint == "log":
+            return see_other(url_for("dispatch.audit"))
         if found.endpoint == "route":
             return see_other(url_for("route.show", campaign_id=found.campaign_id))
         return see_other(url_for("accounts.campaigns"))

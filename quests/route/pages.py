@@ -46,7 +46,6 @@ class RoutePage(Page):
     """The candidate's first screen."""
 
     template: ClassVar[str] = "route/route.html"
-    campaign_id: int
     number: str
     title: str
     text: str

@@ -134,7 +134,6 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
     now_key = route.now.step.key if route.now else position.pack.steps[0].key
     count, title = countdown(left)
     return pages.RoutePage(
-        campaign_id=campaign.id,
         number=count,
         title=title,
         text=pages.route_summary(route),

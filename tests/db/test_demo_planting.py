@@ -20,7 +20,7 @@ from app.demo import DEMO_SIGN_INS, PASSWORD, Size, is_planted, plant
 from app.mail.models import StoredLetter
 from app.reviews.models import Review
 from quests.dispatch.queries import campaign_lines, standings
-from quests.dispatch.rules import Pace, Signs, pace
+from quests.dispatch.rules import SILENT_AFTER
 from quests.evidence.models import AnswerSheet, Evidence, UploadedFile
 from quests.evidence.rules.answers import check_answers
 from quests.evidence.sealing import Seal
@@ -185,21 +185,11 @@ def test_campaigns_are_spread_over_the_route_as_in_a_real_coalition(
     lines = campaign_lines(planted, viewer)
     assert len(lines) == SMALL.campaigns
     found = standings(planted, library, lines, now=NOW)
-    paces = Counter(
-        pace(
-            Signs(
-                last_step_at=found.last_step_at.get(line.id),
-                last_active_at=line.last_active_at,
-                slack_days=standing.slack_days,
-                has_open_step=any(status.is_workable for status in standing.statuses),
-                waits_for_us=Status.WAITING in standing.statuses,
-            ),
-            NOW,
-        )
-        for line in lines
-        for standing in (found.by_campaign[line.id],)
-    )
-    assert {Pace.MOVING, Pace.AT_RISK, Pace.SILENT} <= set(paces)
+    ages = [NOW - line.last_active_at for line in lines]
+    assert sum(age >= SILENT_AFTER for age in ages) > 3
+    assert sum(age < timedelta(days=3) for age in ages) > 15
+    slacks = [found.by_campaign[line.id].slack_days or 0 for line in lines]
+    assert min(slacks) < 0 < max(slacks)
     assert len({found.by_campaign[line.id].done for line in lines}) >= 6
 
 

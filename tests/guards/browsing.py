@@ -165,7 +165,9 @@ class World:
         self._kept = pysqlite3.connect(":memory:")
         self._live.backup(self._kept)
         self._client = FlaskClient(app, app.response_class, use_cookies=False)
-        self.csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(self._proof)
+        self.csrf = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(
+            self._proof
+        )
 
     def path(self, route: Route, values: dict[str, object]) -> str:
         """Give the address of a route."""

@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from app.access import Public
 from app.web.forms import Form
 from tests.guards.browsing import Route, World
 from tests.guards.world import PACK, Place, Principal
@@ -195,7 +196,7 @@ def test_no_value_breaks_a_form(open_world: World, cases: list[Case], what: str)
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("what", ["markup", "long", "nul", "huge number", "no such day"])
+@pytest.mark.parametrize("what", ["markup", "long", "nul", "huge number"])
 def test_no_single_value_breaks_a_form_that_is_right_otherwise(
     open_world: World, cases: list[Case], what: str
 ) -> None:
@@ -382,17 +383,25 @@ def asked_names() -> tuple[str, ...]:
     return tuple(sorted({n for path in sources for n in ASKED.findall(path.read_text("utf-8"))}))
 
 
-@pytest.mark.parametrize("name", [*ADDRESSEES, "lawyer"])
+ASKED_WITH = (
+    *("nothing", "long", "nul", "lone surrogate", "not utf-8", "direction", "emoji", "markup"),
+    *("sql", "like", "template", "huge number", "negative", "arabic digits", "superscript"),
+    *("float", "no such day"),
+)
+
+
+@pytest.mark.parametrize("name", ["chief", "candidate", "visitor"])
 def test_no_question_in_an_address_breaks_a_page(open_world: World, name: str) -> None:
     who = open_world.principals[name]
     names = asked_names()
     assert {"page", "before", "q", "next"} <= set(names)
     wrong = []
     for route in open_world.routes:
-        if route.method != "GET":
+        if route.method != "GET" or not _may_answer(route, who):
             continue
         path = open_world.path(route, route.values(open_world.places["own"], who))
-        for what, value in HOSTILE.items():
+        for what in ASKED_WITH:
+            value = HOSTILE[what]
             # Servers refuse longer addresses before the program sees them.
             asked = body(names, value[:300]).decode()
             answer = open_world.ask(who, "GET", f"{path}?{asked}")
@@ -401,6 +410,13 @@ def test_no_question_in_an_address_breaks_a_page(open_world: World, name: str) -
             if MARK.encode() in answer.get_data():
                 wrong.append(f"{path}: {what}: shown as markup")
     assert not wrong, "\n".join(wrong)
+
+
+def _may_answer(route: Route, who: Principal) -> bool:
+    """Leave out what refuses before it reads the address, and what is the same for everybody."""
+    if isinstance(route.access, Public):
+        return who.name == "visitor"
+    return route.permission is None or who.viewer.holds(route.permission)
 
 
 HEADERS = {

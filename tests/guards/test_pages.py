@@ -77,8 +77,8 @@ def own(tree: nodes.Template) -> set[str]:
             found.add(node.target)
         elif isinstance(node, nodes.Macro):
             found.add(node.name)
-    for kind in tree.find_all((nodes.Assign, nodes.AssignBlock)):
-        target = kind.target
+    for stored in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+        target: nodes.Node = getattr(stored, "target")  # noqa: B009 - untyped in Jinja's stubs.
         names = [target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name)
         found |= {name.name for name in names}
     return found

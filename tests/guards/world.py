@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.access import VISITOR, Role, Scope, Viewer
 from app.accounts.models import (
     Campaign,
+    Coalition,
     Election,
     EmailConfirmation,
     Invitation,
@@ -126,7 +127,7 @@ class Planter:
         )
 
     def _organisation(self, election: Election) -> Organisation:
-        coalition = self.session.get_one(builders.Coalition, election.coalition_id)
+        coalition = self.session.get_one(Coalition, election.coalition_id)
         return builders.an_organisation(self.session, coalition)
 
     def _place(self, name: str, election: Election, organisation: Organisation) -> Place:
@@ -370,7 +371,7 @@ class Planter:
     def _principals(self, places: dict[str, Place]) -> list[Principal]:
         own, stranger = (self._campaign_of(places[name]) for name in ("own", "stranger"))
         organisation = self.session.get_one(Organisation, own.organisation_id)
-        coalition = self.session.get_one(builders.Coalition, own.coalition_id)
+        coalition = self.session.get_one(Coalition, own.coalition_id)
         found = [Principal(name="visitor", viewer=VISITOR), self._signed_in("nobody")]
         for role in CAMPAIGN_ROLES[1:]:
             person = self._person(f"the-{role.value}")

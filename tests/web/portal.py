@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -70,8 +70,11 @@ def prove(
 ) -> None:
     """Put every piece of a step's evidence into a state."""
     step, now = library[pack_id].step_by_key[key], clock.now()
+    session.execute(
+        delete(Evidence).where(Evidence.campaign_id == campaign_id, Evidence.step_key == key)
+    )
     for evidence in step.evidence:
-        session.merge(
+        session.add(
             Evidence(
                 campaign_id=campaign_id,
                 step_key=key,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from app.accounts.forms.accounts import (
@@ -100,7 +99,6 @@ class SettingsPage(Page):
     code: CodeForm
     second_factor: bool
     sessions: tuple[SessionRow, ...]
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,12 +174,14 @@ def campaigns_of_person(session: Session, viewer: Viewer) -> tuple[MyCampaign, .
 
 
 def home_of(viewer: Viewer) -> Home:
-    """Give where "/" leads a signed-in viewer: the desk, the one campaign, or the list of them."""
+    """Give where "/" leads a signed-in viewer: the desk, the log, the one campaign, or the list."""
     if viewer.holds(Permission.QUEUE_READ):
         return Home(endpoint="desk")
     mine = viewer.campaigns_with(Permission.ROUTE_READ)
     if len(mine) == 1:
         return Home(endpoint="route", campaign_id=mine[0])
+    if not mine and viewer.holds(Permission.AUDIT_READ):
+        return Home(endpoint="log")
     return Home(endpoint="campaigns")
 
 

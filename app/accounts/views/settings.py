@@ -160,5 +160,4 @@ def _page(sent: Form | None = None) -> SettingsPage:
         code=sent if isinstance(sent, CodeForm) else CodeForm(None, prefix="sf-"),
         second_factor=account.second_factor,
         sessions=sessions,
-        now=now,
     )

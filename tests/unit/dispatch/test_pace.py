@@ -13,7 +13,7 @@ def the_pace(
     *,
     moved: int | None = 1,
     active: int = 1,
-    slack: int | None = 10,
+    overdue: bool = False,
     has_open: bool = True,
     left: bool = True,
     waits: bool = False,
@@ -21,7 +21,7 @@ def the_pace(
     signs = Signs(
         last_step_at=None if moved is None else NOW - timedelta(days=moved),
         last_active_at=NOW - timedelta(days=active),
-        slack_days=slack,
+        is_overdue=overdue,
         has_open_step=has_open,
         has_steps_left=left,
         waits_for_us=waits,
@@ -51,10 +51,9 @@ def test_two_weeks_without_a_visit_is_silent() -> None:
     assert the_pace(active=14, moved=14) is Pace.SILENT
 
 
-def test_past_the_latest_sensible_start_is_late() -> None:
-    assert the_pace(slack=-1) is Pace.AT_RISK
-    assert the_pace(slack=0) is Pace.MOVING
-    assert the_pace(slack=None) is Pace.MOVING
+def test_a_day_of_the_law_that_passed_undone_is_late_whatever_else_is_said() -> None:
+    assert the_pace(overdue=True) is Pace.LATE
+    assert the_pace(overdue=True, active=40, moved=40) is Pace.LATE
 
 
 def test_only_a_whole_route_is_finished() -> None:

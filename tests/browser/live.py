@@ -1,0 +1,96 @@
+"""The portal as its own process, which a test may kill, over data the test plants."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from app.config import Settings
+from app.main import open_database
+from quests.route.library import PackLibrary
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS_WITHIN_S = 40.0
+LOOK_EVERY_S = 0.05
+
+
+class LiveServer:
+    """``python -m app.operations.web`` on a free port of this machine."""
+
+    def __init__(self, data: Path, library: PackLibrary) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.variables = {
+            "MANDAT_DATA": str(data),
+            "MANDAT_SECRET_KEY": "t" * 64,
+            "MANDAT_BASE_URL": self.url,
+            "MANDAT_PORT": str(self.port),
+            "MANDAT_DEMO": "1",
+            "MANDAT_RATE_LIMITS": "0",
+            "MANDAT_LOG_LEVEL": "warning",
+        }
+        self.settings = Settings.from_environment(self.variables)
+        self.database = open_database(self.settings, library)
+        self._log = data / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the process and wait until it answers."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("MANDAT_")}
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app.operations.web"],
+                cwd=ROOT,
+                env={**kept, **self.variables},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        end = time.monotonic() + STARTS_WITHIN_S
+        while not self._answers():
+            assert self._process.poll() is None, self.log
+            assert time.monotonic() < end, f"the server did not answer\n{self.log}"
+            time.sleep(LOOK_EVERY_S)
+
+    def kill(self) -> None:
+        """End the server and its workers as a power cut would: at once, with nothing saved."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End the server in order."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(20)
+        self.database.dispose()
+
+    @property
+    def log(self) -> str:
+        """Everything the server said."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            # The server isn't listening yet, or /health says that no worker runs, as here.
+            return self._listens()
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
