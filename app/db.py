@@ -5,7 +5,7 @@ What differs between SQLite and PostgreSQL lives here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -13,11 +13,15 @@ from typing import Annotated, Any
 import pysqlite3
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
     Integer,
     MetaData,
+    Result,
+    Select,
+    bindparam,
     create_engine,
     event,
 )
@@ -78,6 +82,23 @@ def record(session: Session, happened: object) -> None:
 def recorded(session: Session) -> list[object]:
     """Give the events noted in this transaction so far, oldest first."""
     return session.info.setdefault(EVENTS, [])  # type: ignore[no-any-return]
+
+
+class Narrowed:
+    """A statement asked of one campaign, of some, or of all; each form is built only once."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], column: ColumnElement[int]) -> None:
+        self.all = statement
+        self.one = statement.where(column == bindparam("only"))
+        self.some = statement.where(column.in_(bindparam("among", expanding=True)))
+
+    def rows(self, session: Session, ids: Sequence[int] | None) -> Result[*tuple[Any, ...]]:
+        """Give the rows of these campaigns, of all when None."""
+        if ids is None:
+            return session.execute(self.all)
+        if len(ids) == 1:
+            return session.execute(self.one, {"only": ids[0]})
+        return session.execute(self.some, {"among": ids})
 
 
 class Database:

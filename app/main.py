@@ -14,6 +14,7 @@ from app import clock
 from app.accounts.auditing import AUDITED as ACCOUNTS_AUDITED
 from app.accounts.auditing import WHOSE
 from app.accounts.loader import SessionLoader
+from app.accounts.rules.elections import PackChoice, PackChoices
 from app.accounts.views import section as accounts_section
 from app.audit.following import audit_hook
 from app.config import Settings, secret_key
@@ -107,12 +108,27 @@ def _parts(settings: Settings, library: PackLibrary) -> tuple[object, ...]:
         menus.add(menu)
     return (
         library,
+        pack_choices(library),
         menus,
         EvidenceTools(store=FileStore(folder=settings.files), inspect=inspect_apart, seal=seal),
         ReviewSubjects(subjects=subjects_of(settings, library)),
         Inserts(
             work=work_markup, questions=step_questions, asked=asked_at, proof_labels=proof_labels
         ),
+    )
+
+
+def pack_choices(library: PackLibrary) -> PackChoices:
+    """Give the packs an election can follow, which accounts can't ask for itself."""
+    return PackChoices(
+        choices=tuple(
+            PackChoice(
+                id=entry.route.id,
+                timezone=entry.route.pack.header.timezone,
+                titles={language: words.pack.name for language, words in entry.route.words.items()},
+            )
+            for entry in library.entries.values()
+        )
     )
 
 

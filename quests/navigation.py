@@ -41,6 +41,7 @@ def desk_menu(viewer: Viewer) -> tuple[NavItem, ...]:
         (N_("Questions"), "help.inbox", Permission.QUESTION_ANSWER, "message-circle"),
         (N_("People"), "accounts.people", Permission.PEOPLE_MANAGE, "users"),
         (N_("Organisations"), "accounts.organisation_list", Permission.PEOPLE_MANAGE, "building"),
+        (N_("Elections"), "accounts.election_list", Permission.ORGANISATION_MANAGE, "vote"),
         (N_("Log"), "dispatch.audit", Permission.AUDIT_READ, "scroll-text"),
     )
     return tuple(

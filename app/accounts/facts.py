@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person, TeamMember
+from app.db import Narrowed
 
-_SIZES = (
-    select(TeamMember.campaign_id, func.count())
-    .join(Person, Person.id == TeamMember.person_id)
-    .where(Person.suspended_at.is_(None))
-    .group_by(TeamMember.campaign_id)
+_member = TeamMember.__table__
+_person = Person.__table__
+_SIZES = Narrowed(
+    select(_member.c.campaign_id, func.count())
+    .join(_person, _person.c.id == _member.c.person_id)
+    .where(_person.c.suspended_at.is_(None))
+    .group_by(_member.c.campaign_id),
+    _member.c.campaign_id,
 )
-_SIZES_OF = _SIZES.where(TeamMember.campaign_id.in_(bindparam("campaigns", expanding=True)))
 
 
 def team_sizes(session: Session, campaign_ids: Sequence[int] | None) -> dict[int, int]:
@@ -23,6 +26,4 @@ def team_sizes(session: Session, campaign_ids: Sequence[int] | None) -> dict[int
 
     No viewer: the caller has decided whose campaigns may be looked at.
     """
-    if campaign_ids is None:
-        return dict(session.execute(_SIZES).all())
-    return dict(session.execute(_SIZES_OF, {"campaigns": campaign_ids}).all())
+    return dict(_SIZES.rows(session, campaign_ids).all())

@@ -26,10 +26,18 @@ from app.accounts.rules.sign_in import TOUCH_EVERY, needs_second_factor
 from app.errors import Missing
 from app.ids import token_hash
 
+# Plain tables: rows need no identity map.
+_campaign = Campaign.__table__
+_sign_in = SignIn.__table__
+_person = Person.__table__
+_member = TeamMember.__table__
+_assignment = Assignment.__table__
+_staff = Staff.__table__
+
 # Plain comparisons: an IN list would be expanded anew at every request.
-_LIVE = or_(*(Campaign.state == state for state in LIVE_STATES))
+_LIVE = or_(*(_campaign.c.state == state for state in LIVE_STATES))
 _GRANTING = or_(
-    *(Staff.role == role.value for role in (Role.COORDINATOR, Role.CHIEF, Role.AUDITOR))
+    *(_staff.c.role == role.value for role in (Role.COORDINATOR, Role.CHIEF, Role.AUDITOR))
 )
 
 
@@ -55,44 +63,44 @@ class SessionRow:
 
 _SESSION = (
     select(
-        SignIn.id,
-        SignIn.person_id,
-        SignIn.seen_at,
-        SignIn.idle_s,
-        SignIn.second_factor_at,
-        Person.name,
-        Person.language,
-        Person.theme,
-        Person.totp_confirmed_at,
+        _sign_in.c.id,
+        _sign_in.c.person_id,
+        _sign_in.c.seen_at,
+        _sign_in.c.idle_s,
+        _sign_in.c.second_factor_at,
+        _person.c.name,
+        _person.c.language,
+        _person.c.theme,
+        _person.c.totp_confirmed_at,
     )
-    .join(Person, Person.id == SignIn.person_id)
+    .join(_person, _person.c.id == _sign_in.c.person_id)
     .where(
-        SignIn.token_hash == bindparam("token_hash"),
-        SignIn.ended_at.is_(None),
-        SignIn.expires_at > bindparam("now"),
-        Person.suspended_at.is_(None),
+        _sign_in.c.token_hash == bindparam("token_hash"),
+        _sign_in.c.ended_at.is_(None),
+        _sign_in.c.expires_at > bindparam("now"),
+        _person.c.suspended_at.is_(None),
     )
 )
 _PERSON: BindParameter[int] = bindparam("person_id")
 _GRANTS: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(
-        TeamMember.role.label("role"),
-        Campaign.coalition_id.label("coalition_id"),
-        Campaign.organisation_id.label("organisation_id"),
-        Campaign.id.label("campaign_id"),
+        _member.c.role.label("role"),
+        _campaign.c.coalition_id.label("coalition_id"),
+        _campaign.c.organisation_id.label("organisation_id"),
+        _campaign.c.id.label("campaign_id"),
     )
-    .join(Campaign, Campaign.id == TeamMember.campaign_id)
-    .where(TeamMember.person_id == _PERSON, _LIVE),
+    .join(_campaign, _campaign.c.id == _member.c.campaign_id)
+    .where(_member.c.person_id == _PERSON, _LIVE),
     select(
-        Assignment.role,
-        Campaign.coalition_id,
-        Campaign.organisation_id,
-        Campaign.id,
+        _assignment.c.role,
+        _campaign.c.coalition_id,
+        _campaign.c.organisation_id,
+        _campaign.c.id,
     )
-    .join(Campaign, Campaign.id == Assignment.campaign_id)
-    .where(Assignment.person_id == _PERSON, _LIVE),
-    select(Staff.role, Staff.coalition_id, Staff.organisation_id, null()).where(
-        Staff.person_id == _PERSON, _GRANTING
+    .join(_campaign, _campaign.c.id == _assignment.c.campaign_id)
+    .where(_assignment.c.person_id == _PERSON, _LIVE),
+    select(_staff.c.role, _staff.c.coalition_id, _staff.c.organisation_id, null()).where(
+        _staff.c.person_id == _PERSON, _GRANTING
     ),
 )
 

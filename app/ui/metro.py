@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 
 class StationStatus(StrEnum):
@@ -84,6 +87,11 @@ class DrawnStation(NamedTuple):
     tracks: tuple[str, ...]
     classes: str
 
+    @property
+    def rail(self) -> Markup:
+        """Give the drawing of its row's lanes."""
+        return rail(self.tracks)
+
 
 class DrawnStage(NamedTuple):
     """A stage with the class of each lane in the row of its heading."""
@@ -91,6 +99,17 @@ class DrawnStage(NamedTuple):
     stage: Stage
     tracks: tuple[str, ...]
     stations: tuple[DrawnStation, ...]
+
+    @property
+    def rail(self) -> Markup:
+        """Give the drawing of the lanes beside its heading."""
+        return rail(self.tracks)
+
+
+@lru_cache(maxsize=4096)
+def rail(tracks: tuple[str, ...]) -> Markup:
+    """Give one row of lanes; there are few different ones, and every map has dozens of rows."""
+    return Markup("").join(Markup('<i class="{}"></i>').format(track) for track in tracks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,9 +37,11 @@ class SignedInUser(UserMixin):
 
 def viewer() -> Viewer:
     """Give whoever makes the current request."""
-    if "viewer" not in g:
+    try:
+        return g.viewer  # type: ignore[no-any-return]
+    except AttributeError:
         g.viewer = current_user.viewer if current_user.is_authenticated else VISITOR
-    return g.viewer  # type: ignore[no-any-return]
+        return g.viewer  # type: ignore[no-any-return]
 
 
 def session_token() -> str | None:

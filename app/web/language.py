@@ -62,9 +62,14 @@ def fill(message: str, params: dict[str, object]) -> str:
     return message % params if "%(" in message else message.format(**params)
 
 
+@lru_cache(maxsize=4096)
+def _raw(language: str, message: str) -> str:
+    return catalogue(language).ugettext(message)
+
+
 def translate(language: str, message: str, **params: object) -> str:
     """Translate into a named language (for mails and jobs, which have no request)."""
-    return fill(catalogue(language).ugettext(message), params)
+    return fill(_raw(language, message), params)
 
 
 def translate_plural(language: str, one: str, many: str, n: int, **params: object) -> str:
@@ -90,11 +95,6 @@ def L_(message: str, **params: object) -> str:  # noqa: N802 - a marker like N_.
 def say(error: MandatError) -> str:
     """Let a refusal say itself in the reader's language."""
     return gettext(error.message, **error.params)
-
-
-@lru_cache(maxsize=512)
-def _raw(language: str, message: str) -> str:
-    return catalogue(language).ugettext(message)
 
 
 def raw_gettext(message: str) -> str:

@@ -37,19 +37,15 @@ class Navigation:
         """Add a feature's provider."""
         self.providers.append(provider)
 
+    def entries(self, viewer: Viewer) -> tuple[NavItem, ...]:
+        """Give everything the viewer finds in the bar and in the person's own menu, in order."""
+        found = [item for provider in self.providers for item in provider(viewer)]
+        return tuple(sorted(found, key=lambda item: (item.order, item.label)))
+
     def items(self, viewer: Viewer) -> tuple[NavItem, ...]:
         """Give the viewer's menu bar in order."""
-        return self._sorted(viewer, personal=False)
+        return tuple(item for item in self.entries(viewer) if not item.personal)
 
     def personal(self, viewer: Viewer) -> tuple[NavItem, ...]:
         """Give the entries of the person's own menu in order."""
-        return self._sorted(viewer, personal=True)
-
-    def _sorted(self, viewer: Viewer, *, personal: bool) -> tuple[NavItem, ...]:
-        found = [
-            item
-            for provider in self.providers
-            for item in provider(viewer)
-            if item.personal is personal
-        ]
-        return tuple(sorted(found, key=lambda item: (item.order, item.label)))
+        return tuple(item for item in self.entries(viewer) if item.personal)

@@ -46,7 +46,8 @@ class Shell:
 def shell() -> Shell:
     """Give the shell of the current page; flashes are taken, so call it once a page."""
     who = viewer()
-    menu = part(Navigation)
+    # Asked once for both menus: the providers build addresses.
+    entries = part(Navigation).entries(who)
     return Shell(
         language=current_language(),
         languages=tuple(
@@ -57,9 +58,11 @@ def shell() -> Shell:
         viewer_name=who.name if who.signed_in else None,
         viewer_note=None,
         home="/",
-        nav=_nav(menu.items(who)),
+        nav=_nav(tuple(item for item in entries if not item.personal)),
         personal=tuple(
-            (raw_gettext(item.label), item.href, item.icon or "") for item in menu.personal(who)
+            (raw_gettext(item.label), item.href, item.icon or "")
+            for item in entries
+            if item.personal
         ),
         sign_in=url_for(SIGN_IN),
         sign_out=url_for(SIGN_OUT),

@@ -14,6 +14,7 @@ from app.accounts.models import Campaign, District, Election, Organisation
 from app.accounts.queries import visible_campaigns
 from app.accounts.rules.places import folded
 from app.calendar import Anchors
+from app.db import Narrowed
 from quests.route import rules
 from quests.route.conditions import Fact
 from quests.route.facts import facts_of_many
@@ -145,20 +146,21 @@ def _anchors(library: PackLibrary, line: CampaignLine, facts: Mapping[str, Fact]
     )
 
 
+_SNOOZES = Narrowed(
+    select(Snooze.campaign_id, Snooze.step_key, Snooze.until), Snooze.__table__.c.campaign_id
+)
+_LAST_STEPS = Narrowed(
+    select(Milestone.campaign_id, func.max(Milestone.reached_at)).group_by(Milestone.campaign_id),
+    Milestone.__table__.c.campaign_id,
+)
+
+
 def _snoozes(session: Session, ids: Sequence[int] | None) -> dict[int, dict[str, date]]:
-    wanted = select(Snooze.campaign_id, Snooze.step_key, Snooze.until)
-    if ids is not None:
-        wanted = wanted.where(Snooze.campaign_id.in_(ids))
     found: dict[int, dict[str, date]] = {}
-    for campaign_id, step_key, until in session.execute(wanted):
+    for campaign_id, step_key, until in _SNOOZES.rows(session, ids):
         found.setdefault(campaign_id, {})[step_key] = until
     return found
 
 
 def _last_steps(session: Session, ids: Sequence[int] | None) -> dict[int, datetime]:
-    wanted = select(Milestone.campaign_id, func.max(Milestone.reached_at)).group_by(
-        Milestone.campaign_id
-    )
-    if ids is not None:
-        wanted = wanted.where(Milestone.campaign_id.in_(ids))
-    return dict(session.execute(wanted).all())
+    return dict(_LAST_STEPS.rows(session, ids).all())

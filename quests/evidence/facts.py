@@ -6,34 +6,38 @@ few campaigns are asked for, what was sent back carries its reason as the fact's
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import Narrowed
 from quests.evidence.models import Answer, Evidence
 from quests.evidence.rules.proof import FACT_STATES, State
 from quests.route.conditions import Fact, FactState
 from quests.route.shape import AnswerFact, answer_fact, evidence_fact
 
-_PROOF = (
-    Evidence.campaign_id,
-    Evidence.step_key,
-    Evidence.evidence_key,
-    Evidence.state,
-    Evidence.count,
-    Evidence.proved_day,
-)
 FEW = 20
-_ANSWER = (Answer.campaign_id, Answer.name, Answer.value)
-_IDS: BindParameter[Sequence[int]] = bindparam("campaigns", expanding=True)
-_DETAILS = select(*_PROOF, Evidence.note).where(Evidence.campaign_id.in_(_IDS))
-_PROOFS = select(*_PROOF).order_by(Evidence.campaign_id)
-_PROOFS_OF = _PROOFS.where(Evidence.campaign_id.in_(_IDS))
-_ANSWERS = select(*_ANSWER)
-_ANSWERS_OF = _ANSWERS.where(Answer.campaign_id.in_(_IDS))
+
+# Plain tables: rows need no identity map, and every page of a campaign asks.
+_evidence = Evidence.__table__
+_answer = Answer.__table__
+_PROOF = (
+    _evidence.c.campaign_id,
+    _evidence.c.step_key,
+    _evidence.c.evidence_key,
+    _evidence.c.state,
+    _evidence.c.count,
+    _evidence.c.proved_day,
+)
+_PROOFS = Narrowed(select(*_PROOF).order_by(_evidence.c.campaign_id), _evidence.c.campaign_id)
+_DETAILS = Narrowed(select(*_PROOF, _evidence.c.note), _evidence.c.campaign_id)
+_ANSWERS = Narrowed(
+    select(_answer.c.campaign_id, _answer.c.name, _answer.c.value), _answer.c.campaign_id
+)
 
 
 def evidence_facts(
@@ -52,9 +56,7 @@ def evidence_facts(
     name_of, proof_of = _evidence_name, _proof
     facts: dict[str, Fact] = {}
     last = None
-    for campaign, step, key, state, count, day in session.execute(
-        _PROOFS if campaign_ids is None else _PROOFS_OF, _values(campaign_ids)
-    ):
+    for campaign, step, key, state, count, day in _PROOFS.rows(session, campaign_ids):
         if campaign != last:
             facts = found[campaign] = {}
             last = campaign
@@ -68,8 +70,8 @@ def _detailed(
 ) -> dict[int, dict[str, Fact]]:
     """Give the facts of a few campaigns with the reasons of what was sent back."""
     found: dict[int, dict[str, Fact]] = {}
-    rows = session.execute(_DETAILS, _values(campaign_ids))
-    for campaign, step, key, state, count, day, note in rows:
+    for row in _DETAILS.rows(session, campaign_ids):
+        campaign, step, key, state, count, day, note = row
         fact = _proof(state, count, day)
         named = fact._replace(note=note) if note else fact
         found.setdefault(campaign, {})[_evidence_name(step, key)] = named
@@ -83,16 +85,12 @@ def _add_answers(
     campaign_ids: Sequence[int] | None,
     wanted: Collection[AnswerFact] | None,
 ) -> None:
-    answers = _ANSWERS if campaign_ids is None else _ANSWERS_OF
+    rows: Iterable[Sequence[Any]] = _ANSWERS.rows(session, campaign_ids)
     if wanted is not None:
-        names = sorted(answer_fact(answer.step, answer.field) for answer in wanted)
-        answers = answers.where(Answer.name.in_(names))
-    for campaign, name, value in session.execute(answers, _values(campaign_ids)):
+        names = {answer_fact(answer.step, answer.field) for answer in wanted}
+        rows = (row for row in rows if row[1] in names)
+    for campaign, name, value in rows:
         found.setdefault(campaign, {})[name] = _said(value)
-
-
-def _values(campaign_ids: Sequence[int] | None) -> dict[str, Sequence[int]]:
-    return {} if campaign_ids is None else {"campaigns": campaign_ids}
 
 
 @lru_cache(maxsize=4096)

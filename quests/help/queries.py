@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
@@ -70,15 +70,10 @@ class ArticleRow:
     language: str
 
 
-_USEFUL = (
-    select(
-        Rating.question_id,
-        func.sum(case((Rating.useful, 1), else_=0)).label("useful"),
-        func.count().label("all"),
-    )
-    .group_by(Rating.question_id)
-    .subquery()
-)
+# Counted per question: a grouped join would count everybody's ratings for every page.
+_RATINGS = select(func.count()).where(Rating.question_id == Question.id).correlate(Question)
+_USEFUL = _RATINGS.where(Rating.useful).scalar_subquery().label("useful")
+_RATED = _RATINGS.scalar_subquery().label("rated")
 _QUESTIONS = (
     select(
         Question.id,
@@ -95,13 +90,15 @@ _QUESTIONS = (
         Person.name.label("asker"),
         Campaign.title.label("campaign_title"),
         Campaign.organisation_id,
-        func.coalesce(_USEFUL.c.useful, 0).label("useful"),
-        func.coalesce(_USEFUL.c.all, 0).label("rated"),
+        _USEFUL,
+        _RATED,
     )
     .join(Campaign, Campaign.id == Question.campaign_id)
     .join(Person, Person.id == Question.asked_by)
-    .outerjoin(_USEFUL, _USEFUL.c.question_id == Question.id)
 )
+
+
+_IS_PUBLIC = and_(Question.audience == "coalition", Question.state == "answered")
 
 
 def seen_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -119,7 +116,7 @@ def seen_by(viewer: Viewer) -> ColumnElement[bool]:
 
 def is_public() -> ColumnElement[bool]:
     """Give the condition of being shown to the whole coalition."""
-    return and_(Question.audience == "coalition", Question.state == "answered")
+    return _IS_PUBLIC
 
 
 def get_question(session: Session, viewer: Viewer, question_id: int) -> QuestionRow:
@@ -247,23 +244,43 @@ def questions_of_campaign(
     )
 
 
+_IS_OWN = Question.campaign_id == bindparam("campaign")
+_OF_STEP = (
+    _QUESTIONS.where(
+        Question.coalition_id == bindparam("coalition"),
+        Question.pack_id == bindparam("pack"),
+        Question.step_key == bindparam("step"),
+    )
+    .order_by(_IS_OWN.desc(), _USEFUL.desc(), Question.id.desc())
+    .limit(bindparam("most"))
+)
+_ON_STEP = _OF_STEP.where(or_(_IS_OWN, _IS_PUBLIC))
+_PUBLIC_ON_STEP = _OF_STEP.where(_IS_PUBLIC)
+
+
 def questions_on_step(
     session: Session, viewer: Viewer, campaign: CampaignRow, step_key: str, *, limit: int
 ) -> tuple[QuestionRow, ...]:
-    """Give a step's questions for a campaign: its own first, then the useful public ones."""
-    own = Question.campaign_id == campaign.id
-    return _all(
-        session,
-        viewer,
-        _QUESTIONS.where(
-            *beside(campaign),
-            Question.step_key == step_key,
-            seen_by(viewer),
-            or_(own, is_public()),
-        )
-        .order_by(own.desc(), func.coalesce(_USEFUL.c.useful, 0).desc(), Question.id.desc())
-        .limit(limit),
+    """Give a step's questions for a campaign: its own first, then the useful public ones.
+
+    The rule of ``seen_by`` for one campaign, decided before the statement, which is built once.
+    """
+    if not any(grant.coalition_id == campaign.coalition_id for grant in viewer.grants):
+        return ()
+    sees_own = viewer.may(Permission.QUESTION_ASK, campaign.scope) or viewer.may(
+        Permission.QUESTION_ANSWER, campaign.scope
     )
+    rows = session.execute(
+        _ON_STEP if sees_own else _PUBLIC_ON_STEP,
+        {
+            "campaign": campaign.id,
+            "coalition": campaign.coalition_id,
+            "pack": campaign.pack_id,
+            "step": step_key,
+            "most": limit,
+        },
+    )
+    return tuple(_question(row, viewer) for row in rows)
 
 
 def inbox(
@@ -299,17 +316,26 @@ _ARTICLES = (
 )
 
 
+_ARTICLES_ON_STEP = _ARTICLES.where(
+    Article.coalition_id == bindparam("coalition"),
+    Article.pack_id == bindparam("pack"),
+    Article.step_key == bindparam("step"),
+    Article.language == bindparam("language"),
+)
+
+
 def articles_on_step(
     session: Session, campaign: CampaignRow, step_key: str, *, language: str
 ) -> tuple[ArticleRow, ...]:
     """Give the articles of a campaign's coalition on a step in a language, oldest first."""
     rows = session.execute(
-        _ARTICLES.where(
-            Article.coalition_id == campaign.coalition_id,
-            Article.pack_id == campaign.pack_id,
-            Article.step_key == step_key,
-            Article.language == language,
-        )
+        _ARTICLES_ON_STEP,
+        {
+            "coalition": campaign.coalition_id,
+            "pack": campaign.pack_id,
+            "step": step_key,
+            "language": language,
+        },
     )
     return tuple(ArticleRow(**row._mapping) for row in rows)
 

@@ -126,8 +126,11 @@ def metro_map(position: Position, words: PackWords, current: str | None = None) 
     route, campaign_id = position.route, position.campaign.id
     now_key = route.now.step.key if route.now else None
 
+    # The address is built once and not for each of the steps.
+    base = step_href(campaign_id, "0").removesuffix("0")
+
     def href(key: str) -> str:
-        return step_href(campaign_id, key)
+        return base + key
 
     stages = []
     for number, stage in enumerate(position.pack.stages, start=1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access import TEAM_ROLES, Role, Viewer
@@ -23,9 +23,13 @@ from quests.route.models import Milestone, Snooze
 from quests.route.pack import RoutePack, answer_fact
 from quests.route.position import CANDIDATE, Route, RouteStep, Status
 
-_ONE = bindparam("campaign_id")
-MILESTONES = select(Milestone.step_key, Milestone.reached_at).where(Milestone.campaign_id == _ONE)
-SNOOZES = select(Snooze.step_key, Snooze.until).where(Snooze.campaign_id == _ONE)
+_ONE: BindParameter[int] = bindparam("campaign_id")
+_milestone = Milestone.__table__
+_snooze = Snooze.__table__
+MILESTONES = select(_milestone.c.step_key, _milestone.c.reached_at).where(
+    _milestone.c.campaign_id == _ONE
+)
+SNOOZES = select(_snooze.c.step_key, _snooze.c.until).where(_snooze.c.campaign_id == _ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

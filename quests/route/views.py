@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import HELPER_ROLES, Holds, Permission
-from app.accounts.queries import get_campaign
+from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Missing
 from app.texts import N_
 from app.web.access import viewer
@@ -138,7 +138,7 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
         title=title,
         text=pages.route_summary(route),
         person=campaign.candidate_name,
-        place=campaign.district_name,
+        place=place_of(campaign),
         own=is_of_team(viewer(), campaign),
         map=pages.metro_map(position, words),
         now=here,
@@ -153,6 +153,13 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
             and now - found.reached_at < JUST_REACHED
         ),
     )
+
+
+def place_of(campaign: CampaignRow) -> str:
+    """Give the council and the district, with what is known of it."""
+    number = campaign.district_number
+    district = gettext("district {number}", number=number) if number else ""
+    return ", ".join(filter(None, (campaign.council, district, campaign.district_name)))
 
 
 def countdown(left: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Fixtures: Chromium, a living portal for each module, and watched browsers of its people."""
+"""Fixtures: Chromium, a living portal for each run, and watched browsers of its people."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": list(ARGUMENTS)}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def live(
     tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
 ) -> Iterator[LiveServer]:
@@ -71,7 +71,7 @@ def live(
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def world(live: LiveServer, library: PackLibrary) -> World:
     """Both elections with a coordinator, a chief and a campaign in each."""
     return a_world(live.database, library)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page, expect
+
 from tests.browser.conftest import BrowserOf
-from tests.browser.world import World, said
+from tests.browser.world import World, a_pdf
 
 
 def test_the_second_of_two_coordinators_is_told_and_the_first_may_undo(
@@ -12,5 +14,30 @@ def test_the_second_of_two_coordinators_is_told_and_the_first_may_undo(
     key = world.a_candidate("en", "Ivy Marsh")
     world.prove(["pick_ward", "eligibility"], key)
     candidate = browser_of(world.people[key], language="en")
-    candidate.goto(world.at("steps/choose_agent", key))
-    print(said(candidate)[:3000])
+    hand_in(candidate, world.at("steps/choose_agent", key))
+    review = world.one("select id from review where campaign_id = :id", id=world.campaigns[key])
+    first = browser_of(world.people["en-coordinator"], language="en")
+    second = browser_of(world.people["en-chief"], language="en")
+    for desk in (first, second):
+        desk.goto(f"/desk/reviews/{review}")
+    first.locator("form[action$='/accept'] button").click()
+    expect(first.locator("main")).to_contain_text("Accepted")
+
+    second.fill("[name=own_words]", "The signature is missing.")
+    second.locator("form[action$='/return'] button").click()
+    expect(second.locator("h1")).to_have_text("Somebody was faster")
+
+    first.locator("form[action$='/undo'] button").click()
+    expect(first.locator("main")).to_contain_text("waits for a check again")
+    first.locator("form[action$='/accept'] button").click()
+    candidate.goto("/demo/mailbox")
+    expect(candidate.locator("table")).to_contain_text("Choose your election agent")
+
+
+def hand_in(page: Page, address: str) -> None:
+    """Upload one file and send it."""
+    page.goto(address)
+    page.set_input_files("#file-acceptance", a_pdf("acceptance"))
+    page.click("#work-acceptance form[enctype] button")
+    page.locator("#work-acceptance form[action$='/send'] button").click()
+    expect(page.locator("#work-acceptance")).to_contain_text("This is being checked")

@@ -242,7 +242,7 @@ class World:
             abroad = self._written_abroad(route, who)
         found = normal(response, path)
         nothing = found
-        if response.status_code == 404 and route.names:
+        if response.status_code in (404, 422) and route.names:
             empty = self.path(route, route.values(place, who, absent=True))
             nothing = normal(self.ask(who, route.method, empty), empty)
         head = "\n".join(f"{key}: {value}" for key, value in response.headers.items())

@@ -96,6 +96,9 @@ def confirm_email(
     if link is None:
         raise link_over()
     person = session.get_one(Person, link.person_id)
+    if person.suspended_at is not None:
+        # Else a suspended person could carry roles over to another account of theirs.
+        raise link_over()
     owner = _owner(session, link.email)
     if owner is not None and owner.id != person.id:
         if person.login is not None:

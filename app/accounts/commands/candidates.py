@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -46,6 +46,8 @@ from app.errors import Conflict, Missing, Refused
 from app.ids import token_hash
 from app.texts import N_
 
+SENT_TWICE_WITHIN = timedelta(minutes=15)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
@@ -60,7 +62,8 @@ class Application:
     language: str
     invitation_token: str | None = None
     once: str | None = None
-    """The form's own random token: a form sent twice is one application."""
+    """The form's own random token, with address and password: a form sent twice is one application,
+    and nobody else's form gives anything away."""
 
 
 def sign_up(
@@ -70,9 +73,10 @@ def sign_up(
 
     The same happens whether or not the address is known already: see ``create_person``.
     A form sent twice gives what it made the first time.
-    Raises Refused at the field that is wrong, Conflict for an invitation that is over.
+    Raises Refused at the field that is wrong, Conflict for an invitation that is over and for a
+    form sent again much later.
     """
-    if application.once and (made := _made_before(session, application.once)):
+    if application.once and (made := _made_before(session, application.once, now=now)):
         return made
     _check(session, application, now=now)
     person = create_person(session, new, now=now)
@@ -225,11 +229,18 @@ def _check(session: Session, application: Application, *, now: datetime) -> None
         _organisation(session, election.coalition_id, application.organisation_id)
 
 
-def _made_before(session: Session, once: str) -> tuple[int, int] | None:
+def _made_before(session: Session, once: str, *, now: datetime) -> tuple[int, int] | None:
     row = session.execute(
-        select(Campaign.candidate_id, Campaign.id).where(Campaign.once_key == token_hash(once))
+        select(Campaign.candidate_id, Campaign.id, Campaign.created_at).where(
+            Campaign.once_key == token_hash(once)
+        )
     ).one_or_none()
-    return (row.candidate_id, row.id) if row else None
+    if row is None:
+        return None
+    if row.created_at < now - SENT_TWICE_WITHIN:
+        # A form found in a browser's history must not be a key to the account it made.
+        raise Conflict(N_("This application was sent before. Sign in to see it."))
+    return row.candidate_id, row.id
 
 
 def _organisation(session: Session, coalition_id: int, organisation_id: int) -> Organisation:

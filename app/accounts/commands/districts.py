@@ -147,7 +147,10 @@ def _entries(
     known: dict[DistrictKey, tuple[int, DistrictEntry]],
 ) -> dict[DistrictKey, DistrictEntry]:
     # Rows from before these rules may hold spaces at the ends, which are no difference.
-    return {key: replace(tidy(entry), council=key[0], number=key[1]) for key, (_, entry) in known.items()}
+    return {
+        key: replace(tidy(entry), council=key[0], number=key[1])
+        for key, (_, entry) in known.items()
+    }
 
 
 def _checked(entry: DistrictEntry) -> DistrictEntry:

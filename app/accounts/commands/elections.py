@@ -125,14 +125,10 @@ def _save(session: Session, election: Election, entry: ElectionEntry) -> None:
 def _name(session: Session, election: Election, entered: str) -> str:
     name = " ".join(entered.split())
     if not name or len(name) > LONGEST_ELECTION_NAME:
-        raise Refused(
-            "name", N_("From 1 to {longest} characters."), longest=LONGEST_ELECTION_NAME
-        )
+        raise Refused("name", N_("From 1 to {longest} characters."), longest=LONGEST_ELECTION_NAME)
     with session.no_autoflush:
         others = session.execute(
-            select(Election.id, Election.name).where(
-                Election.coalition_id == election.coalition_id
-            )
+            select(Election.id, Election.name).where(Election.coalition_id == election.coalition_id)
         ).all()
     folded = name.casefold()
     if any(row.name.casefold() == folded and row.id != election.id for row in others):

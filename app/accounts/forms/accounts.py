@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, PasswordField, RadioField, StringField, TelField
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+from wtforms import EmailField, PasswordField, RadioField, StringField, TelField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.commands.accounts import NewPerson
 from app.accounts.passwords import hash_password
-from app.accounts.rules.identity import LONGEST_NAME, clean_name, clean_phone, login_of
+from app.accounts.rules.identity import (
+    LONGEST_NAME,
+    check_password,
+    clean_name,
+    clean_phone,
+    login_of,
+)
+from app.errors import Refused
 from app.mail.rules import clean_address
 from app.web.forms import Form
-from app.web.language import L_, LANGUAGES, current_language
+from app.web.language import L_, LANGUAGES, current_language, say
 
 REQUIRED = L_("Fill this in.")
 NAME_HELP = L_("Family name, first name and patronymic, as in the passport.")
 PASSWORD_HELP = L_("At least 10 characters. Three or four words are easy to keep in mind.")
+
+
+Entered = TypeVar("Entered")
+
+
+def checked(check: Callable[[Entered], object], entered: Entered) -> None:
+    """Let a rule's refusal appear beside the field that is being validated."""
+    try:
+        check(entered)
+    except Refused as refusal:
+        refuse_field(refusal)
+
+
+def refuse_field(refusal: Refused) -> NoReturn:
+    """Turn a refusal into the field's own error."""
+    raise ValidationError(say(refusal)) from None
 
 
 class SignInForm(Form):
@@ -60,6 +86,22 @@ class NewPersonForm(Form):
         description=PASSWORD_HELP,
         render_kw={"autocomplete": "new-password"},
     )
+
+    def validate_name(self, field: StringField) -> None:
+        """Say all that is wrong at once: the password has to be typed anew each time."""
+        checked(clean_name, field.data or "")
+
+    def validate_email(self, field: EmailField) -> None:
+        """Check the address."""
+        checked(clean_address, field.data or "")
+
+    def validate_phone(self, field: TelField) -> None:
+        """Check the number, when there is one."""
+        checked(clean_phone, field.data)
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Check the password; ``to_new_person`` compares it with the login too."""
+        checked(check_password, field.data or "")
 
     def to_new_person(self) -> NewPerson:
         """Give the new account, its password hashed.

@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired, Length
 from app.accounts.commands.candidates import Application
 from app.accounts.consents import SIGN_UP_WORDS
 from app.accounts.errors import consent_missing
-from app.accounts.forms.accounts import REQUIRED, NewPersonForm
+from app.accounts.forms.accounts import REQUIRED, NewPersonForm, refuse_field
 from app.accounts.queries import DistrictRow, OrganisationRow
+from app.accounts.rules.identity import login_of
 from app.ids import new_token
 from app.web.forms import Form
 from app.web.language import L_, current_language, gettext
@@ -37,6 +38,11 @@ class ApplicationForm(Form):
             *(SelectChoice(str(row.id), row.name) for row in organisations),
         ]
 
+    def validate_consent(self, field: BooleanField) -> None:
+        """Say it together with whatever else is wrong, not one page later."""
+        if not field.data:
+            refuse_field(consent_missing())
+
     def to_application(self, district: DistrictRow, invitation: str | None) -> Application:
         """Give the application; raises Refused("consent")."""
         if not self.consent.data:
@@ -60,7 +66,14 @@ class NewCandidateForm(NewPersonForm, ApplicationForm):
 
     def to_application(self, district: DistrictRow, invitation: str | None) -> Application:
         """Give the application with the form's own token; raises Refused("consent")."""
-        return replace(super().to_application(district, invitation), once=self.once.data or None)
+        application = super().to_application(district, invitation)
+        if not self.once.data:
+            return application
+        # Whoever comes upon the token alone must not be given the account that it made.
+        same = "\n".join(
+            (self.once.data, login_of(self.email.data or ""), self.password.data or "")
+        )
+        return replace(application, once=same)
 
 
 class AdmitForm(Form):

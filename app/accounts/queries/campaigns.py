@@ -79,32 +79,38 @@ class Home:
     campaign_id: int | None = None
 
 
+# Plain tables: every page of a campaign asks this, and rows need no identity map.
+_campaign = Campaign.__table__
+_election = Election.__table__
+_district = District.__table__
+_person = Person.__table__
+_organisation = Organisation.__table__
 _CAMPAIGN = (
     select(
-        Campaign.id,
-        Campaign.coalition_id,
-        Campaign.organisation_id,
-        Organisation.name.label("organisation_name"),
-        Campaign.election_id,
-        Election.pack_id,
-        Campaign.title,
-        Campaign.candidate_id,
-        Person.name.label("candidate_name"),
-        Campaign.district_id,
-        District.name.label("district_name"),
-        District.number.label("district_number"),
-        District.council,
-        Campaign.state,
-        Election.polling_day,
-        Election.first_polling_day,
-        Election.published_on,
-        Election.timezone,
+        _campaign.c.id,
+        _campaign.c.coalition_id,
+        _campaign.c.organisation_id,
+        _organisation.c.name.label("organisation_name"),
+        _campaign.c.election_id,
+        _election.c.pack_id,
+        _campaign.c.title,
+        _campaign.c.candidate_id,
+        _person.c.name.label("candidate_name"),
+        _campaign.c.district_id,
+        _district.c.name.label("district_name"),
+        _district.c.number.label("district_number"),
+        _district.c.council,
+        _campaign.c.state,
+        _election.c.polling_day,
+        _election.c.first_polling_day,
+        _election.c.published_on,
+        _election.c.timezone,
     )
-    .join(Election, Election.id == Campaign.election_id)
-    .join(District, District.id == Campaign.district_id)
-    .join(Person, Person.id == Campaign.candidate_id)
-    .outerjoin(Organisation, Organisation.id == Campaign.organisation_id)
-    .where(Campaign.id == bindparam("campaign_id"))
+    .join(_election, _election.c.id == _campaign.c.election_id)
+    .join(_district, _district.c.id == _campaign.c.district_id)
+    .join(_person, _person.c.id == _campaign.c.candidate_id)
+    .outerjoin(_organisation, _organisation.c.id == _campaign.c.organisation_id)
+    .where(_campaign.c.id == bindparam("campaign_id"))
 )
 _MINE = (
     select(
@@ -134,7 +140,7 @@ _MINE = (
 def find_campaign(session: Session, campaign_id: int) -> CampaignRow | None:
     """Give a campaign whoever asks: for jobs and the program itself, never for a page."""
     row = session.execute(_CAMPAIGN, {"campaign_id": campaign_id}).one_or_none()
-    return None if row is None else _campaign(row)
+    return None if row is None else _row(row)
 
 
 def get_campaign(
@@ -185,7 +191,7 @@ def home_of(viewer: Viewer) -> Home:
     return Home(endpoint="campaigns")
 
 
-def _campaign(row: Row[*tuple[Any, ...]]) -> CampaignRow:
+def _row(row: Row[*tuple[Any, ...]]) -> CampaignRow:
     scope = Scope(
         coalition_id=row.coalition_id,
         organisation_id=row.organisation_id,

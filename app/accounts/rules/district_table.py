@@ -33,9 +33,7 @@ _NAMES = {
     "electors": ("voters", "избиратели", "избирателей", "число избирателей"),
     "places": ("streets", "адреса", "улицы", "улицы и дома", "границы", "места"),
 }
-_COLUMN_OF = {
-    folded(name): column for column in COLUMNS for name in (column, *_NAMES[column])
-}
+_COLUMN_OF = {folded(name): column for column in COLUMNS for name in (column, *_NAMES[column])}
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _SPACES = re.compile(r"\s+")
 
@@ -73,7 +71,7 @@ def decode_table(content: bytes) -> str:
     """
     if len(content) > LARGEST_TABLE:
         raise _whole(N_("The table is larger than 2 MB. Split it into parts."))
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _whole(N_("This is a workbook, not a CSV table. Save it as CSV and try again."))
     text = _decoded(content)
     if not is_storable(text):

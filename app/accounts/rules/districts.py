@@ -70,9 +70,7 @@ def problems_of(entry: DistrictEntry) -> Iterator[Refused]:
         if len(text) > longest:
             yield Refused(field, N_("Too long: at most {longest} characters."), longest=longest)
         if not is_storable(text):
-            yield Refused(
-                field, N_("This text has characters that can’t be stored. Type it anew.")
-            )
+            yield Refused(field, N_("This text has characters that can’t be stored. Type it anew."))
     for field, number, most in (
         ("seats", entry.seats, MOST_SEATS),
         ("electors", entry.electors, MOST_ELECTORS),
@@ -90,7 +88,9 @@ def plan_import(
     entries: Sequence[DistrictEntry], known: Mapping[DistrictKey, DistrictEntry]
 ) -> ImportPlan:
     """Compare a table with what is stored. An empty cell never wipes what is known."""
-    new, changed, unchanged = [], [], []
+    new: list[DistrictEntry] = []
+    changed: list[DistrictEntry] = []
+    unchanged: list[DistrictEntry] = []
     for entry in entries:
         stored = known.get(entry.key)
         if stored is None:

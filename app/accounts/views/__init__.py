@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from app.accounts.views import (
     campaigns,
+    district_table,
+    districts,
+    elections,
     invitations,
     join,
     organisations,
@@ -18,6 +21,9 @@ from app.accounts.views.section import section
 
 __all__ = [
     "campaigns",
+    "district_table",
+    "districts",
+    "elections",
     "invitations",
     "join",
     "organisations",

@@ -25,7 +25,7 @@ from app.accounts.queries import organisations
 from app.accounts.queries.coalitions import managed_coalitions
 from app.accounts.queries.invitations import InvitationRow, find_invitation, staff_invitations
 from app.accounts.rules.roles import INVITED_BY_STAFF, ROLE_NAMES
-from app.accounts.views.section import device, section
+from app.accounts.views.section import device, second_factor_first, section
 from app.errors import Refused
 from app.texts import N_
 from app.web import session as cookie
@@ -75,6 +75,8 @@ def invitation(token: str) -> Response:
 @section.post("/invitations/<token>", access=BY_LINK)
 def invitation_accept(token: str) -> Response:
     """Give the role to the viewer or to a new person, and begin their session."""
+    if (way := second_factor_first()) is not None:
+        return way
     found = _invitation(token)
     form = NewPersonForm()
     if not viewer().signed_in and not form.validate_on_submit():

@@ -24,7 +24,7 @@ from app.accounts.queries import (
 )
 from app.accounts.queries.coalitions import MOST_DISTRICTS
 from app.accounts.queries.invitations import InvitationRow, find_invitation
-from app.accounts.views.section import device, section
+from app.accounts.views.section import device, second_factor_first, section
 from app.errors import Missing, Refused
 from app.texts import N_
 from app.web import session as cookie
@@ -69,6 +69,8 @@ def apply_form(district_id: int) -> Response:
 @section.post("/join/<int:district_id>", access=FOR_ALL)
 def apply_now(district_id: int) -> Response:
     """Take the application; a new person is signed in at once."""
+    if (way := second_factor_first()) is not None:
+        return way
     form = _form()
     page = _apply_page(form, district_id)
     if not form.validate_on_submit():

@@ -1,0 +1,105 @@
+"""Every kind of page: for everybody, on a phone and a desk, by day and by night, and light."""
+
+from __future__ import annotations
+
+import gzip
+from itertools import product
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import grave_findings
+from tests.browser.conftest import DESK, PHONE, BrowserOf
+from tests.browser.watching import assert_fits
+from tests.browser.world import World
+
+HEAVIEST_PAGE_BYTES = 30_000
+VISITOR = (
+    "/",
+    "/join",
+    "/join?election={election}&place={place}",
+    "/join/{district}",
+    "/sign-in",
+    "/reset",
+    "/demo/mailbox",
+    "/gallery",
+    "/nowhere",
+)
+CANDIDATE = (
+    "/campaigns",
+    "/campaigns/{campaign}/route",
+    "/campaigns/{campaign}/steps/{now}",
+    "/campaigns/{campaign}/steps/{returned}",
+    "/campaigns/{campaign}/steps/{locked}",
+    "/campaigns/{campaign}/papers",
+    "/campaigns/{campaign}/team",
+    "/campaigns/{campaign}/calendar",
+    "/campaigns/{campaign}/questions",
+    "/settings",
+)
+CHIEF = (
+    "/desk/queue",
+    "/desk/campaigns",
+    "/desk/people",
+    "/desk/invitations",
+    "/desk/organisations",
+    "/desk/questions",
+    "/campaigns/{campaign}/route",
+)
+STEPS = {
+    "ru": {"done": "a1_can_i", "returned": "a2_district", "now": "a4_papers", "locked": "e1_count"},
+    "en": {
+        "done": "pick_ward",
+        "returned": "eligibility",
+        "now": "meet_ro",
+        "locked": "money_close",
+    },
+}
+LOOKS = [("ru", PHONE, False), ("en", DESK, False), ("en", PHONE, True), ("ru", DESK, True)]
+
+
+@pytest.fixture(scope="session")
+def places(world: World) -> dict[str, dict[str, str]]:
+    """Give what the addresses of each language are filled with."""
+    found = {}
+    for language, place in (("ru", "Берёзовая"), ("en", "Birch")):
+        steps = STEPS[language]
+        world.prove([steps["done"]], language)
+        world.prove([steps["returned"]], language, state="returned")
+        campaign = world.campaigns[language]
+        rows = {
+            name: str(world.one(f"select {name}_id from campaign where id = :id", id=campaign))
+            for name in ("election", "district")
+        }
+        found[language] = {"campaign": str(campaign), "place": place, **rows, **steps}
+    return found
+
+
+@pytest.mark.parametrize(("who", "look"), list(product(("visitor", "candidate", "chief"), LOOKS)))
+def test_pages_fit_are_accessible_and_light(
+    browser_of: BrowserOf,
+    world: World,
+    places: dict[str, dict[str, str]],
+    who: str,
+    look: tuple[str, int, bool],
+) -> None:
+    language, width, dark = look
+    person = {"candidate": language, "chief": f"{language}-chief"}.get(who)
+    page = browser_of(
+        world.people[person] if person else None, language=language, width=width, dark=dark
+    )
+    paths = {"visitor": VISITOR, "candidate": CANDIDATE, "chief": CHIEF}[who]
+    wrong = []
+    for path in (template.format(**places[language]) for template in paths):
+        weigh(page, path)
+        assert_fits(page)
+        wrong += [f"{path}: {finding}" for finding in grave_findings(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def weigh(page: Page, path: str) -> None:
+    """Open a page and demand that a slow phone gets it soon; the gallery is for its makers."""
+    answered = page.goto(path)
+    assert answered is not None and answered.status < 500, path
+    size = len(gzip.compress(answered.body()))
+    assert size <= HEAVIEST_PAGE_BYTES or path == "/gallery", f"{path}: {size} bytes"
