@@ -46,7 +46,8 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_timeout_s: int = Field(default=15, ge=1, le=120)
-    upload_limit_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
+    # Three of the largest files at once: what is too big for a step is then said on the step.
+    upload_limit_bytes: int = Field(default=48 * 1024 * 1024, ge=1024)
     rate_limits: bool = True
     rate_limit_storage: str = "memory://"
 

@@ -50,5 +50,9 @@ class Conflict(MandatError):
     """Somebody was faster, or the page is stale (409)."""
 
 
+class Over(Conflict):
+    """A link that no longer works; nobody was faster, and nothing was entered (409)."""
+
+
 class Unavailable(MandatError):
     """Something outside does not answer just now; trying again may help (503)."""

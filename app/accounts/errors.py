@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.errors import Conflict, Refused
+from app.errors import Conflict, Over, Refused
 from app.texts import N_
 
 
@@ -55,9 +55,9 @@ def code_refused() -> Refused:
     return Refused("code", N_("This code does not fit. Wait for the next one and try again."))
 
 
-def link_over() -> Conflict:
+def link_over() -> Over:
     """A one-use link that is used, too old, revoked or never existed."""
-    return Conflict(
+    return Over(
         N_("This link no longer works: it was used, replaced or is too old. Ask for a new one.")
     )
 

@@ -178,14 +178,24 @@ def accept_many(
 
 
 def withdraw(
-    session: Session, viewer: Viewer, campaign_id: int, review_id: int, *, now: datetime
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    review_id: int,
+    *,
+    step_key: str | None = None,
+    now: datetime,
 ) -> None:
     """Take back what the viewer's own campaign handed in, while nobody has decided.
+
+    With ``step_key``, only what was handed in on that step.
 
     Raises Missing, and Conflict when it is decided already.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.STEP_WORK)
     review = _lock(session, campaign, review_id)
+    if step_key is not None and review.step_key != step_key:
+        raise Missing
     check_can_be_withdrawn(review.standing)
     _change(session, review, state=State.WITHDRAWN)
     record(session, ReviewWithdrawn(**_event(review, viewer, now)))

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.errors import Conflict, Forbidden, MandatError, Missing, Refused, Unavailable
+from app.errors import Conflict, Forbidden, MandatError, Missing, Over, Refused, Unavailable
 from app.texts import N_
 from app.web.language import gettext, say
 from app.web.pages import Page, markup
@@ -30,7 +30,7 @@ TITLES = {
     403: N_("This is not yours to open"),
     404: N_("There is no such page"),
     405: N_("This address takes no such request"),
-    409: N_("Somebody was faster"),
+    409: N_("This can’t be done any more"),
     413: N_("This file is too big"),
     415: N_("This kind of content is not taken here"),
     422: N_("This can’t be taken as it is"),
@@ -42,12 +42,14 @@ SAFE = {
     403: N_("Nothing was changed."),
     404: N_("The address may be old, or the page belongs to somebody else."),
     405: N_("Nothing was changed. Go back and use the buttons of the page."),
-    409: N_("What you entered was not saved over the newer state. Go back and reload the page."),
+    409: N_("Nothing was changed. Go back and reload the page to see how things stand now."),
     413: N_("Nothing was saved. Photos of up to 15 MB are taken; lower the quality and try again."),
     429: N_("Wait a few minutes, then try again. Nothing is lost."),
     500: N_("What was saved before is safe. The failure is in our log; try again in a minute."),
     503: N_("What was saved before is safe. Try again in a few minutes."),
 }
+LINK_OVER = N_("This link is over")
+LINK_OVER_SAFE = N_("Your account and everything saved in it are as they were.")
 UNKNOWN_SAFE = N_("Nothing was changed. Go back and try again.")
 
 
@@ -77,6 +79,8 @@ def status_of(error: MandatError) -> int:
 
 def answer_refusal(error: MandatError) -> Response:
     """Answer a refusal that no form caught."""
+    if isinstance(error, Over):
+        return _page(409, say(error), gettext(LINK_OVER_SAFE), title=LINK_OVER)
     return _page(status_of(error), say(error))
 
 
@@ -109,8 +113,10 @@ def answer_accident(error: Exception) -> Response:
     return _page(500, "")
 
 
-def _page(status: int, happened: str, safe: str | None = None) -> Response:
-    title = TITLES.get(status, TITLES[400])
+def _page(
+    status: int, happened: str, safe: str | None = None, *, title: str | None = None
+) -> Response:
+    title = title or TITLES.get(status, TITLES[400])
     try:
         page = ErrorPage(
             title=gettext(title),

@@ -254,7 +254,8 @@ def about_file(media_type: str, size_bytes: int, pages: int) -> str:
     size = gettext("{number} KB", number=max(1, round(size_bytes / KILOBYTE)))
     if media_type != "application/pdf":
         return f"{kind}, {size}"
-    return f"{kind}, {ngettext('%(num)s page', '%(num)s pages', pages)}, {size}"
+    length = ngettext("%(num)s page", "%(num)s pages", pages)
+    return f"{kind}, {length}, {size}"
 
 
 def _checklist(look: Look, block: Block, refused: WorkRefused | None) -> Block:

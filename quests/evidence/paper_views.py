@@ -8,6 +8,7 @@ from flask import make_response, url_for
 from werkzeug.wrappers import Response
 
 from app.access import Holds, Permission
+from app.errors import Missing
 from app.reviews.queries import ReviewRow
 from app.web.access import viewer
 from app.web.database import reading
@@ -24,6 +25,7 @@ from quests.evidence.rules.proof import State
 from quests.evidence.views import EvidenceTools, section
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
+from quests.route.position import may_work
 from quests.route.shape import EvidenceKind
 from quests.route.words import StepWords
 
@@ -48,6 +50,9 @@ def download(campaign_id: int, file_id: int) -> Response:
     """One file; never shown inside the portal's own pages, and never run."""
     with reading() as session:
         file = get_file(session, viewer(), campaign_id, file_id)
+    step = part(PackLibrary)[file.pack_id].step_by_key.get(file.step_key)
+    if file.as_role is not None and (step is None or not may_work(step, file.as_role)):
+        raise Missing
     answer = make_response(part(EvidenceTools).store.get(file.sha256))
     answer.headers["Content-Type"] = file.media_type
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"

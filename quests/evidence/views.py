@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import HELPER_ROLES, Holds, Permission
 from app.accounts.queries import get_campaign
-from app.errors import Conflict, MandatError, Refused
+from app.errors import Conflict, MandatError, Missing, Refused
 from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
 from app.texts import N_
@@ -38,6 +38,7 @@ from quests.evidence.queries.work import step_done
 from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.route.library import PackLibrary
+from quests.route.position import may_work as is_for
 from quests.route.shape import EvidenceKind
 from quests.route.standing import Position, require_workable, role_of
 from quests.route.views import show_step
@@ -64,9 +65,11 @@ def work_markup(
     """Give the work area of a step for the current viewer; for ``Inserts.work``."""
     who, campaign = viewer(), position.campaign
     step = position.route.by_key[key]
-    may_work = who.may(Permission.STEP_WORK, campaign.scope)
+    role = role_of(who, campaign)
+    # Whoever works on other steps only has no business with the answers of this one.
+    works = who.may(Permission.STEP_WORK, campaign.scope) and is_for(step.step, role)
     others = who.roles_in(campaign.scope) - set(HELPER_ROLES)
-    if not may_work and not (others and who.may(Permission.EVIDENCE_READ, campaign.scope)):
+    if not works and not (others and who.may(Permission.EVIDENCE_READ, campaign.scope)):
         return Markup()
     with reading() as session:
         done = step_done(session, campaign.id, key)
@@ -76,7 +79,7 @@ def work_markup(
         words=position.pack.words_of(key, current_language()),
         done=done,
         refused=refused,
-        may_work=may_work and step.may_be_worked_by(role_of(who, campaign)),
+        may_work=works and step.may_be_worked_by(role),
         now=now,
         seal=part(EvidenceTools).seal,
     )
@@ -97,9 +100,13 @@ def working(campaign_id: int, key: str) -> Iterator[tuple[Session, StepWork]]:
         yield session, StepWork(campaign=campaign, step=found.step, viewer=who, now=now)
 
 
-def back(campaign_id: int, key: str) -> Response:
-    """Send the browser to the step's work area."""
-    return see_other(url_for("route.step", campaign_id=campaign_id, key=key) + "#work")
+def back(campaign_id: int, key: str, at: str = "") -> Response:
+    """Send the browser to the top of the step, where it is said what happened.
+
+    ``at`` is a piece of evidence to come back to instead, where one sees it.
+    """
+    anchor = f"#work-{at}" if at else ""
+    return see_other(url_for("route.step", campaign_id=campaign_id, key=key) + anchor)
 
 
 def again(campaign_id: int, key: str, refused: WorkRefused, *, status: int = 422) -> Response:
@@ -192,7 +199,7 @@ def upload(campaign_id: int, key: str, evidence: str) -> Response:
     except Refused as refusal:
         return again(campaign_id, key, WorkRefused(key=evidence, error=refusal))
     flash_done(N_("The file is there. It is not sent yet."))
-    return back(campaign_id, key)
+    return back(campaign_id, key, at=evidence)
 
 
 def _add_file(
@@ -218,7 +225,7 @@ def remove_file(campaign_id: int, key: str, evidence: str, file_id: int) -> Resp
     with working(campaign_id, key) as (session, work):
         files.remove_file(session, work, evidence_key=evidence, file_id=file_id)
     flash_done(N_("The file is removed."))
-    return back(campaign_id, key)
+    return back(campaign_id, key, at=evidence)
 
 
 @section.post(f"{STEP}/files/<evidence>/send", access=WORKS)
@@ -324,6 +331,10 @@ def hold_meeting(campaign_id: int, key: str) -> Response:
 def withdraw(campaign_id: int, key: str, review_id: int) -> Response:
     """Take back what is waiting to be checked."""
     with writing() as session:
-        reviews.withdraw(session, viewer(), campaign_id, review_id, now=clock.now())
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.STEP_WORK)
+        step = part(PackLibrary)[campaign.pack_id].step_by_key.get(key)
+        if step is None or not is_for(step, role_of(viewer(), campaign)):
+            raise Missing
+        reviews.withdraw(session, viewer(), campaign_id, review_id, step_key=key, now=clock.now())
     flash_done(N_("Taken back. You can change it and send it again."))
     return back(campaign_id, key)

@@ -26,7 +26,8 @@ from app.web.templating import use_zone
 from app.web.wording import number
 from quests.route import commands, pages
 from quests.route.library import PackLibrary
-from quests.route.position import Status
+from quests.route.position import Status, may_work
+from quests.route.shape import Step
 from quests.route.standing import Position, is_of_team, position_of, role_of
 from quests.route.step_page import StepExtras, step_page
 
@@ -101,23 +102,23 @@ def show_step(
         raise Missing
     locked = found.status is Status.LOCKED
     inserts = part(Inserts)
-    may_work = viewer().may(Permission.STEP_WORK, position.campaign.scope)
+    works = viewer().may(Permission.STEP_WORK, position.campaign.scope)
     extras = StepExtras(
         work=Markup() if locked else inserts.work(position, key, now, refused),
         questions=Markup() if locked else inserts.questions(position, key, question),
         proof_labels=inserts.proof_labels(position, key),
-        may_work=may_work and found.may_be_worked_by(role_of(viewer(), position.campaign)),
-        reasons=reads_reasons(position),
+        may_work=works and found.may_be_worked_by(role_of(viewer(), position.campaign)),
+        reasons=reads_reasons(position, found.step),
     )
     library = part(PackLibrary)
     page = step_page(position, found, library, extras, language=current_language())
     return render(page, 403 if locked else status or 200)
 
 
-def reads_reasons(position: Position) -> bool:
+def reads_reasons(position: Position, step: Step) -> bool:
     """Say whether the viewer may read why work was sent back; reasons speak of private matters."""
     who, scope = viewer(), position.campaign.scope
-    if who.may(Permission.STEP_WORK, scope):
+    if who.may(Permission.STEP_WORK, scope) and may_work(step, role_of(who, position.campaign)):
         return True
     others = who.roles_in(scope) - set(HELPER_ROLES)
     return bool(others) and who.may(Permission.EVIDENCE_READ, scope)
@@ -129,7 +130,7 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
     words = position.pack.words_in(current_language())
     left = (campaign.polling_day - route.today).days
     here = pages.now_view(position, words)
-    if here is not None and not reads_reasons(position):
+    if here is not None and route.now and not reads_reasons(position, route.now.step):
         here = replace(here, returned="")
     now_key = route.now.step.key if route.now else position.pack.steps[0].key
     count, title = countdown(left)

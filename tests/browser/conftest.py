@@ -100,7 +100,7 @@ def browser_of(live: LiveServer, browser: Browser, world: World) -> Iterator[Bro
             java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE_MS)
-        context.add_cookies([_cookie(live, who, language)])
+        context.add_cookies([cookie_of(live, who, language)])
         watch.over(context)
         contexts.append(context)
         page = context.new_page()
@@ -113,7 +113,8 @@ def browser_of(live: LiveServer, browser: Browser, world: World) -> Iterator[Bro
     assert not watch.wrong, lines_of(watch.wrong)
 
 
-def _cookie(live: LiveServer, who: int | None, language: str) -> Any:
+def cookie_of(live: LiveServer, who: int | None, language: str) -> Any:
+    """Give the cookie of a browser in which a person (None: nobody) is signed in."""
     values: dict[str, str] = {"language": language}
     if who is not None:
         with live.database.writing() as session:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -23,6 +22,7 @@ from tests.browser.world import (
     said,
     send_form,
     sign_in,
+    submit,
 )
 
 PLACES = {"ru": "Берёзовая", "en": "Birch Lane"}
@@ -65,7 +65,7 @@ def test_a_candidate_in_petersburg_travels_the_first_stage_on_a_phone(
     expect(candidate.locator("aside")).to_contain_text("кто из нас с вами говорил")
     candidate.goto(f"{at}/steps/a1_can_i")
     candidate.fill("#work-interview [name=outcome]", "Говорили с Марией, о дворах и сроках")
-    candidate.click("#work-interview form[action$='/meeting/held'] button")
+    submit(candidate, "#work-interview form[action$='/meeting/held'] button")
 
     review(desk, "Могу ли я быть кандидатом", NAMES["ru"])
     expect(desk.locator("ins").filter(has_text="Марией")).to_be_visible()
@@ -129,13 +129,13 @@ def test_a_candidate_in_england_travels_the_first_stage_at_a_desk(
 
     candidate.goto(f"{at}/steps/choose_agent")
     candidate.set_input_files("#file-acceptance", a_pdf("appointment"))
-    candidate.click("#work-acceptance form[enctype] button")
+    submit(candidate, "#work-acceptance form[enctype] button")
     expect(candidate.locator("#work-acceptance .files")).to_contain_text("appointment.pdf")
     candidate.goto(f"{at}/calendar")
     expect(candidate.locator("h1")).to_have_text("Calendar")
     candidate.goto("/settings")
     candidate.check("[name=theme][value=dark]")
-    candidate.locator("form:has([name=theme]) [type=submit]").click()
+    submit(candidate, "form:has([name=theme]) [type=submit]")
     expect(candidate.locator("html")).to_have_attribute("data-theme", "dark")
     candidate.locator("details.menu summary").click()
     candidate.locator("details.menu a[hreflang=ru]").click()
@@ -150,17 +150,17 @@ def sign_up(page: Page, world: World, language: str) -> int:
     page.goto("/")
     page.locator(f"a[href*='election={election}']").click()
     page.fill("[name=place]", PLACES[language])
-    page.locator("form[role=search] [type=submit]").click()
+    submit(page, "form[role=search] [type=submit]")
     page.locator("a[href^='/join/']").first.click()
     page.fill("[name=name]", NAMES[language])
     page.fill("[name=email]", f"new-{language}@example.org")
     page.fill("[name=password]", "short")
     page.check("[name=consent]")
-    page.click("form[method=post][action^='/join'] [type=submit]")
+    submit(page, "form[method=post][action^='/join'] [type=submit]")
     expect(page.locator("#password-error")).to_be_visible()
     expect(page.locator("[name=name]")).to_have_value(NAMES[language])
     page.fill("[name=password]", builders.PASSWORD)
-    page.click("form[method=post][action^='/join'] [type=submit]")
+    submit(page, "form[method=post][action^='/join'] [type=submit]")
     expect(page).to_have_url(re.compile(r"/campaigns$"))
     confirm(page, f"new-{language}@example.org")
     found = world.one("select max(id) from campaign where title = :name", name=NAMES[language])
@@ -173,7 +173,7 @@ def confirm(page: Page, address: str) -> None:
     page.goto(f"/demo/mailbox?to={address}")
     page.locator("table a[href^='/demo/mailbox/']").last.click()
     page.locator("main a[href*='/confirm']").first.click()
-    page.locator("main form [type=submit]").first.click()
+    submit(page, "main form [type=submit]")
 
 
 def admit(desk: Page, campaign_id: int) -> None:
@@ -187,7 +187,7 @@ def admit(desk: Page, campaign_id: int) -> None:
 
 def press(page: Page, ending: str) -> None:
     """Press the button of the form that goes to an address."""
-    page.locator(f"form[action$='{ending}'] [type=submit]").first.click()
+    submit(page, f"form[action$='{ending}'] [type=submit]")
 
 
 def meet(page: Page, world: World, campaign_id: int, outcome: str) -> None:
@@ -196,14 +196,14 @@ def meet(page: Page, world: World, campaign_id: int, outcome: str) -> None:
     page.fill("#work-interview [name=day]", tomorrow)
     page.fill("#work-interview [name=time]", "25:90")
     page.fill("#work-interview [name=place]", "Кафе у метро")
-    page.locator("#work-interview form[action$='/meeting'] button").click()
+    submit(page, "#work-interview form[action$='/meeting'] button")
     expect(page.locator("#work-interview [name=place]")).to_have_value("Кафе у метро")
     page.fill("#work-interview [name=time]", "18:30")
-    page.locator("#work-interview form[action$='/meeting'] button").click()
+    submit(page, "#work-interview form[action$='/meeting'] button")
     world.let_the_meeting_pass(campaign_id)
     page.reload()
     page.fill("#work-interview [name=outcome]", outcome)
-    page.click("#work-interview form[action$='/meeting/held'] button")
+    submit(page, "#work-interview form[action$='/meeting/held'] button")
 
 
 def review(desk: Page, step: str, candidate: str) -> None:
@@ -229,10 +229,10 @@ def district(page: Page, at: str) -> None:
         "input[type=file]",
         {"name": "scheme.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture at all"},
     )
-    page.click("form[enctype] button")
-    expect(page.locator("#work-decision [role=alert], #work-decision .notice")).to_be_visible()
+    submit(page, "form[enctype] button")
+    expect(page.locator("#work-decision .notice[role=alert]")).to_be_visible()
     page.set_input_files("input[type=file]", a_jpeg("scheme"))
-    page.click("form[enctype] button")
+    submit(page, "form[enctype] button")
     expect(page.locator("#work-decision .files")).to_contain_text("scheme.jpg")
     press(page, "/send")
     expect(page.locator("#work-decision")).to_contain_text("на проверке")
@@ -263,10 +263,10 @@ def tick_all(page: Page) -> None:
     ticks = page.locator("[name=ticked]")
     for number in range(ticks.count() - 1):
         ticks.nth(number).check()
-    page.locator("form[action$='/checklist'] button[value=send]").click()
+    submit(page, "form[action$='/checklist'] button[value=send]")
     expect(page.locator("[name=ticked]").first).to_be_checked()
     page.locator("[name=ticked]").last.check()
-    page.locator("form[action$='/checklist'] button[value=send]").click()
+    submit(page, "form[action$='/checklist'] button[value=send]")
     expect(page.locator("form[action$='/checklist']")).to_have_count(0)
 
 

@@ -148,10 +148,10 @@ def sign_in(page: Page, login: str) -> None:
     page.goto("/sign-in")
     page.fill("[name=login]", login)
     page.fill("[name=password]", builders.PASSWORD)
-    page.click("main form [type=submit]")
+    submit(page, "main form [type=submit]")
     if page.locator("[name=code]").count():
         page.fill("[name=code]", code_now())
-        page.click("main form [type=submit]")
+        submit(page, "main form [type=submit]")
 
 
 def a_jpeg(words: str = "scan") -> dict[str, Any]:
@@ -193,7 +193,13 @@ def answer(page: Page, **answers: str) -> None:
 
 def send_form(page: Page) -> None:
     """Press the button that sends the step's form."""
-    page.click("#work-form button[value=send]")
+    submit(page, "#work-form button[value=send]")
+
+
+def submit(page: Page, button: str) -> None:
+    """Press a button and wait for the page it leads to, lest the old one is worked on."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def said(page: Page) -> str:

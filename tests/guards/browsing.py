@@ -33,7 +33,7 @@ STEPS = {
     "evidence.send_files": UPLOAD_STEP,
 }
 """Steps whose evidence is of the kind a route is about."""
-WHOLE_COALITION = frozenset({"coalition_id", "person_id"})
+WHOLE_COALITION = frozenset({"coalition_id", "election_id", "person_id"})
 WHOLE_ORGANISATION = frozenset({"organisation_id", "staff_id"})
 OF_A_CAMPAIGN = frozenset(
     {

@@ -21,6 +21,9 @@ from app.web.forms import Form
 from tests.guards.browsing import Route, World
 from tests.guards.world import PACK, Place, Principal
 
+pytestmark = pytest.mark.slow
+"""Thousands of requests: part of `make test-all`."""
+
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = frozenset({200, 303, 308, 400, 403, 404, 405, 409, 413, 415, 422, 429})
 MARK = "<script>alert(1337)</script>"

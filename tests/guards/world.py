@@ -170,6 +170,7 @@ class Planter:
                 "coalition_id": campaign.coalition_id,
                 "organisation_id": organisation.id,
                 "district_id": campaign.district_id,
+                "election_id": campaign.election_id,
                 "campaign_id": campaign.id,
                 "applied_id": applied.id,
                 "member_id": member.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from app.accounts.forms.accounts import NewPersonForm
@@ -54,7 +54,7 @@ class ApplyPage(Page):
     district: DistrictRow
     organisation_name: str | None
     consent_words: str
-    consent_version: str
+    consent_version: date
     action: str
     invitation: str | None
 

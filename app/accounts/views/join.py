@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -117,7 +119,7 @@ def _apply_page(form: ApplicationForm, district_id: int) -> ApplyPage:
         district=district,
         organisation_name=invitation.place if invitation is not None and settled else None,
         consent_words=gettext(SIGN_UP_WORDS),
-        consent_version=SIGN_UP_VERSION,
+        consent_version=date.fromisoformat(SIGN_UP_VERSION),
         action=url_for(
             "accounts.apply_now",
             district_id=district_id,

@@ -218,7 +218,7 @@ def queue_page(
         "limit": ROWS_A_PAGE,
         "offset": (page - 1) * ROWS_A_PAGE,
     }
-    rows = session.execute(_queue_statement(_shape(desk, wanted)), values)
+    rows = session.execute(_queue_statement(_shape(desk, wanted)), values).all()
     return tuple(
         QueueRow(
             id=row[0],

@@ -11,6 +11,7 @@ from app.access import HELPER_ROLES, Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.errors import Missing
 from quests.evidence.models import Evidence, UploadedFile
+from quests.route.standing import role_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +21,28 @@ class StoredFile:
     name: str
     media_type: str
     sha256: str
+    pack_id: str
+    step_key: str
+    as_role: str | None
+    """The role whose own step this must be of; None when the viewer reads all evidence."""
 
 
 def get_file(session: Session, viewer: Viewer, campaign_id: int, file_id: int) -> StoredFile:
     """Give a file of a campaign, also one that was taken away after it was handed in.
 
-    A helper sees only what was sent to the helper's own queue.
+    A helper sees only what was sent to the helper's own queue; whoever works on some steps only
+    is to be given the files of those (``as_role``), which the caller knows from the pack.
     Raises Missing.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.ROUTE_READ)
     row = session.execute(
-        select(UploadedFile.name, UploadedFile.media_type, UploadedFile.sha256, Evidence.queue)
+        select(
+            UploadedFile.name,
+            UploadedFile.media_type,
+            UploadedFile.sha256,
+            Evidence.queue,
+            Evidence.step_key,
+        )
         .join(
             Evidence,
             (Evidence.campaign_id == UploadedFile.campaign_id)
@@ -48,4 +60,11 @@ def get_file(session: Session, viewer: Viewer, campaign_id: int, file_id: int) -
     as_reader = others and viewer.may(Permission.EVIDENCE_READ, campaign.scope)
     if not (as_helper or as_member or as_reader):
         raise Missing
-    return StoredFile(name=row[0], media_type=row[1], sha256=row[2])
+    return StoredFile(
+        name=row[0],
+        media_type=row[1],
+        sha256=row[2],
+        pack_id=campaign.pack_id,
+        step_key=row[4],
+        as_role=None if as_helper or as_reader else role_of(viewer, campaign),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -144,3 +145,52 @@ def test_a_hostile_name_is_shown_as_text(world: World) -> None:
     html = world.browser_of("chief").get("/desk/people").get_data(as_text=True)
     assert "&lt;script&gt;alert(1)" in html and "<script>alert" not in html
     assert hostile in world.letters_to("anna@example.org")[0]
+
+
+def test_a_form_found_in_a_history_gives_nobody_the_account_it_made(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    client = world.visitor()
+    once = client.page(path).form(path)["once"]
+    client.send(path, entry(once=once), start=path)
+    stranger = world.visitor()
+    stranger.send(
+        path,
+        entry(once=once, name="Somebody Else", email="else@example.org", password="another one 4"),
+        start=path,
+    )
+    assert not stranger.page("/settings").says("Anna Test")
+
+
+def test_a_form_sent_again_much_later_leads_to_the_sign_in(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    client = world.visitor()
+    once = client.page(path).form(path)["once"]
+    client.send(path, entry(once=once), start=path)
+    with world.database.writing() as session:
+        for campaign in session.scalars(select(Campaign).where(Campaign.once_key.is_not(None))):
+            campaign.created_at -= timedelta(hours=1)
+    page = world.visitor().send(path, entry(once=once), start=path, status=409)
+    assert page.says("Sign in to see it")
+
+
+def test_everything_wrong_is_said_at_once(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    wrong = entry(name="1", email="anna", phone="call me", password="short", consent=None)
+    page = world.visitor().send(path, wrong, start=path, status=422)
+    for field in ("name", "email", "phone", "password", "consent"):
+        assert refusal(page, field), field
+
+
+def test_the_wording_of_the_consent_is_dated_as_people_say_it(world: World) -> None:
+    page = world.visitor().page(f"/join/{world.ids['district']}")
+    assert page.says("June") and not page.says("2026-06-01")
+
+
+def test_whoever_owes_a_second_factor_can_not_apply(world: World) -> None:
+    path = f"/join/{world.ids['district']}"
+    half = world.browser_of("chief", second_factor=False)
+    half.send(path, {"organisation": "", "consent": "y"}, start=path)
+    with world.database.reading() as session:
+        assert not session.scalars(
+            select(Campaign).where(Campaign.candidate_id == world.ids["chief"])
+        ).all()

@@ -17,6 +17,7 @@ from app.mail.models import StoredLetter
 from app.main import create_app
 from app.reviews.models import Review
 from app.web.kernel import EXTENSION, Kernel
+from quests.evidence.inspection import LARGEST_BYTES
 from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary, load_library
 from quests.route.shape import answer_fact
@@ -355,3 +356,28 @@ def test_the_screens_speak_russian_too(portal: Portal, upload: str) -> None:
     assert review.says("Не хватает страницы.")
     papers = portal.candidate.page(f"/campaigns/{portal.campaign_id}/papers")
     assert papers.h1 == "Мои документы и ответы"
+
+
+def test_who_works_on_other_steps_sees_neither_answers_nor_files_of_this_one(
+    portal: Portal,
+) -> None:
+    portal.prove(but="a2_district")
+    step = portal.step("a2_district")
+    item = portal.candidate.page(step).form("/files/decision")
+    portal.candidate.send(f"{step}/files/decision", {**item, **a_scan(a_pdf())}, start=step)
+    address = f"/campaigns/{portal.campaign_id}/files/1"
+    with portal.kernel.database.writing() as session:
+        campaign = session.get_one(builders.Campaign, portal.campaign_id)
+        member = builders.a_member(session, campaign, role=Role.PRESS)
+        token = builders.a_session_token(session, member.person_id, now=clock.now())
+    press = client_of(portal.candidate.application)
+    with press.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    assert portal.candidate.get(address).status_code == 200
+    assert press.get(address).status_code == 404
+    assert 'id="work-' not in press.get(step).get_data(as_text=True)
+    assert 'id="work-' in portal.candidate.get(step).get_data(as_text=True)
+
+
+def test_several_of_the_largest_files_fit_into_one_request(settings: Settings) -> None:
+    assert settings.upload_limit_bytes >= 3 * LARGEST_BYTES

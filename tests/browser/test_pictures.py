@@ -1,0 +1,111 @@
+"""The pictures of the README: taken from the demo coalition by ``pytest --screenshots``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+from sqlalchemy import text
+
+from app import clock
+from app.demo import plant
+from quests.route.library import PackLibrary
+from tests.browser.conftest import DESK, PATIENCE_MS, PHONE, cookie_of
+from tests.browser.live import ROOT, LiveServer
+
+FOLDER = ROOT / "docs" / "screenshots"
+BIGGEST_BYTES = 200_000
+CANDIDATE, COORDINATOR = "middle@example.org", "chief@example.org"
+PICTURES = (
+    ("route", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/route"),
+    ("step", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/steps/b5_first_money"),
+    ("review", COORDINATOR, DESK, 1000, "/desk/reviews/{review}"),
+    ("campaigns", COORDINATOR, DESK, 1000, "/desk/campaigns"),
+    ("landing-phone", None, PHONE, 780, "/"),
+    ("route-phone", CANDIDATE, PHONE, 780, "/campaigns/{campaign}/route"),
+)
+
+
+@pytest.fixture(scope="module")
+def demo(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_sqlite: Path,
+    library: PackLibrary,
+) -> Iterator[LiveServer]:
+    """The whole demo coalition in a portal of its own."""
+    if not request.config.getoption("--screenshots"):
+        pytest.skip("pictures are taken with --screenshots")
+    data = tmp_path_factory.mktemp("demo")
+    shutil.copyfile(empty_sqlite, data / "mandat.db")
+    server = LiveServer(data, library)
+    plant(server.database, server.settings, now=clock.now())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("name", "login", "width", "height", "path"), PICTURES)
+def test_a_picture_is_taken(
+    demo: LiveServer,
+    browser: Browser,
+    name: str,
+    login: str | None,
+    width: int,
+    height: int,
+    path: str,
+) -> None:
+    context = browser.new_context(
+        base_url=demo.url,
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if width == PHONE else 1,
+        locale="ru-RU",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    who = number(demo, "select id from person where login = :of", login) if login else None
+    context.add_cookies([cookie_of(demo, who, "ru")])
+    page = context.new_page()
+    answered = page.goto(path.format(**places(demo)))
+    assert answered is not None and answered.status == 200
+    write(name, page.screenshot())
+    context.close()
+
+
+def places(demo: LiveServer) -> dict[str, int]:
+    """Give a candidate's campaign, and a review of a second round, where there is a change."""
+    campaign = (
+        "select campaign.id from campaign join person on person.id = campaign.candidate_id"
+        " where person.login = :of"
+    )
+    again = (
+        "select review.id from review join campaign on campaign.id = review.campaign_id"
+        " join election on election.id = campaign.election_id"
+        " where review.state = 'submitted' and election.pack_id = :of"
+        " order by review.round desc, review.id limit 1"
+    )
+    return {
+        "campaign": number(demo, campaign, CANDIDATE),
+        "review": number(demo, again, "ru-spb-municipal"),
+    }
+
+
+def number(demo: LiveServer, sql: str, of: str) -> int:
+    """Give the number a query finds."""
+    with demo.database.reading() as session:
+        return int(session.execute(text(sql), {"of": of}).scalar_one())
+
+
+def write(name: str, picture: bytes) -> None:
+    """Write a picture as small as it gets without losing a colour."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / f"{name}.png"
+    Image.open(BytesIO(picture)).convert("RGB").save(path, optimize=True)
+    assert path.stat().st_size <= BIGGEST_BYTES, f"{path.name}: {path.stat().st_size} bytes"
