@@ -31,6 +31,7 @@ STEPS = {
     "evidence.upload": UPLOAD_STEP,
     "evidence.remove_file": UPLOAD_STEP,
     "evidence.send_files": UPLOAD_STEP,
+    "evidence.withdraw": UPLOAD_STEP,
 }
 """Steps whose evidence is of the kind a route is about."""
 WHOLE_COALITION = frozenset({"coalition_id", "election_id", "person_id"})

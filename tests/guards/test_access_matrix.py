@@ -21,8 +21,10 @@ UNHEALTHY = {"operations.show_health": frozenset({503})}
 """No worker runs here, and the health page says so."""
 ALLOWED = {"GET": frozenset({200, 303}), "POST": frozenset({200, 303, 403, 409, 422})}
 NARROWER = {
-    # A file is for those who work on the steps, for desks, and for the helper it was sent to.
-    "evidence.download": (P.STEP_WORK, P.EVIDENCE_READ, P.REVIEW_DECIDE),
+    # A file is for those who read all evidence and for the helper it was sent to; of the others
+    # in the team only those whose own step it belongs to, and this world's step is nobody's else.
+    "evidence.download": (P.EVIDENCE_READ, P.REVIEW_DECIDE),
+    "evidence.withdraw": (P.EVIDENCE_READ,),
 }
 """Routes that inside a viewer's scope ask for one of these permissions too."""
 
