@@ -52,7 +52,7 @@ class RoutePage(Page):
     person: str
     place: str
     own: bool
-    map: MetroMap
+    map: Markup
     now: NowView | None
     tiles: tuple[tuple[str, str, str], ...]
     asked: tuple[AskedView, ...]

@@ -16,6 +16,7 @@ from app.access import HELPER_ROLES, Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Missing
 from app.texts import N_
+from app.ui.drawing import map_markup
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
@@ -141,7 +142,7 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
         person=campaign.candidate_name,
         place=place_of(campaign),
         own=is_of_team(viewer(), campaign),
-        map=pages.metro_map(position, words),
+        map=map_markup(pages.metro_map(position, words)),
         now=here,
         tiles=pages.tiles(route),
         asked=part(Inserts).asked(position, now_key),
