@@ -19,8 +19,6 @@ DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 PACKS = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LATER = {"screenshots"}
-"""Folders that other tools fill; a link into them may come before its file."""
 
 
 def documented() -> dict[str, str]:
@@ -65,8 +63,7 @@ def test_every_link_inside_the_documentation_leads_somewhere(path: Path) -> None
     for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", text):
         name, _, fragment = target.partition("#")
         found = (path.parent / name).resolve() if name else path
-        if found.parent.name not in LATER:
-            assert found.exists(), target
+        assert found.exists(), target
         if fragment:
             headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
             assert fragment in {anchor(heading) for heading in headings}, target
