@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db import Base, Database
 from app.main import create_app
+from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary, load_library
 from tests.page import CheckingClient, client_of
 
@@ -122,9 +123,11 @@ def library() -> PackLibrary:
 
 
 @pytest.fixture
-def program(settings: Settings, library: PackLibrary) -> Flask:
+def program(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
     """The whole program over the test's own database."""
-    return create_app(settings, library)
+    app = create_app(settings, library)
+    yield app
+    app.extensions[EXTENSION].database.dispose()
 
 
 @pytest.fixture

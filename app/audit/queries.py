@@ -47,7 +47,10 @@ class Checked:
 
 def chain(session: Session) -> Iterator[ChainedEntry]:
     """Give every entry, oldest first, a thousand at a time."""
-    return (_link(row) for row in session.execute(_ALL))
+    with session.execute(_ALL) as rows:
+        # Closed also when the reader stops at a break: the database holds a cursor open for it.
+        for row in rows:
+            yield _link(row)
 
 
 def head(session: Session) -> Head:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -9,8 +10,9 @@ from app.config import Settings
 from app.demo import DEMO_SIGN_INS, PASSWORD, Size, plant
 from app.demo.sign_ins import DEMO_TOTP_SECRET, code_at, find_sign_in, seconds_left
 from app.demo.views import section
-from app.main import create_app, open_database
-from quests.route.library import load_library
+from app.main import create_app
+from app.web.kernel import EXTENSION
+from quests.route.library import PackLibrary
 from tests.page import client_of
 from tests.web.small_program import a_small_program
 
@@ -26,15 +28,12 @@ PATH = "/demo/sign-ins"
 
 
 @pytest.fixture
-def program(settings: Settings, database_url: str, now: datetime) -> Flask:
-    library = load_library()
+def program(settings: Settings, library: PackLibrary, now: datetime) -> Iterator[Flask]:
     app = create_app(settings, library)
-    if section.name not in app.blueprints:
-        app.register_blueprint(section)
-    database = open_database(settings, library)
+    database = app.extensions[EXTENSION].database
     plant(database, settings, now=now, size=TINY)
+    yield app
     database.dispose()
-    return app
 
 
 def test_the_page_lists_everybody_with_the_password_and_the_codes(settings: Settings) -> None:
