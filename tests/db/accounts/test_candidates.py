@@ -25,7 +25,15 @@ from app.accounts.letters import (
     Declined,
     ResetPassword,
 )
-from app.accounts.models import Campaign, ConsentRecord, District, Person, TeamMember
+from app.accounts.models import (
+    Campaign,
+    Coalition,
+    ConsentRecord,
+    District,
+    Organisation,
+    Person,
+    TeamMember,
+)
 from app.accounts.queries import applicants, find_districts
 from app.accounts.sign_in_queries import viewer_for_session
 from app.db import recorded
@@ -290,13 +298,11 @@ def _coordinator_of(session: Session, campaign: Campaign) -> int:
 
 
 def _organisation(session: Session, campaign: Campaign):  # type: ignore[no-untyped-def]
-    from app.accounts.models import Organisation
 
     return session.get_one(Organisation, campaign.organisation_id)
 
 
 def _chief_of(session: Session, coalition_id: int) -> int:
-    from app.accounts.models import Coalition
 
     coalition = session.get_one(Coalition, coalition_id)
     return a_staff(session, role=Role.CHIEF, coalition=coalition).person_id
