@@ -65,6 +65,8 @@ class Source(PackRules):
 
     key: str = Field(min_length=1)
     ref: str = Field(min_length=1)
+    analogous: bool = False
+    """Whether it speaks of another election or region, so that it alone verifies nothing here."""
 
 
 class PackHeader(PackRules):
@@ -88,6 +90,11 @@ class PackHeader(PackRules):
     def source_refs(self) -> Mapping[str, str]:
         """Reference of every source by its key."""
         return {source.key: source.ref for source in self.source}
+
+    @property
+    def analogous_keys(self) -> frozenset[str]:
+        """Keys of the sources that speak of another election or region."""
+        return frozenset(source.key for source in self.source if source.analogous)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

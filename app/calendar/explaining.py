@@ -37,6 +37,7 @@ class Deadline:
     """Anchors to fill in first; empty when the day is known or can never be computed."""
     status: Status
     source: str
+    """In the words of the language."""
     source_keys: tuple[str, ...]
     why: str
     edge: Edge
@@ -65,7 +66,7 @@ def explain(rules: CalendarRules, dated: DeadlineDate, language: str) -> Deadlin
         at=dated.at,
         missing=dated.missing,
         status=rule.status,
-        source=text.source or rule.source,
+        source=rules.sources[language].say(rule.source),
         source_keys=rule.source_keys,
         why=_why(rules, dated, language),
         edge=rule.edge,

@@ -25,6 +25,7 @@ from app.calendar.shapes import (
 )
 from app.calendar.workdays import ExtraDay, WorkingDays
 from app.packs import PackError, Problem, TomlFile, read_toml, shape_problems
+from app.sources import SourceWords, read_sources, unsaid_problems
 
 CALENDAR_FILE = "calendar.toml"
 LANGUAGES = ("ru", "en")
@@ -51,6 +52,9 @@ def load_calendar(path: Path) -> CalendarRules:
     problems.extend(_reference_problems(file, shape, rules))
     order = _order(file, rules, problems)
     texts = {language: _texts(folder, language, rules, problems) for language in LANGUAGES}
+    sources = {language: read_sources(folder, language, problems) for language in LANGUAGES}
+    for words in sources.values():
+        problems.extend(_source_problems(file, shape, words))
     if problems:
         raise CalendarError(folder, problems)
     working = shape.working_days
@@ -60,6 +64,7 @@ def load_calendar(path: Path) -> CalendarRules:
         working_days=_working_days(working) if working else None,
         short_period=working.short_period if working else 0,
         texts=texts,
+        sources=sources,
     )
 
 
@@ -186,7 +191,7 @@ def _texts(
             found.extend(_unnamed_anchors(file, {k: t.of for k, t in texts.items()}, rules))
             problems.extend(found)
             return {
-                key: DeadlineText(title=text.title, note=text.note, of=text.of, source=text.source)
+                key: DeadlineText(title=text.title, note=text.note, of=text.of)
                 for key, text in texts.items()
             }
         except ValidationError as error:
@@ -229,6 +234,20 @@ def _unnamed_anchors(
                 ("deadline", key),
                 f"other deadlines count from {key}, but it has no `of` to say so in words",
                 'add of = "…", the words that follow “before” or “after”',
+            )
+
+
+def _source_problems(file: TomlFile, shape: CalendarShape, words: SourceWords) -> Iterator[Problem]:
+    for position, row in enumerate(shape.deadline):
+        name = f"deadline {', '.join(row.all_keys)}"
+        line = file.line("deadline", position)
+        yield from unsaid_problems(words, row.source, file=file.name, line=line, name=name)
+    if shape.working_days is not None:
+        said = (shape.working_days.source, *(day.source for day in shape.working_days.extra_day))
+        line = file.line("working_days")
+        for source in said:
+            yield from unsaid_problems(
+                words, source, file=file.name, line=line, name="working_days"
             )
 
 

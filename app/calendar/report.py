@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from app.calendar.anchors import Anchors
-from app.calendar.explaining import compute
+from app.calendar.explaining import explain
+from app.calendar.reckoning import compute_dates
 from app.calendar.rules import CalendarRules
 
 
 def calendar_report(
     rules: CalendarRules, anchors: Anchors, language: str
 ) -> dict[str, dict[str, dict[str, str | None]]]:
-    """`{"deadlines": {KEY: {"date", "time", "status", "source", "why"}}}`, dates in ISO form."""
+    """`{"deadlines": {KEY: {"date", "time", "status", "source", "why"}}}`, dates in ISO form.
+
+    The source is the pack's own notation, so that it is the same in every language.
+    """
     return {
         "deadlines": {
             key: {
-                "date": deadline.on.isoformat() if deadline.on else None,
-                "time": deadline.at.isoformat("minutes") if deadline.at else None,
-                "status": deadline.status.value,
-                "source": deadline.source,
-                "why": deadline.why,
+                "date": dated.on.isoformat() if dated.on else None,
+                "time": dated.at.isoformat("minutes") if dated.at else None,
+                "status": dated.rule.status.value,
+                "source": dated.rule.source,
+                "why": explain(rules, dated, language).why,
             }
-            for key, deadline in compute(rules, anchors, language).items()
+            for key, dated in compute_dates(rules, anchors).items()
         }
     }

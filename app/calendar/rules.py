@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from app.calendar.workdays import WorkingDays
+from app.sources import SourceWords
 
 
 class Status(StrEnum):
@@ -120,6 +121,7 @@ class DeadlineRule:
     when: When
     status: Status
     source: str
+    """In the notation of the pack; `CalendarRules.sources` says it in words."""
     source_keys: tuple[str, ...]
     applies_from: date | None
     """First polling day the rule is in force for."""
@@ -138,8 +140,6 @@ class DeadlineText:
     note: str | None
     of: str | None
     """The deadline as an anchor, after "before" or "after" (in Russian: genitive)."""
-    source: str | None
-    """The source as this language writes it; None keeps the rule's own."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -154,6 +154,8 @@ class CalendarRules:
     """Longest period, in days, that is counted in working days by `days_after_rolling`."""
     texts: Mapping[str, Mapping[str, DeadlineText]]
     """Language, then key."""
+    sources: Mapping[str, SourceWords]
+    """What sources are called, by language."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -131,7 +131,6 @@ class TextShape(PackRules):
     title: str = Field(min_length=1, max_length=120)
     note: str | None = Field(default=None, min_length=1)
     of: str | None = Field(default=None, min_length=1)
-    source: str | None = Field(default=None, min_length=1)
 
 
 class TextsShape(PackRules):

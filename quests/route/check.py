@@ -21,8 +21,10 @@ from app.packs import (
     read_toml,
     shape_problems,
 )
-from quests.route.checking.deadlines import check_deadlines
+from app.sources import read_sources
+from quests.route.checking.deadlines import CALENDAR_FILE, check_deadlines
 from quests.route.checking.reach import check_reach
+from quests.route.checking.sources import check_sources
 from quests.route.checking.steps import check_steps
 from quests.route.checking.words import check_help, check_questions, check_words
 from quests.route.pack import PackWords, RoutePack, SeededQuestion
@@ -46,10 +48,13 @@ def examine(folder: Path) -> tuple[RoutePack | None, list[Problem]]:
         return None, sorted(set(problems))
     deadlines = check_deadlines(folder, header, problems)
     words = {lang: _words(folder, lang, shape, problems) for lang in header.languages}
+    sources = {lang: read_sources(folder, lang, problems) for lang in header.languages}
     help_texts = check_help(folder, header.languages, shape, problems)
     questions = _questions(folder, header.languages, shape, problems)
     if shape is None:
         return None, sorted(set(problems))
+    calendar = read_toml(folder, CALENDAR_FILE, problems)
+    problems.extend(check_sources(file, shape, header, sources.values(), calendar))
     found = check_steps(file, shape, header, deadlines)
     problems.extend(found)
     if not found:
@@ -59,6 +64,7 @@ def examine(folder: Path) -> tuple[RoutePack | None, list[Problem]]:
         pack=Pack(folder=folder, header=header),
         shape=shape,
         words=whole,
+        sources=sources,
         help=help_texts,
         questions=questions,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from app.calendar import CalendarRules, load_calendar
 from quests.route import rules
 from quests.route.check import check_pack, load_route
 from quests.route.conditions import Fact, FactState
@@ -16,6 +19,11 @@ from quests.route.position import Status
 
 PACKS = Path(__file__).resolve().parents[2] / "quests" / "packs"
 SHIPPED = {"ru-spb-municipal": (30, 1), "gb-eng-local": (26, 0)}
+
+
+@cache
+def calendar(name: str) -> CalendarRules:
+    return load_calendar(PACKS / name / "calendar.toml")
 
 
 @cache
@@ -82,3 +90,51 @@ def test_a_campaign_that_does_what_is_open_comes_to_the_end(name: str) -> None:
         if step.status not in (Status.DONE, Status.NOT_APPLICABLE) and not step.step.side
     ]
     assert left == []
+
+
+def provisions(pack: RoutePack, source: str) -> set[str]:
+    """The single provisions a source names: a law with its article and paragraph."""
+    say = pack.sources_in("en").say
+    parts = (say(part) for part in source.split("; "))
+    return {part for part in parts if re.search(r"\d\([\w.]+\)$", part)}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_rule_and_a_deadline_of_one_provision_are_equally_sure(name: str) -> None:
+    pack = shipped(name)
+    dated = [rule for versions in calendar(name).rules.values() for rule in versions]
+    assert [
+        f"{step.key}.{rule.key} is {rule.status}, {each.key} is {each.status}"
+        for step in pack.steps
+        for rule in step.rule
+        for each in dated
+        if provisions(pack, rule.source) & provisions(pack, each.source)
+        and rule.status.value != each.status.value
+    ] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_way_of_counting_days_verifies_no_deadline_by_itself(name: str) -> None:
+    analogous = shipped(name).pack.header.analogous_keys
+    written = tomllib.loads((PACKS / name / "calendar.toml").read_text("utf-8"))
+    counting = set(written.get("working_days", {}).get("source_keys", ()))
+    for deadline in written["deadline"]:
+        own = set(deadline["source_keys"]) - counting
+        if own and own <= analogous:
+            assert deadline["status"] != "V", deadline
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_source_is_said_in_the_language_of_the_reader(name: str, language: str) -> None:
+    pack = shipped(name)
+    said = {
+        pack.sources_in(language).say(rule.source) for step in pack.steps for rule in step.rule
+    } | {
+        calendar(name).sources[language].say(rule.source)
+        for versions in calendar(name).rules.values()
+        for rule in versions
+    }
+    for words in said:
+        assert bool(re.search("[а-яё]", words, re.IGNORECASE)) is (language == "ru"), words
+        assert not re.search(r"\[|\]|LEPAR|RPA|PPERA|-FZ\b.*ст\.| '|\"", words), words

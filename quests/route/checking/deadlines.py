@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.calendar import CalendarError, load_calendar
+from app.calendar import CalendarError, Status, load_calendar
 from app.packs import PackHeader, Problem, TomlFile, read_toml
 
 CALENDAR_FILE = "calendar.toml"
+SPEAKS_OF_OTHERS = "is called verified by sources on another election or region alone"
+LOWER_IT = 'lower its status to "A", or name a source on this election'
 
 
 def check_deadlines(folder: Path, header: PackHeader, problems: list[Problem]) -> frozenset[str]:
@@ -21,6 +23,17 @@ def check_deadlines(folder: Path, header: PackHeader, problems: list[Problem]) -
     known = frozenset(source.key for source in header.source)
     for key, versions in rules.rules.items():
         for version in versions:
+            if version.status is Status.VERIFIED and speaks_of_others(
+                version.source_keys, header.analogous_keys
+            ):
+                problems.append(
+                    Problem(
+                        file=CALENDAR_FILE,
+                        line=version.line,
+                        message=f"deadline {key} {SPEAKS_OF_OTHERS}",
+                        remedy=LOWER_IT,
+                    )
+                )
             for source in version.source_keys:
                 if source not in known:
                     problems.append(
@@ -32,6 +45,11 @@ def check_deadlines(folder: Path, header: PackHeader, problems: list[Problem]) -
                         )
                     )
     return frozenset(rules.rules)
+
+
+def speaks_of_others(keys: Collection[str], analogous: frozenset[str]) -> bool:
+    """Whether all the sources named speak of another election or region."""
+    return bool(keys) and analogous.issuperset(keys)
 
 
 def _keys_as_written(file: TomlFile) -> Iterator[str]:

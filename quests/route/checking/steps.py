@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.access import TEAM_ROLES
 from app.calendar import ANCHOR_NAMES
 from app.packs import PackHeader, Problem, TomlFile
+from quests.route.checking.deadlines import LOWER_IT, SPEAKS_OF_OTHERS, speaks_of_others
 from quests.route.checking.evidence import check_evidence
 from quests.route.course import TEAM_SIZE, firmly_needed
 from quests.route.shape import (
@@ -35,6 +36,7 @@ class _Known:
     stages: frozenset[str]
     deadlines: frozenset[str]
     sources: frozenset[str]
+    analogous: frozenset[str]
     facts: frozenset[str]
 
 
@@ -51,6 +53,7 @@ def check_steps(
         stages=frozenset(stage.key for stage in shape.stage),
         deadlines=deadlines,
         sources=frozenset(source.key for source in header.source),
+        analogous=header.analogous_keys,
         facts=frozenset({TEAM_SIZE, *facts}),
     )
     problems = [
@@ -82,6 +85,8 @@ def _anchors(known: _Known, shape: RouteShape) -> Iterator[Problem]:
                 f"anchor {anchor.key}: {anchor.answer} is not a date field",
                 'name a field of type = "date"',
             )
+        else:
+            yield from _sealed(known, path, f"anchor {anchor.key}:", anchor.answer, field)
 
 
 def _step(known: _Known, path: Path, step: Step) -> Iterator[Problem]:
@@ -172,6 +177,10 @@ def _rules(known: _Known, path: Path, step: Step) -> Iterator[Problem]:
                 f"{name} is called verified without a source that was read",
                 'add source_keys, or lower its status to "M"',
             )
+        if rule.status is RuleStatus.VERIFIED and speaks_of_others(
+            rule.source_keys, known.analogous
+        ):
+            yield known.file.problem(where, f"{name} {SPEAKS_OF_OTHERS}", LOWER_IT)
         for key in rule.source_keys:
             if key not in known.sources:
                 yield known.file.problem(
@@ -254,7 +263,21 @@ def _answer(known: _Known, path: Path, name: str, condition: Condition) -> Itera
             f"{name} rests on {condition.answer}, which may be left empty",
             "write required = true in that field",
         )
+    yield from _sealed(known, path, f"{name} rests on", condition.answer or "", field)
     yield from _impossible(known.file, path, name, condition.wanted, field.choices)
+
+
+def _sealed(
+    known: _Known, path: Path, name: str, answer: str, field: FormField
+) -> Iterator[Problem]:
+    # A sealed answer may stop its own form, which is asked before it is sealed. Whatever else is
+    # decided by it would have to keep it in the clear, so it is not kept and never comes true.
+    if field.seal:
+        yield known.file.problem(
+            path,
+            f"{name} {answer}, which is sealed and never leaves its form",
+            "ask for what is decided in a field without seal, or remove seal = true",
+        )
 
 
 def _impossible(

@@ -30,6 +30,7 @@ status = "V"
 source = "Act s.1"
 source_keys = ["ACT"]
 """
+SOURCES = '[law]\nAct = "The Act"\n[place]\ns = ", s. {}"\n[words]\nx = "x"\n'
 TEXTS = '[deadline.papers]\ntitle = "Papers"\n'
 
 
@@ -50,6 +51,7 @@ def _write(folder: Path, calendar: str, texts: str) -> None:
     (folder / "calendar.toml").write_text(calendar, encoding="utf-8")
     for language in ("ru", "en"):
         (folder / f"deadlines.{language}.toml").write_text(texts, encoding="utf-8")
+        (folder / f"sources.{language}.toml").write_text(SOURCES, encoding="utf-8")
 
 
 def test_a_proclaimed_day_in_the_pack_does_not_count(tmp_path: Path) -> None:
