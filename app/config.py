@@ -26,6 +26,7 @@ class Settings(BaseModel):
 
     data: Path = Path("var")
     database_url: str = ""
+    database_owner_url: str = Field(default="", repr=False)
     secret_key: str = Field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8020"
     timezone: str = "Europe/Moscow"
@@ -71,6 +72,12 @@ class Settings(BaseModel):
         return value.rstrip("/")
 
     @model_validator(mode="after")
+    def _owner_owns_the_same(self) -> Self:
+        if self.database_owner_url and not self.database_url:
+            raise ValueError("MANDAT_DATABASE_OWNER_URL needs MANDAT_DATABASE_URL beside it")
+        return self
+
+    @model_validator(mode="after")
     def _limits_are_shared(self) -> Self:
         if self.web_processes > 1 and self.rate_limit_storage.startswith("memory:"):
             raise ValueError(
@@ -99,6 +106,11 @@ class Settings(BaseModel):
     def resolved_database_url(self) -> str:
         """Give the database's address: the embedded SQLite file unless one is set."""
         return self.database_url or f"sqlite+pysqlite:///{self.data.resolve() / 'mandat.db'}"
+
+    @property
+    def owner_database_url(self) -> str:
+        """Give the address for whoever owns the tables: migrations, backup and restore."""
+        return self.database_owner_url or self.resolved_database_url
 
     @property
     def files(self) -> Path:

@@ -5,6 +5,7 @@ What differs between SQLite and PostgreSQL lives here and nowhere else.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import pysqlite3
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -26,8 +28,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from app.reach import NOTHING, Reach, everything
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,6 +42,8 @@ NAMING = {
 }
 BUSY_TIMEOUT_MS = 10_000
 EVENTS = "mandat.events"
+REACH = "mandat.reach"
+HOOKS = everything("what follows from a change is the program's own: log, milestones, letters")
 
 Hook = Callable[[Session], None]
 
@@ -84,6 +90,35 @@ def recorded(session: Session) -> list[object]:
     return session.info.setdefault(EVENTS, [])  # type: ignore[no-any-return]
 
 
+class BoundSession(Session):
+    """A session that tells PostgreSQL at the start of each transaction how far it reaches."""
+
+    def widen(self, reach: Reach) -> None:
+        """Go on with another reach, in this transaction and in those that follow."""
+        self.info[REACH] = reach
+        if self.in_transaction():
+            _tell(self.connection(), reach)
+
+
+@event.listens_for(BoundSession, "after_begin")
+def _tell_at_begin(
+    session: Session, transaction: SessionTransaction, connection: Connection
+) -> None:
+    if not transaction.nested:
+        _tell(connection, session.info[REACH])
+
+
+def _tell(connection: Connection, reach: Reach) -> None:
+    # Of the transaction only: the next user of a pooled connection begins with nothing. Straight
+    # to the driver: this is said in every transaction of every request.
+    if connection.dialect.name == "postgresql" and reach != NOTHING:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(_TELL, tuple(reach.settings.values()))
+
+
+_TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in NOTHING.settings)
+
+
 class Narrowed:
     """A statement asked of one campaign, of some, or of all; each form is built only once."""
 
@@ -104,12 +139,15 @@ class Narrowed:
 class Database:
     """One database, entered by ``reading()`` or ``writing()`` and by nothing else.
 
+    On PostgreSQL a session sees of campaigns, organisations and coalitions what ``reaching()`` has
+    named, and without that nothing.
     ``before_commit`` hooks see the session with all its events and may add rows;
     ``after_commit`` hooks see the events once they are durable.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
+        self.reach = NOTHING
         self.before_commit: list[Hook] = []
         self.after_commit: list[Callable[[list[object]], None]] = []
         if self.is_sqlite:
@@ -124,10 +162,18 @@ class Database:
         """Say whether this is the embedded database."""
         return self.url.get_backend_name() == "sqlite"
 
+    def reaching(self, reach: Reach) -> Database:
+        """Give the same database, connections and hooks included, entered with this reach."""
+        same = copy.copy(self)
+        same.reach = reach
+        return same
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that can't write: the database itself refuses."""
-        session = Session(self.read_engine, expire_on_commit=False, autoflush=False)
+        session = BoundSession(
+            self.read_engine, expire_on_commit=False, autoflush=False, info={REACH: self.reach}
+        )
         try:
             yield session
         finally:
@@ -136,10 +182,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open the one kind of session that commits; on any exception nothing is kept."""
-        session = Session(self.write_engine, expire_on_commit=False)
+        session = BoundSession(self.write_engine, expire_on_commit=False, info={REACH: self.reach})
         try:
             yield session
             session.flush()
+            if self.before_commit and not self.reach.because:
+                session.widen(HOOKS)
             for hook in self.before_commit:
                 hook(session)
             session.commit()

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.db import Database
+from app.row_security import let_in
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
@@ -24,10 +25,15 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
-def migrate(database: Database) -> str:
-    """Bring the tables up to date in one transaction; give the revision reached."""
+def migrate(database: Database, *, program: str | None = None) -> str:
+    """Bring tables and policies up to date in one transaction; give the revision reached.
+
+    ``program`` is the role that uses the tables of a PostgreSQL database without owning them.
+    """
     with database.write_engine.connect() as connection:
         command.upgrade(alembic_config(connection), "head")
+        if program and not database.is_sqlite:
+            let_in(connection, program)
         connection.commit()
     return newest_revision()
 

@@ -19,11 +19,16 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db import Base, Database
 from app.main import create_app
+from app.reach import everything
+from app.row_security import let_in, secure
 from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary, load_library
 from tests.page import CheckingClient, client_of
 
+PROGRAM = "mandat_program"
+"""The role as which tests connect to PostgreSQL; .ci/with-postgres makes it."""
 ROOT = Path(__file__).resolve().parent.parent
+WHOLE = everything("a test plants and looks at whatever it likes")
 NOW = datetime(2026, 6, 24, 9, 0, tzinfo=UTC)
 
 
@@ -48,9 +53,14 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
+def settings(tmp_path: Path, database_url: str, request: pytest.FixtureRequest) -> Settings:
     """Settings of a throw-away program."""
-    return Settings.for_tests(tmp_path, database_url)
+    found = Settings.for_tests(tmp_path, database_url)
+    if server := request.config.getoption("--postgres"):
+        owner = make_url(server).set(database=make_url(database_url).database)
+        address = owner.render_as_string(hide_password=False)
+        return found.model_copy(update={"database_owner_url": address})
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +86,12 @@ def postgres_template(request: pytest.FixtureRequest) -> str:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    database = Database(server.set(database=name).render_as_string(hide_password=False))
-    Base.metadata.create_all(database.write_engine)
-    database.dispose()
+    owner = create_engine(server.set(database=name))
+    with owner.begin() as connection:
+        Base.metadata.create_all(connection)
+        secure(connection, Base.metadata)
+        let_in(connection, PROGRAM)
+    owner.dispose()
     return name
 
 
@@ -98,13 +111,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     admin.dispose()
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    # The program is a role that owns nothing, so the whole suite is bound by row-level security.
+    url = make_url(server).set(database=name, username=PROGRAM)
+    yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A fresh database with all tables."""
-    found = Database(database_url)
+    found = Database(database_url).reaching(WHOLE)
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def owner(settings: Settings) -> Iterator[Database]:
+    """The same database as the owner of its tables, who may change more than rows."""
+    found = Database(settings.owner_database_url).reaching(WHOLE)
     yield found
     found.dispose()
 

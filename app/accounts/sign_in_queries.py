@@ -232,7 +232,7 @@ class OwnAccount:
     password_hash: str | None
     second_factor: bool
     totp_secret: str | None
-    """Only until the set-up is finished."""
+    """Sealed, and only until the set-up is finished."""
 
 
 def own_account(session: Session, viewer: Viewer) -> OwnAccount:

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from app import clock
-from app.accounts.commands.operators import make_chief, reset_password_link
+from app.accounts.commands.operators import drop_second_factor, make_chief, reset_password_link
 from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
+from app.cli.surroundings import migrate as migrate_tables
 from app.main import KEEP_LOG, stored_files, verifications
-from app.migration import migrate as migrate_tables
 from app.operations.archive import check as check_archive
 from app.operations.backup import backup as write_backup
 from app.operations.restore import restore as read_backup
@@ -22,8 +22,7 @@ from app.operations.verify import verify as look
 @click.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    database = database_of(settings_now())
-    click.echo(f"tables are at {migrate_tables(database)}")
+    click.echo(f"tables are at {migrate_tables(settings_now())}")
 
 
 @click.group()
@@ -55,12 +54,15 @@ def user_chief(email: str, name: str, coalition_name: str, language: str) -> Non
 
 @user.command("reset")
 @click.argument("email")
-def user_reset(email: str) -> None:
+@click.option("--second-factor", is_flag=True, help="Take the second factor away too.")
+def user_reset(email: str, second_factor: bool) -> None:
     """Print a link with which EMAIL can set a new password."""
     settings = settings_now()
     database = database_of(settings)
     database.before_commit.append(KEEP_LOG)
     with database.writing() as session:
+        if second_factor:
+            drop_second_factor(session, email=email, now=clock.now())
         path = reset_password_link(session, email=email, now=clock.now())
     click.echo(f"Set a password within 30 minutes: {settings.base_url}{path}")
 
@@ -82,7 +84,7 @@ def restore(file: Path, force: bool) -> None:
     report = read_backup(settings, file, force=force, now=clock.now(), progress=Progress())
     if report.replaced:
         click.echo(f"What was there before is in {report.replaced}")
-    migrate_tables(database_of(settings))
+    migrate_tables(settings)
     _look_over(report.manifest.audit_head)
 
 

@@ -10,12 +10,13 @@ import click
 from app import clock
 from app.cli.demo_words import DEMO_WORDS
 from app.cli.surroundings import Progress, database_of, settings_now
+from app.cli.surroundings import migrate as migrate_tables
 from app.config import Settings
 from app.db import Database
 from app.demo import DEMO_SIGN_INS, is_planted, plant
 from app.logs import configure_logs
 from app.main import job_handlers, open_database, periodics
-from app.migration import migrate as migrate_tables
+from app.operations.owning import require_bound_role
 from app.operations.serving import serve as serve_processes
 from app.operations.serving import work as work_jobs
 from quests.route.library import load_library
@@ -43,7 +44,7 @@ def demo(plant_only: bool) -> None:
 
 def plant_demo(database: Database, settings: Settings) -> None:
     """Migrate and, in an empty database, plant the demo coalition."""
-    migrate_tables(database)
+    migrate_tables(settings)
     if is_planted(database):
         click.echo("The demo coalition is there already.", err=True)
         return
@@ -63,9 +64,8 @@ def serve() -> None:
     settings = settings_now()
     configure_logs(settings.log_level)
     load_library()
-    database = database_of(settings)
-    migrate_tables(database)
-    database.dispose()
+    migrate_tables(settings)
+    require_bound_role(settings)
     sys.exit(serve_processes(settings))
 
 
@@ -74,6 +74,7 @@ def work() -> None:
     """Run jobs only, until told to stop; several may run at once."""
     settings = settings_now()
     configure_logs(settings.log_level)
+    require_bound_role(settings)
     library = load_library()
     database = open_database(settings, library)
     work_jobs(settings, database, job_handlers(settings, library), periodics=periodics())

@@ -9,6 +9,8 @@ import click
 
 from app.config import Settings
 from app.db import Database
+from app.operations.owning import migrate_as_owner
+from app.reach import everything
 
 EXIT_REFUSED = 1
 EXIT_WRONG_SETTINGS = 78
@@ -19,10 +21,19 @@ def settings_now() -> Settings:
     return Settings.from_environment(os.environ)
 
 
+OPERATOR = everything("whoever runs commands on the machine runs the whole portal")
+
+
 def database_of(settings: Settings) -> Database:
     """Open the database; the data folder is made when it is missing, for this user only."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database(settings.resolved_database_url)
+    return Database(settings.resolved_database_url).reaching(OPERATOR)
+
+
+def migrate(settings: Settings) -> str:
+    """Bring the tables up to date as their owner; give the revision reached."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return migrate_as_owner(settings)
 
 
 class Progress:

@@ -20,6 +20,7 @@ from app.jobs.commands import LeasedJob
 from app.jobs.errors import GiveUp, TryLater
 from app.jobs.rules import LEASE, Payload, Periodic
 from app.jobs.wake import Bell
+from app.reach import everything
 
 log = logging.getLogger("mandat.jobs")
 
@@ -77,7 +78,7 @@ class Worker:
         lease_for: timedelta = LEASE,
         name: str | None = None,
     ) -> None:
-        self.database = database
+        self.database = database.reaching(everything("jobs belong to nobody"))
         self.handlers: Handlers = {**OWN_HANDLERS, **handlers}
         self.periodics = (*OWN_PERIODICS, *periodics)
         self.clock = clock

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.main import METADATA
+from app.row_security import secure, see_all
 
 
 def run(connection: Connection) -> None:
@@ -18,7 +19,10 @@ def run(connection: Connection) -> None:
         user_module_prefix="app.db.",
     )
     with context.begin_transaction():
+        see_all(connection)
         context.run_migrations()
+        # Not in a migration: policies follow the tables as they are now, whichever is the newest.
+        secure(connection, METADATA)
 
 
 run(context.config.attributes["connection"])

@@ -22,6 +22,7 @@ from app.migration import revision_of
 from app.operations import archive, postgres
 from app.operations.archive import Manifest, Member, Progress, silent
 from app.operations.errors import OperationRefused
+from app.operations.owning import owner_database
 
 _FAST_ENOUGH = 4
 
@@ -54,7 +55,7 @@ def backup(
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     copy = target.with_name(f".{target.name}.{os.getpid()}.db")
-    database = Database(settings.resolved_database_url)
+    database = owner_database(settings)
     try:
         manifest = _write(settings, database, unfinished, copy, now, progress)
         if archive.check(unfinished, progress) != manifest:

@@ -16,11 +16,12 @@ import pysqlite3
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.db import Database
+from app.db import Base, Database
 from app.migration import newest_revision, revision_of
 from app.operations.errors import OperationRefused
 from app.operations.health import health
 from app.operations.serving import answers, require_free_port
+from app.row_security import is_unbound, owns_tables, unsecured
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 51, 3)
@@ -162,6 +163,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
         current = revision == newest_revision()
         yield _either(current, "Database", f"revision {revision}", "mandat migrate")
         if current:
+            yield from _segmentation(database, settings)
             yield from _life(database, settings, now)
     except SQLAlchemyError as error:
         yield Diagnosis(
@@ -172,6 +174,35 @@ def _database(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
         )
     finally:
         database.dispose()
+
+
+def _segmentation(database: Database, settings: Settings) -> Iterator[Diagnosis]:
+    """Say whether PostgreSQL itself keeps campaigns apart for the role that is connected."""
+    if database.is_sqlite:
+        return
+    with database.read_engine.connect() as connection:
+        unbound, owns = is_unbound(connection), owns_tables(connection)
+        bare = [table.name for table in unsecured(connection, Base.metadata)]
+    yield _either(
+        not bare,
+        "Row-level security",
+        "on every table of a campaign" if not bare else f"missing: {', '.join(bare)}",
+        "mandat migrate",
+    )
+    yield _either(
+        not unbound,
+        "Role of the program",
+        "a superuser or with BYPASSRLS: nothing binds it" if unbound else "bound by the policies",
+        "connect as a role of its own, see docs/running.md",
+        otherwise="fail" if settings.production else "warn",
+    )
+    if owns and not unbound:
+        yield Diagnosis(
+            name="Owner of the tables",
+            state="warn",
+            found="the program itself, which could switch the policies off",
+            remedy="set MANDAT_DATABASE_OWNER_URL, see docs/running.md",
+        )
 
 
 def _life(database: Database, settings: Settings, now: datetime) -> Iterator[Diagnosis]:

@@ -13,15 +13,27 @@ from sqlalchemy.sql import column
 
 from app.db import Database
 from app.operations.errors import OperationRefused
+from app.reach import EVERYTHING
 
 _PG_TABLES = table("pg_tables", column("schemaname"))
 
 
 def dump(url: URL, target: Path) -> None:
-    """Write the database into a file of pg_dump's custom format, as of one moment."""
+    """Write the database into a file of pg_dump's custom format, as of one moment.
+
+    The owner of the tables is bound by row-level security, and says that it wants every row:
+    otherwise pg_dump would refuse, or leave out what it does not see.
+    """
     _run(
         "pg_dump",
-        ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}", _address(url)],
+        [
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            "--enable-row-security",
+            f"--file={target}",
+            _address(url),
+        ],
         url,
     )
 
@@ -62,7 +74,7 @@ def _run(program: str, arguments: Sequence[str], url: URL) -> None:
         raise OperationRefused(
             f"{program} is not installed; on Debian and Ubuntu: apt install postgresql-client"
         )
-    environ = dict(os.environ)
+    environ = {**os.environ, "PGOPTIONS": f"-c {EVERYTHING}=on"}
     if url.password is not None:
         environ["PGPASSWORD"] = str(url.password)
     ended = subprocess.run(  # noqa: S603 - a fixed program with arguments of our own.

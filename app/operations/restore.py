@@ -13,6 +13,7 @@ from app.operations import archive, postgres
 from app.operations.archive import Manifest, Progress, silent
 from app.operations.backup import sqlite_path
 from app.operations.errors import OperationRefused
+from app.operations.owning import let_program_in, owner_database
 from app.operations.running import RunningLock
 
 _BESIDE_SQLITE = ("-wal", "-shm", "-journal")
@@ -42,7 +43,7 @@ def restore(
     is something to lose and ``force`` is not given, or while the portal runs on these data.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.resolved_database_url)
+    database = owner_database(settings)
     staging = settings.data / f".restore-{now:%Y%m%dT%H%M%S}"
     try:
         with RunningLock(settings.data).alone("restore"):
@@ -116,3 +117,4 @@ def _put_in_place(settings: Settings, database: Database, staging: Path) -> None
         shutil.move(staging / archive.SQLITE_MEMBER, sqlite_path(database))
     else:
         postgres.load(database.url, staging / archive.POSTGRES_MEMBER)
+        let_program_in(settings)

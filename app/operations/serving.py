@@ -40,7 +40,7 @@ def serve(
     Raises OperationRefused when the port is taken or the data are being restored.
     """
     require_free_port(settings.host, settings.port)
-    environ = environment_of(settings, os.environ)
+    environ = environment_of(without_owner(settings), os.environ)
     children = [
         Child(name="web", argv=web, environ=environ),
         Child(name="worker", argv=work, environ=environ),
@@ -80,6 +80,14 @@ def work(
             threads=threads,
         )
     bell.close()
+
+
+def without_owner(settings: Settings) -> Settings:
+    """Give the settings without the address of the tables' owner.
+
+    Whoever answers requests must not be able to take the policies of the tables away.
+    """
+    return settings.model_copy(update={"database_owner_url": ""})
 
 
 def environment_of(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:

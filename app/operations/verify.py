@@ -21,6 +21,7 @@ from app.mail.queries import waiting_since
 from app.migration import newest_revision, revision_of
 from app.operations.archive import Progress, silent
 from app.operations.backup import stored_paths
+from app.reach import everything
 
 STUCK = timedelta(hours=1)
 LETTER_LATE = timedelta(days=2)
@@ -103,6 +104,7 @@ def verify(
         *verifications,
     ]
     found: list[Finding] = []
+    database = database.reaching(everything("a check that sees half of the data proves nothing"))
     for number, check in enumerate(checks):
         progress(check.name, number, len(checks))
         with database.reading() as session:

@@ -77,12 +77,12 @@ def test_the_database_refuses_to_change_the_log(
 
 
 def test_a_cut_by_somebody_with_the_key_to_the_database_is_noticed(
-    database: Database, now: datetime
+    database: Database, owner: Database, now: datetime
 ) -> None:
     act(database, now, times=4)
     with database.reading() as session:
         head = queries.head(session)
-    with database.writing() as session:
+    with owner.writing() as session:
         if database.is_sqlite:
             session.execute(text("DROP TRIGGER audit_entry_no_delete"))
         else:

@@ -38,11 +38,11 @@ def test_a_whole_chain_is_noted(database: Database, now: datetime) -> None:
 
 
 def test_a_cut_since_the_last_night_is_noted_and_reported(
-    database: Database, now: datetime
+    database: Database, owner: Database, now: datetime
 ) -> None:
     act(database, now, 3)
     check_audit_log(night(database, now), {})
-    with database.writing() as session:
+    with owner.writing() as session:
         if database.is_sqlite:
             session.execute(text("DROP TRIGGER audit_entry_no_delete"))
         else:

@@ -14,16 +14,18 @@ from app.access import Permission
 from app.accounts.models import Campaign, Coalition, Election, Person
 from app.accounts.passwords import matches
 from app.accounts.queries import find_campaign
+from app.audit.models import AuditEntry
+from app.audit.queries import verify_chain
 from app.config import Settings, secret_key
 from app.db import Base, Database
 from app.demo import DEMO_SIGN_INS, PASSWORD, Size, is_planted, plant
 from app.mail.models import StoredLetter
 from app.reviews.models import Review
+from app.sealing import Seal
 from quests.dispatch.queries import campaign_lines, standings
 from quests.dispatch.rules import SILENT_AFTER
-from quests.evidence.models import AnswerSheet, Evidence, UploadedFile
+from quests.evidence.models import AnswerSheet, Evidence, HandedInRound, UploadedFile
 from quests.evidence.rules.answers import check_answers
-from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.help.models import Article, Question
 from quests.route.library import PackLibrary, load_library
@@ -168,7 +170,9 @@ def test_every_upload_has_the_files_its_step_asks_for(
     assert uploads
     for evidence_id, step_key, count, pack_id in uploads:
         files = planted.scalars(
-            select(UploadedFile).where(UploadedFile.evidence_id == evidence_id)
+            select(UploadedFile).where(
+                UploadedFile.evidence_id == evidence_id, UploadedFile.removed_at.is_(None)
+            )
         ).all()
         step = library[pack_id].step_by_key[step_key]
         assert len(files) == count
@@ -247,6 +251,34 @@ def test_the_same_moment_gives_the_same_demo(database: Database, settings: Setti
     assert contents(database) == before
 
 
+def test_some_who_wait_were_sent_back_once_and_have_changed_what_they_said(
+    planted: Session,
+) -> None:
+    waiting = planted.execute(
+        select(Review.subject_id, Review.round).where(Review.state == "submitted", Review.round > 1)
+    ).all()
+    assert waiting
+    changed = 0
+    for evidence_id, last in waiting:
+        handed_in = planted.scalars(
+            select(HandedInRound.snapshot)
+            .where(HandedInRound.evidence_id == evidence_id)
+            .order_by(HandedInRound.round)
+        ).all()
+        assert len(handed_in) == last
+        changed += handed_in[-1] != handed_in[-2]
+    assert changed * 2 > len(waiting)
+
+
+def test_the_log_tells_what_happened_in_an_unbroken_chain(planted: Session) -> None:
+    actions = Counter(planted.scalars(select(AuditEntry.action)))
+    assert actions["review.accepted"] > actions["review.returned"] > 0
+    assert actions["campaign.admitted"] and actions["staff.joined"] and actions["election.added"]
+    assert verify_chain(planted) is None
+    moments = planted.scalars(select(AuditEntry.at).order_by(AuditEntry.number)).all()
+    assert moments == sorted(moments) and moments[-1] <= NOW
+
+
 def test_planting_again_changes_nothing(database: Database, settings: Settings) -> None:
     assert not is_planted(database)
     plant(database, settings, now=NOW, size=SMALL)
@@ -276,7 +308,7 @@ def test_it_can_be_planted_on_any_day(database: Database, settings: Settings, da
     assert waiting == SMALL.reviews_waiting + SMALL.english_reviews_waiting
 
 
-UNLIKE = frozenset({"password_hash", "typed", "snapshot", "token"})
+UNLIKE = frozenset({"password_hash", "typed", "snapshot", "token", "totp_secret"})
 """Salted, sealed or drawn at random: different each time by design."""
 
 

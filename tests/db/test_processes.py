@@ -20,7 +20,7 @@ from app.db import Database
 from app.jobs.commands import enqueue
 from app.jobs.models import Job, WorkerBeat
 from app.operations.errors import OperationRefused
-from app.operations.serving import environment_of, require_free_port
+from app.operations.serving import environment_of, require_free_port, without_owner
 
 Process = subprocess.Popen[str]
 _SLOW = select(Job).where(Job.kind == "test.slow")
@@ -177,3 +177,13 @@ def test_another_process_reads_exactly_our_settings(tmp_path: Path) -> None:
     environ = environment_of(settings, {"MANDAT_PORT": "1", "PATH": "/bin"})
     assert environ["PATH"] == "/bin"
     assert Settings.from_environment(environ) == settings
+
+
+def test_who_answers_requests_does_not_learn_the_owners_address(tmp_path: Path) -> None:
+    owner = "postgresql+psycopg://owner:secret@db/m"
+    settings = Settings(
+        data=tmp_path, database_url="postgresql+psycopg://m@db/m", database_owner_url=owner
+    )
+    environ = environment_of(without_owner(settings), {"MANDAT_DATABASE_OWNER_URL": owner})
+    assert not any("secret" in value for value in environ.values())
+    assert environ["MANDAT_DATABASE_URL"] == settings.database_url

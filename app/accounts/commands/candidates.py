@@ -41,7 +41,7 @@ from app.accounts.models import (
 )
 from app.accounts.queries.campaigns import get_campaign
 from app.accounts.queries.invitations import find_invitation
-from app.db import record
+from app.db import record, recorded
 from app.errors import Conflict, Missing, Refused
 from app.ids import token_hash
 from app.texts import N_
@@ -79,8 +79,18 @@ def sign_up(
     if application.once and (made := _made_before(session, application.once, now=now)):
         return made
     _check(session, application, now=now)
-    person = create_person(session, new, now=now)
-    return person.id, _apply(session, person, application, now=now)
+    before = len(recorded(session))
+    try:
+        with session.begin_nested():
+            person = create_person(session, new, now=now)
+            return person.id, _apply(session, person, application, now=now)
+    except IntegrityError:
+        # The same form arrived twice at once and the other one was first: looking beforehand
+        # can't see that. What this one noted did not happen.
+        del recorded(session)[before:]
+        if application.once and (made := _made_before(session, application.once, now=now)):
+            return made
+        raise
 
 
 def apply_again(

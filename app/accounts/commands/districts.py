@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,7 +44,7 @@ def add_district(
             added = District(election_id=election.id, **values)
             session.add(added)
     except IntegrityError:
-        raise _taken() from None
+        raise _taken(values) from None
     _note(session, election.id, added=1, by=viewer.person_id, now=now)
     return added.id
 
@@ -65,7 +65,7 @@ def edit_district(
         with session.begin_nested():
             session.execute(update(District).where(District.id == known.id).values(**values))
     except IntegrityError:
-        raise _taken() from None
+        raise _taken(values) from None
     _note(session, election_id, changed=1, by=viewer.person_id, now=now)
 
 
@@ -118,8 +118,9 @@ def import_districts(
 ) -> ImportPlan:
     """Add and update districts, deleting none; give what was done.
 
-    Districts are recognised by council and number; what a row leaves empty is kept. This asks
-    nobody's permission: ``by`` is None when the machine's operator imports.
+    Districts are recognised by council and number, without numbers by their names; what a row
+    leaves empty is kept. This asks nobody's permission: ``by`` is None when the machine's operator
+    imports.
     Raises Missing for no such election, Refused when a row can't be stored.
     """
     # Locked, so that two imports into one election follow each other.
@@ -148,7 +149,7 @@ def _entries(
 ) -> dict[DistrictKey, DistrictEntry]:
     # Rows from before these rules may hold spaces at the ends, which are no difference.
     return {
-        key: replace(tidy(entry), council=key[0], number=key[1])
+        key: replace(tidy(entry), council=key[0], number=key[1], name=key[2] or tidy(entry).name)
         for key, (_, entry) in known.items()
     }
 
@@ -173,11 +174,14 @@ def _values(entry: DistrictEntry) -> dict[str, str | int | None]:
     }
 
 
-def _taken() -> Refused:
-    return Refused(
-        "number",
-        N_("This council already has a district with this number. A ward’s code will do as one."),
-    )
+def _taken(values: Mapping[str, str | int | None]) -> Refused:
+    if values["number"]:
+        return Refused("number", N_("This council already has a district with this number."))
+    if values["name"]:
+        return Refused(
+            "name", N_("This council already has a district with this name and no number.")
+        )
+    return Refused("name", N_("This council already has a district without number and name."))
 
 
 def _note(

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.access import Permission, Role, Scope, Viewer
 from app.accounts.commands.accounts import NewPerson, create_person
 from app.accounts.commands.sessions import rotate_session, shorten_sessions, start_session
-from app.accounts.commands.sign_in import prepare_second_factor
 from app.accounts.errors import already_member, link_over, organisation_missing, role_unknown
 from app.accounts.events import (
     InvitationAccepted,
@@ -162,7 +161,6 @@ def accept_invitation(
     person_id = _accepting_person(session, viewer, new, now=now)
     _use_up(session, invitation, person_id, now=now)
     _give_role(session, invitation, person_id, now=now)
-    prepare_second_factor(session, person_id)
     if session_token is not None and viewer.person_id == person_id:
         token = rotate_session(session, session_token, now=now)
     else:

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.accounts.events import PasswordLinkMade, StaffChanged
+from app.accounts.commands.sessions import end_sessions_of
+from app.accounts.commands.sign_in import clear_second_factor
+from app.accounts.events import PasswordLinkMade, SecondFactorChanged, StaffChanged
 from app.accounts.models import Coalition, PasswordReset, Person, Staff
 from app.accounts.rules.identity import clean_name, login_of
 from app.accounts.rules.sign_in import RESET_LASTS
@@ -84,10 +86,26 @@ def reset_password_link(session: Session, *, email: str, now: datetime) -> str:
 
     Raises Refused when there is no such account.
     """
+    return _reset_path(session, _known(session, email), now=now)
+
+
+def drop_second_factor(session: Session, *, email: str, now: datetime) -> None:
+    """Take a person's second factor away: lost with its codes, or sealed with a key that is gone.
+
+    Every session ends; whoever owes a second factor sets a new one up at the next sign-in.
+    Raises Refused when there is no such account.
+    """
+    person = _known(session, email)
+    clear_second_factor(session, person)
+    end_sessions_of(session, person.id, now=now)
+    record(session, SecondFactorChanged(person_id=person.id, on=False, at=now))
+
+
+def _known(session: Session, email: str) -> Person:
     person = _owner(session, clean_address(email))
     if person is None:
         raise Refused("email", N_("There is no account with the address {email}."), email=email)
-    return _reset_path(session, person, now=now)
+    return person
 
 
 def _owner(session: Session, address: str) -> Person | None:

@@ -27,13 +27,11 @@ from app.accounts.rules.sign_in import (
     RECOVERY_CODES,
     Failures,
     after_failure,
-    needs_second_factor,
     totp_step,
 )
-from app.accounts.sign_in_queries import grants_of
 from app.db import record
 from app.errors import Missing, Refused
-from app.ids import token_hash
+from app.sealing import Seal
 
 RECOVERY_CODE_BYTES = 5
 
@@ -103,7 +101,6 @@ def conclude_sign_in(
             _count_failure(session, key, free_tries=free, now=now)
         return sign_in_refused()
     _forget_failures(session, attempt.keys[0][0])
-    prepare_second_factor(session, account.person_id)
     fresh = _is_new_device(session, account.person_id, attempt.device)
     record(session, SignedIn(person_id=account.person_id, new_device=fresh, at=now))
     return start_session(session, account.person_id, device=attempt.device, now=now)
@@ -116,55 +113,50 @@ def _is_new_device(session: Session, person_id: int, device: str) -> bool:
     return session.scalar(known.limit(1)) is None
 
 
-def prepare_second_factor(session: Session, person_id: int) -> None:
-    """Make a secret for a person who is obliged to a second factor and has none yet."""
-    person = session.get_one(Person, person_id)
-    roles = {grant.role for grant in grants_of(session, person_id)}
-    if person.totp_secret is None and needs_second_factor(roles):
-        person.totp_secret = pyotp.random_base32()
+def begin_second_factor(session: Session, viewer: Viewer, *, seal: Seal) -> None:
+    """Make a secret for a person who wants or owes a second factor; an unfinished one is kept.
 
-
-def begin_second_factor(session: Session, viewer: Viewer) -> None:
-    """Make a secret for a person who wants a second factor; an unfinished one is kept."""
+    One that can't be opened any more, because the program's key was changed, is replaced.
+    """
     person = _myself(session, viewer)
-    if person.totp_confirmed_at is None and person.totp_secret is None:
-        person.totp_secret = pyotp.random_base32()
+    if person.totp_confirmed_at is None and not seal.open(person.totp_secret or ""):
+        person.totp_secret = seal.close(pyotp.random_base32())
 
 
 def set_up_second_factor(
-    session: Session, viewer: Viewer, token: str, code: str, *, now: datetime
+    session: Session, viewer: Viewer, token: str, code: str, *, seal: Seal, now: datetime
 ) -> tuple[str, tuple[str, ...]] | Refused:
     """Finish setting up with a first code; give the rotated token and the recovery codes."""
     person = _myself(session, viewer)
     if person.totp_secret is None or person.totp_confirmed_at is not None:
         return code_refused()
-    refusal = _take_code(session, person, code, now=now)
+    refusal = _take_code(session, person, code, seal=seal, now=now)
     if refusal is not None:
         return refusal
     person.totp_confirmed_at = now
-    codes = _new_recovery_codes(session, person.id)
+    codes = _new_recovery_codes(session, person.id, seal)
     record(session, SecondFactorChanged(person_id=person.id, on=True, at=now))
     return rotate_session(session, token, now=now, second_factor=True), codes
 
 
 def pass_second_factor(
-    session: Session, viewer: Viewer, token: str, code: str, *, now: datetime
+    session: Session, viewer: Viewer, token: str, code: str, *, seal: Seal, now: datetime
 ) -> str | Refused:
     """Take a code of the app or a recovery code; give the rotated token of the session."""
     person = _myself(session, viewer)
     if person.totp_secret is None or person.totp_confirmed_at is None:
         return code_refused()
-    if _take_recovery_code(session, person, code, now=now):
+    if _take_recovery_code(session, person, code, seal=seal, now=now):
         record(session, RecoveryCodeUsed(person_id=person.id, at=now))
     else:
-        refusal = _take_code(session, person, code, now=now)
+        refusal = _take_code(session, person, code, seal=seal, now=now)
         if refusal is not None:
             return refusal
     return rotate_session(session, token, now=now, second_factor=True)
 
 
 def remove_second_factor(
-    session: Session, viewer: Viewer, code: str, *, now: datetime
+    session: Session, viewer: Viewer, code: str, *, seal: Seal, now: datetime
 ) -> Refused | None:
     """Take the second factor away after one more code; None when it is done.
 
@@ -173,21 +165,27 @@ def remove_second_factor(
     person = _myself(session, viewer)
     if person.totp_confirmed_at is None:
         return None
-    refusal = _take_code(session, person, code, now=now)
+    refusal = _take_code(session, person, code, seal=seal, now=now)
     if refusal is not None:
         return refusal
-    person.totp_secret = person.totp_confirmed_at = person.totp_last_step = None
-    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    prepare_second_factor(session, person.id)
+    clear_second_factor(session, person)
     record(session, SecondFactorChanged(person_id=person.id, on=False, at=now))
     return None
 
 
-def _take_code(session: Session, person: Person, code: str, *, now: datetime) -> Refused | None:
+def clear_second_factor(session: Session, person: Person) -> None:
+    """Forget the secret and the recovery codes; who may ask for that, the caller has checked."""
+    person.totp_secret = person.totp_confirmed_at = person.totp_last_step = None
+    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+
+
+def _take_code(
+    session: Session, person: Person, code: str, *, seal: Seal, now: datetime
+) -> Refused | None:
     keys = ((lock_key("code", str(person.id)), FREE_TRIES_LOGIN),)
     if brake := braked(session, keys, now=now):
         return Refused("code", brake.message, **brake.params)
-    step = _matching_step(person, code, now=now)
+    step = _matching_step(person, code, seal=seal, now=now)
     if step is None:
         _count_failure(session, keys[0][0], free_tries=keys[0][1], now=now)
         return code_refused()
@@ -196,11 +194,15 @@ def _take_code(session: Session, person: Person, code: str, *, now: datetime) ->
     return None
 
 
-def _matching_step(person: Person, code: str, *, now: datetime) -> int | None:
+def _matching_step(person: Person, code: str, *, seal: Seal, now: datetime) -> int | None:
     digits = "".join(code.split())
     if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
         return None
-    totp = pyotp.TOTP(person.totp_secret or "")
+    secret = seal.open(person.totp_secret or "")
+    if not secret:
+        # Sealed with a key that is gone: only a recovery code or an operator helps now.
+        return None
+    totp = pyotp.TOTP(secret)
     here = totp_step(now)
     # One step either way: phones' clocks are a little off, and typing takes time.
     for step in (here, here - 1, here + 1):
@@ -210,17 +212,19 @@ def _matching_step(person: Person, code: str, *, now: datetime) -> int | None:
     return None
 
 
-def _new_recovery_codes(session: Session, person_id: int) -> tuple[str, ...]:
+def _new_recovery_codes(session: Session, person_id: int, seal: Seal) -> tuple[str, ...]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     plain = tuple(token_hex(RECOVERY_CODE_BYTES) for _ in range(RECOVERY_CODES))
     session.add_all(
-        RecoveryCode(person_id=person_id, code_hash=_recovery_hash(person_id, code))
+        RecoveryCode(person_id=person_id, code_hash=_recovery_mark(seal, person_id, code))
         for code in plain
     )
     return tuple(f"{code[:5]}-{code[5:]}" for code in plain)
 
 
-def _take_recovery_code(session: Session, person: Person, code: str, *, now: datetime) -> bool:
+def _take_recovery_code(
+    session: Session, person: Person, code: str, *, seal: Seal, now: datetime
+) -> bool:
     plain = "".join(code.split()).replace("-", "").casefold()
     if len(plain) != 2 * RECOVERY_CODE_BYTES:
         return False
@@ -230,7 +234,7 @@ def _take_recovery_code(session: Session, person: Person, code: str, *, now: dat
         update(RecoveryCode)
         .where(
             RecoveryCode.person_id == person.id,
-            RecoveryCode.code_hash == _recovery_hash(person.id, plain),
+            RecoveryCode.code_hash == _recovery_mark(seal, person.id, plain),
             RecoveryCode.used_at.is_(None),
         )
         .values(used_at=now)
@@ -239,8 +243,9 @@ def _take_recovery_code(session: Session, person: Person, code: str, *, now: dat
     return taken.first() is not None
 
 
-def _recovery_hash(person_id: int, plain: str) -> str:
-    return token_hash(f"{person_id}:{plain}")
+def _recovery_mark(seal: Seal, person_id: int, plain: str) -> str:
+    # Forty bits are few enough to try out against a plain hash; against a keyed one they are not.
+    return seal.mark(f"{person_id}:{plain}")
 
 
 def _myself(session: Session, viewer: Viewer) -> Person:

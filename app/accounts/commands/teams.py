@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import HELPER_ROLES, Permission, Role, Viewer
-from app.accounts.commands.sign_in import prepare_second_factor
 from app.accounts.errors import candidate_stays, role_unknown
 from app.accounts.events import HelperAssigned, TeamChanged
 from app.accounts.models import Assignment, Person, Staff, TeamMember
@@ -36,7 +35,6 @@ def change_role(
         raise role_unknown()
     before, member.role = member.role, role.value
     session.flush()
-    prepare_second_factor(session, member.person_id)
     _note(session, viewer, member, role.value, before=before, now=now)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.rules.places import search_text
 from app.db import Base, BigId, IdKey, UtcDateTime
+from app.row_security import SHOWN_TO_ALL
 
 
 class Coalition(Base):
@@ -41,6 +42,7 @@ class Organisation(Base):
         UniqueConstraint("coalition_id", "id"),
         UniqueConstraint("coalition_id", "name"),
         CheckConstraint("capacity > 0", name="capacity_positive"),
+        {"info": {SHOWN_TO_ALL: "visitors choose an organisation when they sign up"}},
     )
 
     id: Mapped[IdKey]
@@ -63,6 +65,7 @@ class Election(Base):
             "first_polling_day IS NULL OR first_polling_day <= polling_day",
             name="first_polling_day_not_after_polling_day",
         ),
+        {"info": {SHOWN_TO_ALL: "visitors choose an election when they sign up"}},
     )
 
     id: Mapped[IdKey]
@@ -87,20 +90,42 @@ def _searched(context: DefaultExecutionContext) -> str:
     )
 
 
+_NUMBERED = text("number <> ''")
+_UNNUMBERED = text("number = ''")
+
+
 class District(Base):
     """A district (ward, division) of an election: where one campaign runs."""
 
     __tablename__ = "district"
     __table_args__ = (
         UniqueConstraint("election_id", "id"),
-        UniqueConstraint("election_id", "council", "number"),
+        # Numbers tell districts apart; where there are none, names do.
+        Index(
+            "uq_district_election_id_council_number_numbered",
+            "election_id",
+            "council",
+            "number",
+            unique=True,
+            sqlite_where=_NUMBERED,
+            postgresql_where=_NUMBERED,
+        ),
+        Index(
+            "uq_district_election_id_council_name_unnumbered",
+            "election_id",
+            "council",
+            "name",
+            unique=True,
+            sqlite_where=_UNNUMBERED,
+            postgresql_where=_UNNUMBERED,
+        ),
     )
 
     id: Mapped[IdKey]
     election_id: Mapped[int] = mapped_column(BigId, ForeignKey("election.id"))
     council: Mapped[str] = mapped_column(String(200), comment="the body that is elected")
     number: Mapped[str] = mapped_column(
-        String(20), comment="as the commission writes it; may be empty"
+        String(20), comment="as the commission writes it; empty where there are only names"
     )
     name: Mapped[str] = mapped_column(
         String(200), comment="may be empty where districts have numbers"

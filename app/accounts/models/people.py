@@ -34,7 +34,9 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(
         String(200), comment="argon2id, with its own salt and cost"
     )
-    totp_secret: Mapped[str | None] = mapped_column(String(64), comment="base32")
+    totp_secret: Mapped[str | None] = mapped_column(
+        String(200), comment="base32, sealed with the program's key"
+    )
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="null: begun and not finished, the second factor does not count"
     )

@@ -50,5 +50,7 @@ class RecoveryCode(Base):
 
     id: Mapped[IdKey]
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True, comment="SHA-256, hex")
+    code_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, comment="Seal.mark, keyed with the program's key, hex"
+    )
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -234,7 +234,12 @@ def upgrade() -> None:
             nullable=True,
             comment="argon2id, with its own salt and cost",
         ),
-        sa.Column("totp_secret", sa.String(length=64), nullable=True, comment="base32"),
+        sa.Column(
+            "totp_secret",
+            sa.String(length=200),
+            nullable=True,
+            comment="base32, sealed with the program's key",
+        ),
         sa.Column(
             "totp_confirmed_at",
             app.db.UtcDateTime(timezone=True),
@@ -365,6 +370,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_election")),
         sa.UniqueConstraint("coalition_id", "id", name=op.f("uq_election_coalition_id_id")),
+        info={"shown_to_all": "visitors choose an election when they sign up"},
     )
     op.create_table(
         "email_confirmation",
@@ -427,6 +433,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("coalition_id", "id", name=op.f("uq_organisation_coalition_id_id")),
         sa.UniqueConstraint("coalition_id", "name", name=op.f("uq_organisation_coalition_id_name")),
+        info={"shown_to_all": "visitors choose an organisation when they sign up"},
     )
     op.create_table(
         "password_reset",
@@ -465,7 +472,12 @@ def upgrade() -> None:
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("code_hash", sa.String(length=64), nullable=False, comment="SHA-256, hex"),
+        sa.Column(
+            "code_hash",
+            sa.String(length=64),
+            nullable=False,
+            comment="Seal.mark, keyed with the program's key, hex",
+        ),
         sa.Column("used_at", app.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_recovery_code_person_id_person")
@@ -541,7 +553,7 @@ def upgrade() -> None:
             "number",
             sa.String(length=20),
             nullable=False,
-            comment="as the commission writes it; may be empty",
+            comment="as the commission writes it; empty where there are only names",
         ),
         sa.Column(
             "name",
@@ -572,11 +584,24 @@ def upgrade() -> None:
             ["election_id"], ["election.id"], name=op.f("fk_district_election_id_election")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_district")),
-        sa.UniqueConstraint(
-            "election_id", "council", "number", name=op.f("uq_district_election_id_council_number")
-        ),
         sa.UniqueConstraint("election_id", "id", name=op.f("uq_district_election_id_id")),
     )
+    with op.batch_alter_table("district", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_district_election_id_council_name_unnumbered",
+            ["election_id", "council", "name"],
+            unique=True,
+            sqlite_where=sa.text("number = ''"),
+            postgresql_where=sa.text("number = ''"),
+        )
+        batch_op.create_index(
+            "uq_district_election_id_council_number_numbered",
+            ["election_id", "council", "number"],
+            unique=True,
+            sqlite_where=sa.text("number <> ''"),
+            postgresql_where=sa.text("number <> ''"),
+        )
+
     op.create_table(
         "staff",
         sa.Column(
@@ -1049,7 +1074,7 @@ def upgrade() -> None:
             "reached_at",
             app.db.UtcDateTime(timezone=True),
             nullable=False,
-            comment="When the transaction that completed the step was made",
+            comment="Of the transaction that completed it, or 0:00 of the day that did",
         ),
         sa.ForeignKeyConstraint(
             ["campaign_id"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -36,7 +39,7 @@ from app.accounts.models import (
 )
 from app.accounts.queries import applicants, find_districts
 from app.accounts.sign_in_queries import viewer_for_session
-from app.db import recorded
+from app.db import Database, recorded
 from app.errors import Conflict, Forbidden, Missing, Refused
 from app.ids import token_hash
 from app.mail.letters import Letter
@@ -306,3 +309,35 @@ def _chief_of(session: Session, coalition_id: int) -> int:
 
     coalition = session.get_one(Coalition, coalition_id)
     return a_staff(session, role=Role.CHIEF, coalition=coalition).person_id
+
+
+def test_the_same_form_sent_twice_at_once_is_one_application(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as session:
+        sent = replace(application(a_district(session)), once="x" * 40)
+    made: list[tuple[int, int]] = []
+    noted: list[int] = []
+    first_is_in = threading.Event()
+
+    def send(*, first: bool) -> None:
+        if not first:
+            first_is_in.wait()
+        with database.writing() as session:
+            made.append(sign_up(session, new_person(), sent, now=now))
+            noted.append(len(recorded(session)))
+            if first:
+                first_is_in.set()
+                # On PostgreSQL the other one meanwhile looks, sees nothing, and inserts.
+                time.sleep(0.3)
+
+    threads = [threading.Thread(target=send, kwargs={"first": first}) for first in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 2 and made[0] == made[1]
+    assert sorted(noted)[0] == 0 and sorted(noted)[1] > 0
+    with database.reading() as session:
+        assert len(session.scalars(select(Campaign)).all()) == 1
+        assert len(session.scalars(select(Person)).all()) == 1

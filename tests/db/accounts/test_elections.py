@@ -202,6 +202,51 @@ def test_two_districts_share_no_council_and_number(session: Session) -> None:
         edit_district(session, chief, election.id, second, row, now=NOW)
 
 
+def test_wards_with_names_only_stand_side_by_side(session: Session) -> None:
+    election = an_election(session)
+    chief = chief_of(election.coalition_id)
+    elm, oak = (DistrictEntry(council="Harbour", name=name) for name in ("Elm", "Oak"))
+    add_district(session, chief, election.id, elm, now=NOW)
+    second = add_district(session, chief, election.id, oak, now=NOW)
+    with pytest.raises(Refused) as refused:
+        edit_district(session, chief, election.id, second, elm, now=NOW)
+    assert refused.value.field == "name"
+    numbered = DistrictEntry(council="Harbour", number="1", name="Elm")
+    add_district(session, chief, election.id, numbered, now=NOW)
+    add_district(session, chief, election.id, DistrictEntry(council="Quay", name="Elm"), now=NOW)
+
+
+def test_a_council_has_one_district_without_number_and_name(session: Session) -> None:
+    election = an_election(session)
+    chief = chief_of(election.coalition_id)
+    whole = DistrictEntry(council="Harbour")
+    add_district(session, chief, election.id, whole, now=NOW)
+    with pytest.raises(Refused) as refused:
+        add_district(session, chief, election.id, whole, now=NOW)
+    assert refused.value.field == "name"
+
+
+def test_a_table_of_names_adds_and_updates_wards(session: Session) -> None:
+    election = an_election(session)
+    wards = [DistrictEntry(council="Harbour", name=name, seats=1) for name in ("Elm", "Oak")]
+    assert len(import_districts(session, election.id, wards, now=NOW).new) == 2
+    again = [DistrictEntry(council="Harbour", name=name, seats=3) for name in ("Oak", "Ash")]
+    plan = import_districts(session, election.id, again, now=NOW)
+    assert [one.name for one in plan.new] == ["Ash"]
+    assert [(one.name, one.seats) for one in plan.changed] == [("Oak", 3)]
+    assert import_districts(session, election.id, again, now=NOW).changed == ()
+
+
+def test_a_table_without_numbers_finds_numbered_wards_by_their_names(session: Session) -> None:
+    election = an_election(session)
+    coded = DistrictEntry(council="Harbour", number="E05", name="Elm")
+    import_districts(session, election.id, [coded], now=NOW)
+    named = DistrictEntry(council="Harbour", name="Elm", electors=9_000)
+    plan = import_districts(session, election.id, [named], now=NOW)
+    assert not plan.new
+    assert [(one.number, one.electors) for one in plan.changed] == [("E05", 9_000)]
+
+
 def test_a_district_is_not_reached_through_another_election(session: Session) -> None:
     election = an_election(session)
     foreign = a_district(session)

@@ -6,23 +6,27 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Role, Viewer
+from app.accounts.commands.operators import drop_second_factor
 from app.accounts.commands.sessions import end_one_session, end_sessions_of, start_session
 from app.accounts.commands.sign_in import (
     Attempt,
+    begin_second_factor,
     braked,
     conclude_sign_in,
     find_account,
     pass_second_factor,
     set_up_second_factor,
 )
-from app.accounts.models import Person
+from app.accounts.models import Person, RecoveryCode
 from app.accounts.passwords import matches
 from app.accounts.sign_in_queries import viewer_for_session
 from app.errors import Missing, Refused
 from app.ids import token_hash
+from app.sealing import Seal
 from tests.builders import (
     PASSWORD,
     a_campaign,
@@ -33,6 +37,8 @@ from tests.builders import (
     an_assignment,
     the_viewer,
 )
+
+SEAL = Seal.from_secret("tests")
 
 
 def attempt(login: str) -> Attempt:
@@ -160,17 +166,16 @@ def test_a_candidate_not_admitted_holds_nothing(
 
 def set_up(session: Session, person: Person, now: datetime) -> tuple[str, tuple[str, ...]]:
     token = a_session_token(session, person, now=now, second_factor=False)
-    person.totp_secret = pyotp.random_base32()
-    session.flush()
+    begin_second_factor(session, the_viewer(session, person), seal=SEAL)
     outcome = set_up_second_factor(
-        session, the_viewer(session, person), token, code_of(person, now), now=now
+        session, the_viewer(session, person), token, code_of(person, now), seal=SEAL, now=now
     )
     assert not isinstance(outcome, Refused)
     return outcome
 
 
 def code_of(person: Person, moment: datetime) -> str:
-    return pyotp.TOTP(person.totp_secret or "").at(moment)
+    return pyotp.TOTP(SEAL.open(person.totp_secret or "")).at(moment)
 
 
 def test_the_first_code_switches_the_second_factor_on(session: Session, now: datetime) -> None:
@@ -182,16 +187,68 @@ def test_the_first_code_switches_the_second_factor_on(session: Session, now: dat
     assert len(set(codes)) == 10
 
 
+def test_the_secret_and_the_recovery_codes_lie_sealed(session: Session, now: datetime) -> None:
+    person = a_person(session)
+    _, codes = set_up(session, person, now)
+    assert person.totp_secret is not None and SEAL.open(person.totp_secret)
+    assert SEAL.open(person.totp_secret) not in person.totp_secret
+    stored = set(session.scalars(select(RecoveryCode.code_hash)))
+    plain = [code.replace("-", "") for code in codes]
+    assert stored.isdisjoint(token_hash(f"{person.id}:{code}") for code in plain)
+    assert stored == {SEAL.mark(f"{person.id}:{code}") for code in plain}
+
+
+def test_a_secret_sealed_with_another_key_takes_no_code(session: Session, now: datetime) -> None:
+    person = a_person(session)
+    set_up(session, person, now)
+    token, other = a_session_token(session, person, now=now), Seal.from_secret("another")
+    later = now + timedelta(minutes=1)
+    outcome = pass_second_factor(
+        session,
+        the_viewer(session, person),
+        token,
+        code_of(person, later),
+        seal=other,
+        now=later,
+    )
+    assert isinstance(outcome, Refused)
+
+
+def test_the_operator_can_take_a_lost_second_factor_away(session: Session, now: datetime) -> None:
+    staff = a_staff(session)
+    person = session.get_one(Person, staff.person_id)
+    token, _ = set_up(session, person, now)
+    drop_second_factor(session, email=person.email, now=now)
+    assert (person.totp_secret, person.totp_confirmed_at) == (None, None)
+    assert session.scalars(select(RecoveryCode)).all() == []
+    assert viewer_of(session, token, now) is None
+    begin_second_factor(session, the_viewer(session, person), seal=Seal.from_secret("new"))
+    assert person.totp_secret is not None
+
+
+def test_an_unfinished_secret_that_can_not_be_opened_is_replaced(
+    session: Session, now: datetime
+) -> None:
+    viewer = the_viewer(session, a_person(session))
+    person = session.get_one(Person, viewer.person_id)
+    begin_second_factor(session, viewer, seal=Seal.from_secret("old"))
+    begin_second_factor(session, viewer, seal=SEAL)
+    kept = SEAL.open(person.totp_secret or "")
+    begin_second_factor(session, viewer, seal=SEAL)
+    assert kept and SEAL.open(person.totp_secret or "") == kept
+
+
 def test_no_code_works_twice(session: Session, now: datetime) -> None:
     person = a_person(session)
     set_up(session, person, now)
     token = a_session_token(session, person, now=now, second_factor=False)
     viewer = the_viewer(session, person)
-    again = pass_second_factor(session, viewer, token, code_of(person, now), now=now)
+    again = pass_second_factor(session, viewer, token, code_of(person, now), seal=SEAL, now=now)
     assert isinstance(again, Refused)
     later = now + timedelta(seconds=30)
     assert isinstance(
-        pass_second_factor(session, viewer, token, code_of(person, later), now=later), str
+        pass_second_factor(session, viewer, token, code_of(person, later), seal=SEAL, now=later),
+        str,
     )
 
 
@@ -200,9 +257,11 @@ def test_a_recovery_code_lets_in_once(session: Session, now: datetime) -> None:
     _, codes = set_up(session, person, now)
     viewer = the_viewer(session, person)
     token = a_session_token(session, person, now=now, second_factor=False)
-    fresh = pass_second_factor(session, viewer, token, codes[0].upper(), now=now)
+    fresh = pass_second_factor(session, viewer, token, codes[0].upper(), seal=SEAL, now=now)
     assert isinstance(fresh, str)
-    assert isinstance(pass_second_factor(session, viewer, fresh, codes[0], now=now), Refused)
+    assert isinstance(
+        pass_second_factor(session, viewer, fresh, codes[0], seal=SEAL, now=now), Refused
+    )
 
 
 def test_passing_the_second_factor_changes_the_token(session: Session, now: datetime) -> None:
@@ -210,7 +269,7 @@ def test_passing_the_second_factor_changes_the_token(session: Session, now: date
     token, _ = set_up(session, person, now)
     later = now + timedelta(minutes=1)
     fresh = pass_second_factor(
-        session, the_viewer(session, person), token, code_of(person, later), now=later
+        session, the_viewer(session, person), token, code_of(person, later), seal=SEAL, now=later
     )
     assert isinstance(fresh, str)
     assert viewer_of(session, token, later) is None
@@ -222,9 +281,11 @@ def test_codes_are_braked_too(session: Session, now: datetime) -> None:
     token, _ = set_up(session, person, now)
     later = now + timedelta(minutes=5)
     for _ in range(5):
-        pass_second_factor(session, the_viewer(session, person), token, "000000", now=later)
+        pass_second_factor(
+            session, the_viewer(session, person), token, "000000", seal=SEAL, now=later
+        )
     right = pass_second_factor(
-        session, the_viewer(session, person), token, code_of(person, later), now=later
+        session, the_viewer(session, person), token, code_of(person, later), seal=SEAL, now=later
     )
     assert isinstance(right, Refused) and "Too many tries" in right.message
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import Database
 from app.errors import Conflict, Missing, Refused
 from app.reviews import commands as reviews
+from app.sealing import Seal
 from quests.evidence import errors
 from quests.evidence.commands import answers, files, proving
 from quests.evidence.facts import evidence_facts
@@ -18,7 +19,6 @@ from quests.evidence.models import AnswerSheet, UploadedFile
 from quests.evidence.queries.files import get_file
 from quests.evidence.queries.papers import campaign_papers
 from quests.evidence.queries.work import step_done
-from quests.evidence.sealing import Seal
 from quests.route.conditions import Fact, FactState
 from quests.route.shape import AnswerFact
 from tests import builders

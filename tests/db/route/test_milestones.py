@@ -18,6 +18,7 @@ from quests.route.library import PackLibrary
 from quests.route.milestones import settle_campaign
 from quests.route.models import Milestone
 from tests.builders import a_campaign
+from tests.conftest import WHOLE
 from tests.web.portal import RU, prove
 
 FIRST = "a1_can_i"
@@ -26,7 +27,7 @@ FIRST = "a1_can_i"
 @pytest.fixture
 def hooked(settings: Settings, library: PackLibrary) -> Iterator[Database]:
     """The database as the program opens it."""
-    found = open_database(settings, library)
+    found = open_database(settings, library).reaching(WHOLE)
     yield found
     found.dispose()
 

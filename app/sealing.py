@@ -1,4 +1,4 @@
-"""Sealing answers that must not lie open in the database, in a backup or in a reviewer's list."""
+"""Sealing what must not lie open in the database, in a backup or in a reviewer's list."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from cryptography.fernet import Fernet, InvalidToken
 
 SHOWN_AT_END = 2
 PURPOSE = b"mandat sealed answers v1"
+MARK_PURPOSE = b"mandat marks v1"
+
+
+def _derived(secret_key: str, purpose: bytes) -> bytes:
+    return hashlib.blake2b(
+        purpose, key=hashlib.sha512(secret_key.encode()).digest(), digest_size=32
+    ).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +24,13 @@ class Seal:
     """Closes and opens text with a key derived from the program's secret."""
 
     _fernet: Fernet = field(repr=False)
+    _mark_key: bytes = field(repr=False)
 
     @classmethod
     def from_secret(cls, secret_key: str) -> Seal:
-        """Derive the key; the same secret opens what it closed."""
-        key = hashlib.blake2b(
-            PURPOSE, key=hashlib.sha512(secret_key.encode()).digest(), digest_size=32
-        ).digest()
-        return cls(Fernet(base64.urlsafe_b64encode(key)))
+        """Derive the keys; the same secret opens what it closed."""
+        key = base64.urlsafe_b64encode(_derived(secret_key, PURPOSE))
+        return cls(Fernet(key), _derived(secret_key, MARK_PURPOSE))
 
     def close(self, text: str) -> str:
         """Give the sealed text."""
@@ -41,3 +47,10 @@ class Seal:
         """Give the end of the text behind dots, enough for its owner to recognise it."""
         text = self.open(sealed)
         return f"••••{text[-SHOWN_AT_END:]}" if len(text) > 2 * SHOWN_AT_END else "••••"
+
+    def mark(self, text: str) -> str:
+        """Give 64 hex digits by which a text is recognised and not guessed without the secret.
+
+        For texts short enough to be tried out one after the other, which a plain hash betrays.
+        """
+        return hashlib.blake2b(text.encode(), key=self._mark_key, digest_size=32).hexdigest()
