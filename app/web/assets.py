@@ -1,15 +1,24 @@
-"""Where the built files of the front end are: ``asset("css/site.css")`` gives today's address."""
+"""The built files of the front end: ``asset("css/site.css")`` gives today's address of one."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from whitenoise import WhiteNoise
+from whitenoise.string_utils import decode_path_info
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 DIST = STATIC / "dist"
 URL_PREFIX = "/static/"
+ONE_YEAR_S = 365 * 24 * 3600
 
 
 class FrontEndNotBuilt(RuntimeError):
@@ -59,3 +68,35 @@ def built() -> Assets:
 def asset(name: str) -> str:
     """Give the address of a source file in this checkout's build. Raises FrontEndNotBuilt."""
     return built().asset(name)
+
+
+class BuiltFiles(WhiteNoise):
+    """Serves the built files of this and earlier builds, in front of a WSGI program.
+
+    A name follows the content, so a file never changes: it may be kept for good. WhiteNoise lists
+    the files once, at start; a process that is older than the last build would answer 404 to the
+    pages of a younger one, so a name it does not know is looked for on the disk again.
+    """
+
+    def __init__(self, application: WSGIApplication, dist: Path = DIST) -> None:
+        super().__init__(
+            application,
+            root=dist,
+            prefix=URL_PREFIX,
+            max_age=ONE_YEAR_S,
+            immutable_file_test=lambda path, url: True,
+        )
+        self._dist = dist.resolve()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve a built file, or hand the request on to the program."""
+        path = decode_path_info(environ.get("PATH_INFO", ""))
+        if path.startswith(URL_PREFIX) and path not in self.files:
+            self._look_again(path)
+        served: Iterable[bytes] = super().__call__(environ, start_response)
+        return served
+
+    def _look_again(self, url: str) -> None:
+        file = self._dist / url.removeprefix(URL_PREFIX)
+        if self.url_is_canonical(url) and "\0" not in url and file.is_file():
+            self.add_file_to_dictionary(url, str(file))

@@ -1,4 +1,8 @@
-"""The two ways into the database from a view."""
+"""The two ways into the database from a view; both reach what the viewer's grants reach.
+
+Where a visitor or a person without a grant has to see or change rows of somebody, the view says
+how far: ``reading(reach=everything("why"))``, or the one campaign that a public page shows.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +12,34 @@ from contextlib import ExitStack, contextmanager
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
 
+from app.db import Database
+from app.reach import NOTHING, Reach, reach_of
+from app.web.access import viewer
 from app.web.kernel import kernel
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading(*, reach: Reach | None = None) -> Iterator[Session]:
     """Open a session that can't write.
 
-    A request that only reads has one session, hence one view of the data for the whole page.
-    One that may write opens a new one each time, so that it sees what it has just written.
+    A request that only reads has one session a reach, hence one view of the data for the whole
+    page. One that may write opens a new one each time, so that it sees what it has just written.
     """
+    reach = reach_of(viewer()) if reach is None else reach
     if request.method not in SAFE_METHODS:
-        with kernel().database.reading() as session:
+        with _database(reach).reading() as session:
             yield session
         return
-    if "reading" not in g:
-        g.reading_end = ExitStack()
-        g.reading = g.reading_end.enter_context(kernel().database.reading())
+    sessions = _sessions()
+    if kernel().database.is_sqlite:
+        # The embedded database knows no reach, and one session serves the whole page.
+        reach = NOTHING
+    if reach not in sessions:
+        sessions[reach] = g.reading_end.enter_context(_database(reach).reading())
     try:
-        yield g.reading
+        yield sessions[reach]
     except BaseException:
         # The page that says what went wrong must not read in a broken transaction.
         _end_reading()
@@ -36,12 +47,24 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(*, reach: Reach | None = None) -> Iterator[Session]:
     """Open the session that commits; a GET that tries is a mistake in the program."""
     if request.method in SAFE_METHODS:
         raise RuntimeError(f"{request.method} {request.endpoint} must not write")
-    with kernel().database.writing() as session:
+    with _database(reach_of(viewer()) if reach is None else reach).writing() as session:
         yield session
+
+
+def _database(reach: Reach) -> Database:
+    return kernel().database.reaching(reach)
+
+
+def _sessions() -> dict[Reach, Session]:
+    if "reading" not in g:
+        g.reading_end = ExitStack()
+        g.reading = {}
+    found: dict[Reach, Session] = g.reading
+    return found
 
 
 def use_database(app: Flask) -> None:

@@ -23,6 +23,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+VARY = ("Cookie", "HX-Request", "Accept-Language")
 ONE_YEAR_S = 31_536_000
 
 
@@ -45,7 +46,10 @@ def add_headers(response: Response) -> Response:
     if kernel().settings.secure_cookies:
         headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR_S}")
     headers.setdefault("Cache-Control", "private, no-store" if _private() else "no-cache")
-    response.vary.update(("Cookie", "HX-Request", "Accept-Language"))
+    if "Vary" in headers:
+        response.vary.update(VARY)
+    else:
+        headers["Vary"] = ", ".join(VARY)
     return response
 
 

@@ -97,6 +97,11 @@ def say(error: MandatError) -> str:
     return gettext(error.message, **error.params)
 
 
+def raw_translate(language: str, message: str) -> str:
+    """Translate into a named language without filling."""
+    return _raw(language, message)
+
+
 def raw_gettext(message: str) -> str:
     """Translate without filling: what Jinja's own gettext extension expects."""
     return _raw(current_language(), message)

@@ -13,6 +13,8 @@ from app.access import Viewer
 from app.config import Settings, secret_key
 from app.db import Database
 from app.web.access import use_access
+from app.web.addresses import Program
+from app.web.cookies import SignedCookies
 from app.web.database import use_database
 from app.web.errors import use_errors
 from app.web.headers import use_headers
@@ -37,7 +39,8 @@ def assemble(
 
     Raises UndeclaredAccess when a route does not say who may use it.
     """
-    app = Flask("app.web", static_folder=None)
+    app = Program("app.web", static_folder=None)
+    app.session_interface = SignedCookies()
     app.extensions[EXTENSION] = kernel
     for part in (Navigation(), *parts):
         kernel.provide(part)

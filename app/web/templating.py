@@ -20,6 +20,7 @@ from app.web.assets import asset
 from app.web.kernel import kernel, part
 from app.web.language import LANGUAGES, current_language, raw_gettext, raw_ngettext
 from app.web.navigation import Navigation, NavItem
+from app.web.quick import use_quick_drawing
 
 NavEntry = tuple[str, str, bool, str | None, int | None]
 """Label, address, whether it is the present one, icon, count."""
@@ -136,6 +137,7 @@ def use_templating(app: Flask) -> None:
     env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(raw_gettext, raw_ngettext, newstyle=True)  # type: ignore[attr-defined]
+    use_quick_drawing(env)
     for name in ("config", "request", "session", "g", "get_flashed_messages"):
         env.globals.pop(name, None)
     env.globals.update(asset=asset, shell=shell, csrf_field=csrf_field)

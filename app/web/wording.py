@@ -87,15 +87,22 @@ def span(length: timedelta, language: str) -> str:
         return _together(translate_plural(language, "%(num)s min", "%(num)s min", minutes))
     hours = seconds // SECONDS_PER_HOUR
     if hours < HOURS_SHOWN_UP_TO:
-        return _together(translate_plural(language, "%(num)s hour", "%(num)s hours", hours))
+        return _hours(hours, language)
     return days(seconds // SECONDS_PER_DAY, language)
 
 
+@lru_cache(maxsize=256)
+def _hours(count: int, language: str) -> str:
+    return _together(translate_plural(language, "%(num)s hour", "%(num)s hours", count))
+
+
+@lru_cache(maxsize=4096)
 def days(count: int, language: str) -> str:
     """Give "1 день", "2 дня", "5 дней"."""
     return _together(translate_plural(language, "%(num)s day", "%(num)s days", count))
 
 
+@lru_cache(maxsize=4096)
 def days_left(value: date, today: date, language: str) -> str:
     """Give "осталось 3 дня", "сегодня", "2 дня назад"."""
     distance = (value - today).days

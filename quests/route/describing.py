@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from quests.route.conditions import NEVER, Fact, FactState, Need, World, day_of, explained
 from quests.route.course import Course, ProofRule, Station
 from quests.route.position import Due, Progress, Proof, RouteStep, Status, Tally
 from quests.route.proving import is_complete, is_stopped
-from quests.route.shape import Evidence, EvidenceKind, When
+from quests.route.shape import Evidence, EvidenceKind, Line, When
 
 _NO_FACT = Fact()
 
@@ -126,6 +126,36 @@ class Describer:
         )
 
 
+class Described(Mapping[str, RouteStep]):
+    """The steps of a decided route by key, in its order, each described when it is asked for.
+
+    The page of a step speaks of one or two of them; only the map speaks of all.
+    """
+
+    __slots__ = ("_describer", "_known")
+
+    def __init__(self, describer: Describer) -> None:
+        self._describer = describer
+        self._known: dict[str, RouteStep] = {}
+
+    def __getitem__(self, key: str) -> RouteStep:
+        """Give the description of a step. Raises KeyError."""
+        known = self._known.get(key)
+        if known is None:
+            course = self._describer.course
+            known = self._describer.step(course.stations[course.indexes[key]])
+            self._known[key] = known
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the keys in route order."""
+        return iter(self._describer.course.indexes)
+
+    def __len__(self) -> int:
+        """Give how many steps the route has."""
+        return len(self._describer.course.indexes)
+
+
 def _progress(proofs: tuple[Proof, ...]) -> Progress:
     """Of one piece of evidence its own count; of several, how many are complete."""
     if len(proofs) == 1:
@@ -133,18 +163,20 @@ def _progress(proofs: tuple[Proof, ...]) -> Progress:
     return Progress(have=sum(proof.is_complete for proof in proofs), need=len(proofs))
 
 
-def tally(steps: Collection[RouteStep]) -> Tally:
-    """Counts of the route's own steps; what does not apply is left out."""
-    statuses = [
-        step.status
-        for step in steps
-        if not step.step.side and step.status is not Status.NOT_APPLICABLE
+def tally(course: Course, statuses: Sequence[Status], line: Line | None = None) -> Tally:
+    """Counts of the route's own steps, of one line or of all; what does not apply is left out."""
+    found = [
+        status
+        for station, status in zip(course.stations, statuses, strict=True)
+        if not station.step.side
+        and status is not Status.NOT_APPLICABLE
+        and (line is None or station.step.line is line)
     ]
     return Tally(
-        done=statuses.count(Status.DONE),
-        total=len(statuses),
-        workable=sum(status.is_workable for status in statuses),
-        waiting=statuses.count(Status.WAITING),
-        overdue=statuses.count(Status.OVERDUE),
-        locked=statuses.count(Status.LOCKED),
+        done=found.count(Status.DONE),
+        total=len(found),
+        workable=sum(status.is_workable for status in found),
+        waiting=found.count(Status.WAITING),
+        overdue=found.count(Status.OVERDUE),
+        locked=found.count(Status.LOCKED),
     )

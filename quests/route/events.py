@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SETTLE = "route.settle"
+"""The job that writes milestones of days that came; its payload may name one ``election``."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepReached:

@@ -1,21 +1,27 @@
-"""The one hook that writes milestones, in the transaction that completed a step."""
+"""Milestones: the one hook writes them in the transaction that completed a step.
+
+What a day completes no transaction does: ``settling`` looks for that once a day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts.events import ElectionChanged
 from app.accounts.models import Campaign
 from app.accounts.queries import find_campaign
 from app.db import record, recorded
+from app.jobs.commands import enqueue
 from app.reviews.events import DecisionUndone
-from quests.route.events import StepReached
+from quests.route.events import SETTLE, StepReached
 from quests.route.library import PackLibrary
 from quests.route.models import Milestone
-from quests.route.position import CANDIDATE, Status
+from quests.route.position import CANDIDATE, RouteStep, Status
+from quests.route.reaching import reached_moment
 from quests.route.rules import newly_reached
 from quests.route.standing import Position, milestones_of, position_of
 
@@ -24,17 +30,26 @@ def settle(session: Session, library: PackLibrary, *, now: datetime) -> None:
     """Add a milestone for every step that this transaction's events completed.
 
     A decision taken back within minutes takes its milestone back too: it was a slip, not history.
+    An election's moved days may complete steps of all its campaigns; a job looks at those.
     """
-    events = recorded(session)
+    events = tuple(recorded(session))
     undone = {
         (event.campaign_id, event.step_key)
         for event in events
         if isinstance(event, DecisionUndone) and event.was_accepted
     }
-    touched = {getattr(event, "campaign_id", None) for event in events}
+    # Who records that a step was reached has just settled that campaign.
+    touched = {
+        getattr(event, "campaign_id", None)
+        for event in events
+        if not isinstance(event, StepReached)
+    }
     for campaign_id in sorted(found for found in touched if found is not None):
         steps = frozenset(step for campaign, step in undone if campaign == campaign_id)
         settle_campaign(session, library, campaign_id, undone=steps, now=now)
+    for event in events:
+        if isinstance(event, ElectionChanged) and event.days_moved and event.campaigns:
+            enqueue(session, SETTLE, {"election": event.election_id}, run_at=now)
 
 
 def settle_campaign(
@@ -55,10 +70,27 @@ def settle_campaign(
     known = milestones_of(session, campaign_id)
     _take_back(session, position, known, undone)
     fresh = newly_reached(position.route, known)
+    moments = _moments(position, fresh, known, now=now)
     for step in fresh:
-        session.add(Milestone(campaign_id=campaign_id, step_key=step.key, reached_at=now))
+        session.add(
+            Milestone(campaign_id=campaign_id, step_key=step.key, reached_at=moments[step.key])
+        )
         record(session, StepReached(campaign_id=campaign_id, step_key=step.key))
     return tuple(step.key for step in fresh)
+
+
+def _moments(
+    position: Position, fresh: Sequence[RouteStep], known: Mapping[str, datetime], *, now: datetime
+) -> dict[str, datetime]:
+    """Give when each fresh step was reached; those it looks at are asked before it."""
+    wanted = {step.key: step for step in fresh}
+    found = dict(known)
+    for station in position.pack.course.order:
+        step = wanted.get(station.step.key)
+        if step is not None:
+            zone = position.campaign.timezone
+            found[step.key] = reached_moment(step, found, zone=zone, now=now)
+    return found
 
 
 def _take_turns(session: Session, campaign_id: int) -> None:

@@ -26,7 +26,8 @@ class Milestone(Base):
         String(60), primary_key=True, comment="Key of the step in the election's pack"
     )
     reached_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, comment="When the transaction that completed the step was made"
+        UtcDateTime,
+        comment="Of the transaction that completed it, or 0:00 of the day that did",
     )
 
 

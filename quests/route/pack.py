@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.packs import Pack
+from app.sources import SourceWords
 from quests.route.course import Course, chart
 from quests.route.shape import (
     AnswerFact,
@@ -57,6 +58,7 @@ class RoutePack:
     pack: Pack
     shape: RouteShape
     words: Mapping[str, PackWords]
+    sources: Mapping[str, SourceWords] = field(default_factory=dict)
     help: Mapping[tuple[str, str], str] = field(default_factory=dict)
     questions: Mapping[str, tuple[SeededQuestion, ...]] = field(default_factory=dict)
 
@@ -106,6 +108,15 @@ class RoutePack:
     def words_in(self, language: str) -> PackWords:
         """All texts in `language`, or in the default language when it is not shipped."""
         return self.words.get(language) or self.words[self.pack.header.default_language]
+
+    def sources_in(self, language: str) -> SourceWords:
+        """What sources are called in `language`, or in the default language."""
+        return self.sources.get(language) or self.sources[self.pack.header.default_language]
+
+    def reference(self, keys: Iterable[str], language: str) -> str:
+        """Where the sources of these keys can be read, divided by semicolons."""
+        refs = {**self.pack.header.source_refs, **self.sources_in(language).reference}
+        return "; ".join(refs[key] for key in keys if key in refs)
 
     def help_of(self, step: str, language: str) -> str:
         """A step's help article as Markdown; empty when there is none."""

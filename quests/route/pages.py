@@ -14,7 +14,7 @@ from app.ui.metro import Lane, MetroMap, Opener, Stage, Station, StationStatus
 from app.web.language import gettext, ngettext
 from app.web.pages import Page
 from quests.route import saying
-from quests.route.pack import PackWords, StepRule
+from quests.route.pack import PackWords, RoutePack, Step
 from quests.route.position import Proof, Route, RouteStep, Status
 from quests.route.standing import Position
 
@@ -66,6 +66,8 @@ class RuleView:
 
     text: str
     source: str
+    reference: str
+    """Where it can be read, for whoever wants to look it up."""
     status: str
 
 
@@ -102,6 +104,7 @@ class StepPage(Page):
     due_why: str
     due_status: str
     due_source: str
+    due_reference: str
     goal: str
     slack: str
     today: date
@@ -132,11 +135,12 @@ def metro_map(position: Position, words: PackWords, current: str | None = None) 
     def href(key: str) -> str:
         return base + key
 
+    steps = route.steps
     stages = []
     for number, stage in enumerate(position.pack.stages, start=1):
         stations = tuple(
             _station(step, route, words, href, is_now=step.key == now_key, current=current)
-            for step in route.steps
+            for step in steps
             if step.step.stage == stage.key
         )
         stages.append(Stage(number=number, title=words.stage[stage.key].title, stations=stations))
@@ -240,12 +244,18 @@ def tiles(route: Route) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def rule_views(rules: Sequence[StepRule], words: PackWords, key: str) -> tuple[RuleView, ...]:
+def rule_views(step: Step, pack: RoutePack, language: str) -> tuple[RuleView, ...]:
     """Give the rules a step rests on."""
-    texts = words.step[key].rule
+    texts = pack.words_of(step.key, language).rule
+    sources = pack.sources_in(language)
     return tuple(
-        RuleView(text=texts[rule.key].text, source=rule.source, status=rule.status.name.lower())
-        for rule in rules
+        RuleView(
+            text=texts[rule.key].text,
+            source=sources.say(rule.source),
+            reference=pack.reference(rule.source_keys, language),
+            status=rule.status.name.lower(),
+        )
+        for rule in step.rule
         if rule.key in texts
     )
 

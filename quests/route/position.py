@@ -161,12 +161,17 @@ class Route:
     """
 
     today: date
-    steps: tuple[RouteStep, ...]
     by_key: Mapping[str, RouteStep]
+    """In route order."""
     lines: Mapping[Line, Tally]
     total: Tally
     now: Now | None
     former: tuple[tuple[str, datetime], ...]
+
+    @property
+    def steps(self) -> tuple[RouteStep, ...]:
+        """Every step in route order."""
+        return tuple(self.by_key.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from datetime import date, datetime, time
 
 from quests.route.conditions import NEVER, NO, YES, Fact, FactState, World
 from quests.route.course import Course
-from quests.route.describing import Describer, tally
+from quests.route.describing import Described, Describer, tally
 from quests.route.pack import RoutePack
 from quests.route.position import (
     CANDIDATE,
@@ -71,16 +71,13 @@ def route(
         reached=reached,
         snoozed=snoozed,
     )
-    steps = tuple(describer.step(station) for station in course.stations)
-    by_key = {step.step.key: step for step in steps}
     return Route(
         today=today,
-        steps=steps,
-        by_key=by_key,
-        lines={line: tally([s for s in steps if s.step.line is line]) for line in Line},
-        total=tally(steps),
+        by_key=Described(describer),
+        lines={line: tally(course, statuses, line) for line in Line},
+        total=tally(course, statuses),
         now=_now(course, world, statuses, legal, goals, snoozed, role),
-        former=tuple((key, at) for key, at in sorted(reached.items()) if key not in by_key),
+        former=tuple((key, at) for key, at in sorted(reached.items()) if key not in course.indexes),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from app.access import TEAM_ROLES, Role, Viewer
@@ -29,7 +30,17 @@ _snooze = Snooze.__table__
 MILESTONES = select(_milestone.c.step_key, _milestone.c.reached_at).where(
     _milestone.c.campaign_id == _ONE
 )
-SNOOZES = select(_snooze.c.step_key, _snooze.c.until).where(_snooze.c.campaign_id == _ONE)
+MARKS = union_all(
+    select(
+        _milestone.c.step_key,
+        _milestone.c.reached_at,
+        type_coerce(null(), _snooze.c.until.type).label("until"),
+    ).where(_milestone.c.campaign_id == _ONE),
+    select(
+        _snooze.c.step_key, type_coerce(null(), _milestone.c.reached_at.type), _snooze.c.until
+    ).where(_snooze.c.campaign_id == _ONE),
+)
+"""Both kinds of rows that a step may have, in one question: every page of a campaign asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +60,20 @@ def local_day(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-def anchors_of(campaign: CampaignRow, pack: RoutePack, facts: Mapping[str, Fact]) -> Anchors:
+class Dated(Protocol):
+    """A campaign in any row that carries the days of its election."""
+
+    @property
+    def polling_day(self) -> date: ...
+
+    @property
+    def first_polling_day(self) -> date | None: ...
+
+    @property
+    def published_on(self) -> date | None: ...
+
+
+def anchors_of(campaign: Dated, pack: RoutePack, facts: Mapping[str, Fact]) -> Anchors:
     """Give the days one campaign's calendar counts from."""
     return anchors_for(
         pack,
@@ -101,14 +125,15 @@ def position_of(
     facts = facts_of(session, campaign.id)
     anchors = anchors_of(campaign, pack, facts)
     days = library.days(campaign.pack_id, anchors)
+    reached, snoozed = marks_of(session, campaign.id)
     found = rules.route(
         pack,
         facts,
         local_day(now, campaign.timezone),
         deadlines=days.dates,
         times=days.times,
-        reached=milestones_of(session, campaign.id),
-        snoozed=snoozes_of(session, campaign.id),
+        reached=reached,
+        snoozed=snoozed,
         role=role,
     )
     return Position(
@@ -122,10 +147,16 @@ def milestones_of(session: Session, campaign_id: int) -> dict[str, datetime]:
     return {row.step_key: row.reached_at for row in rows}
 
 
-def snoozes_of(session: Session, campaign_id: int) -> dict[str, date]:
-    """Give until when steps were put off."""
-    rows = session.execute(SNOOZES, {"campaign_id": campaign_id})
-    return {row.step_key: row.until for row in rows}
+def marks_of(session: Session, campaign_id: int) -> tuple[dict[str, datetime], dict[str, date]]:
+    """Give when each step was first done, and until when steps were put off."""
+    reached: dict[str, datetime] = {}
+    snoozed: dict[str, date] = {}
+    for key, reached_at, until in session.execute(MARKS, {"campaign_id": campaign_id}):
+        if until is None:
+            reached[key] = reached_at
+        else:
+            snoozed[key] = until
+    return reached, snoozed
 
 
 def is_of_team(viewer: Viewer, campaign: CampaignRow) -> bool:

@@ -71,12 +71,13 @@ def step_page(
         due_why=due.why if due else "",
         due_status=RuleStatus(str(due.status)).name.lower() if due else "unknown",
         due_source=due.source if due else "",
+        due_reference=pack.reference(due.source_keys, language) if due else "",
         goal=saying.until(step.goal),
         slack=saying.slack(step),
         today=route.today,
-        rules=rule_views(step.step.rule, words, step.key),
+        rules=rule_views(step.step, pack, language),
         proofs=proof_views(step.proofs, extras.proof_labels),
-        returned=tuple(proof.note for proof in step.proofs if proof.note and extras.reasons),
+        returned=_reasons(step, extras),
         snoozed_until=step.snoozed_until,
         can_snooze=extras.may_work and _can_be_put_off(step, route.today),
         unlocks=tuple(words.step[key].title for key in step.unlocks),
@@ -84,6 +85,13 @@ def step_page(
         article=prose(article, top=2) if article and not locked else Markup(),
         questions=extras.questions,
     )
+
+
+def _reasons(step: RouteStep, extras: StepExtras) -> tuple[str, ...]:
+    """Why work was sent back, unless the work on the page says it beside each piece itself."""
+    if extras.work or not extras.reasons:
+        return ()
+    return tuple(proof.note for proof in step.proofs if proof.note)
 
 
 def _can_be_put_off(step: RouteStep, today: date) -> bool:

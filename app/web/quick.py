@@ -1,0 +1,74 @@
+"""What Jinja does at every value, import and translation of a page, done without detours.
+
+Nothing here changes what a page says; it is about a quarter of the time of drawing one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from app.web.language import current_language, raw_translate
+
+_TO_ESCAPE = re.compile("[&<>\"']").search
+
+
+def use_quick_drawing(env: Environment) -> None:
+    """Let an environment's templates be drawn quickly."""
+    env.template_class = OneModuleTemplate
+    env.code_generator_class = QuickOutput
+    env.globals["_"] = in_template
+    env.written = written  # type: ignore[attr-defined]
+
+
+def written(value: object) -> str:
+    """Give a value as the HTML that a template puts out."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _TO_ESCAPE(value) is None):  # type: ignore[call-overload]
+        # Most of what a page says holds no sign to escape, and goes out as it is.
+        return value  # type: ignore[return-value]
+    return escape(value)
+
+
+class QuickOutput(CodeGenerator):
+    """Compiles ``{{ value }}`` into a call of ``written`` where Jinja calls ``escape``."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class OneModuleTemplate(Template):
+    """A template whose macros are made once.
+
+    Nobody here gives a template globals of its own, and Jinja looks for them at every import of
+    every page.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return super()._get_default_module()
+
+
+def in_template(message: str, **params: object) -> Markup:
+    """Translate inside a template: safe, with parameters that are escaped.
+
+    Jinja's own ``_`` does the same, and finds out anew at each call what it is to call.
+    """
+    said = _said(current_language(), message, bool(params))
+    return said % params if params else said
+
+
+@lru_cache(maxsize=4096)
+def _said(language: str, message: str, has_params: bool) -> Markup:
+    said = Markup(raw_translate(language, message))  # noqa: S704 - a catalogue is our own text.
+    return said if has_params else said % {}
