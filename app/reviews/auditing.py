@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.audit.following import Audited, Note
+from app.audit.following import Audited, Note, note_of
+from app.audit.rules import Detail
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -14,15 +15,8 @@ from app.reviews.events import (
 
 
 def _review(action: str, event: ReviewEvent) -> Note:
-    return Note(
-        action=action,
-        subject_kind="review",
-        subject_id=event.review_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-        detail={"step": event.step_key, "round": event.round},
-    )
+    detail: Detail = {"step": event.step_key, "round": event.round}
+    return note_of(event, action, "review", event.review_id, detail)
 
 
 AUDITED: Audited = {

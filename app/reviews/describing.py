@@ -71,6 +71,7 @@ def queue_lines(
     base = url_for("reviews.show", review_id=0).removesuffix("0")
     district, first = gettext("district {number}"), gettext("first time")
     again, no_organisation = gettext("time {round}"), gettext("not placed yet")
+    overdue, left = gettext("late by {span}"), gettext("{span} left")
     lines = []
     for row in rows:
         step = (row.pack_id, row.step_key)
@@ -90,17 +91,15 @@ def queue_lines(
                 step=titles[step],
                 note=first if row.round == 1 else again.format(round=row.round),
                 waiting=span(now - row.submitted_at, language),
-                promised=_promised(row.promised_at, now, language),
+                promised=(
+                    overdue.format(span=span(now - row.promised_at, language))
+                    if late
+                    else left.format(span=span(row.promised_at - now, language))
+                ),
                 late=late,
             )
         )
     return tuple(lines)
-
-
-def _promised(promised_at: datetime, now: datetime, language: str) -> str:
-    if promised_at < now:
-        return gettext("late by {span}", span=span(now - promised_at, language))
-    return gettext("{span} left", span=span(promised_at - now, language))
 
 
 def address(

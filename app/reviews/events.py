@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from app.audit.events import Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewEvent:
+class ReviewEvent(Act):
     """The base: which review of which campaign's which piece of work, when, by whom."""
 
     review_id: int
@@ -16,8 +17,6 @@ class ReviewEvent:
     subject_id: int
     step_key: str
     round: int
-    at: datetime
-    by: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class Subjects(Protocol):
         ...
 
     def step_address(self, campaign_id: int, step_key: str) -> str:
-        """Give the absolute address of the step's page."""
+        """Give the path of the step's page within the portal."""
         ...
 
     def handed_in(

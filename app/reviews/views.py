@@ -112,7 +112,7 @@ def accept_many() -> Response:
 
 
 def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text[:20]) < 2**63
+    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) < 2**63
 
 
 @section.get("/desk/reviews/<int:review_id>", access=Holds(Permission.REVIEW_DECIDE))

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     false,
     func,
     literal_column,
@@ -198,9 +197,7 @@ def _queue_statement(shape: _Shape) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=256)
 def _count_statement(shape: _Shape) -> Select[*tuple[Any, ...]]:
-    late = func.sum(
-        case((_review.c.promised_at < bindparam("now", type_=UtcDateTime()), 1), else_=0)
-    )
+    late = func.count().filter(_review.c.promised_at < bindparam("now", type_=UtcDateTime()))
     return (
         select(_review.c.queue, _review.c.pack_id, _review.c.step_key, func.count(), late)
         .where(_on_desk(shape), *_filters(shape))

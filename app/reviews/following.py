@@ -1,4 +1,4 @@
-"""What follows from a decision in its transaction: the letter, and queues that move along."""
+"""What follows from events in their transaction: queues that move along, letters on decisions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.events import CandidateAdmitted
 from app.accounts.models import Campaign, Person
-from app.db import Hook, recorded
-from app.mail.commands import send_letter
+from app.db import Hook, record, recorded
 from app.reviews.commands import follow_campaign
-from app.reviews.events import DecisionUndone, ReviewAccepted, ReviewEvent, ReviewReturned
+from app.reviews.events import DecisionUndone, ReviewAccepted, ReviewReturned
 from app.reviews.letters import AcceptedLetter, DecisionLetter, ReturnedLetter, UndoneLetter
 from app.reviews.models import Review
 from app.reviews.subjects import Subjects
-from app.web.language import translate
 
 _ADDRESSEE = (
     select(Person.email, Person.language, Person.name, Review.pack_id)
@@ -25,7 +23,10 @@ _ADDRESSEE = (
 
 
 def reviews_hook(subjects: Subjects) -> Hook:
-    """Give the hook for ``database.before_commit`` that acts on what happened to reviews."""
+    """Give the hook for ``database.before_commit`` that acts on what happened to reviews.
+
+    The letters are recorded only; the hook of all letters, which comes later, writes them.
+    """
 
     def follow(session: Session) -> None:
         for event in tuple(recorded(session)):
@@ -36,37 +37,25 @@ def reviews_hook(subjects: Subjects) -> Hook:
                     organisation_id=event.organisation_id,
                 )
             elif isinstance(event, ReviewAccepted | ReviewReturned | DecisionUndone):
-                _write(session, subjects, event)
+                letter = _letter(session, subjects, event)
+                if letter.to:
+                    record(session, letter)
 
     return follow
 
 
-def _write(session: Session, subjects: Subjects, event: ReviewEvent) -> None:
+def _letter(
+    session: Session, subjects: Subjects, event: ReviewAccepted | ReviewReturned | DecisionUndone
+) -> DecisionLetter:
     to, language, name, pack_id = session.execute(_ADDRESSEE, {"review": event.review_id}).one()
     step = subjects.step_title(pack_id, event.step_key, language)
-    address = subjects.step_address(event.campaign_id, event.step_key)
-    letter = letter_about(event, name=name, step=step, address=address)
-    if letter is None or not to:
-        return
-    send_letter(
-        session,
-        to=to,
-        language=language,
-        subject=translate(language, letter.subject, step=step),
-        text=translate(language, letter.text, **letter.params()),
-        now=event.at,
-    )
-
-
-def letter_about(
-    event: ReviewEvent, *, name: str, step: str, address: str
-) -> DecisionLetter | None:
-    """Give the letter a candidate gets about this event; None when there is nothing to tell."""
+    path = subjects.step_address(event.campaign_id, event.step_key)
     match event:
         case ReviewAccepted():
-            return AcceptedLetter(name=name, step=step, address=address)
+            return AcceptedLetter(to=to, language=language, name=name, path=path, step=step)
         case ReviewReturned(reason=reason):
-            return ReturnedLetter(name=name, step=step, address=address, reason=reason)
+            return ReturnedLetter(
+                to=to, language=language, name=name, path=path, step=step, reason=reason
+            )
         case DecisionUndone():
-            return UndoneLetter(name=name, step=step, address=address)
-    return None
+            return UndoneLetter(to=to, language=language, name=name, path=path, step=step)
