@@ -1,6 +1,6 @@
 // Builds static/ into static/dist: bundled, minified, named by content, compressed beforehand, listed in manifest.json.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -11,6 +11,8 @@ const modules = join(here, "..", "node_modules");
 const dist = join(here, "dist");
 const fresh = join(here, "dist.new");
 const manifest = {};
+// Pages of the build before may be open or still being served: its files stay for a while.
+const keptForMs = 7 * 24 * 60 * 60 * 1000;
 
 await rm(fresh, { recursive: true, force: true });
 await mkdir(join(fresh, "img"), { recursive: true });
@@ -20,8 +22,7 @@ await sprite();
 await pictures();
 await writeFile(join(fresh, "manifest.json"), JSON.stringify(sorted(manifest), null, 2) + "\n");
 await compress(fresh);
-await rm(dist, { recursive: true, force: true });
-await rename(fresh, dist);
+await publish();
 await report();
 
 /** Bundles the style sheet and the script; fonts come along as files under fonts/. */
@@ -96,6 +97,37 @@ async function compress(folder) {
     const content = await readFile(path);
     await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
     await writeFile(`${path}.br`, brotliCompressSync(content));
+  }
+}
+
+/** Puts the build beside the ones before, the manifest last, so that no moment lacks a file. */
+async function publish() {
+  const before = await manifestBefore();
+  const built = (await files(fresh)).map((path) => relative(fresh, path));
+  for (const path of built.filter((path) => path !== "manifest.json")) await move(path);
+  await move("manifest.json");
+  await rm(fresh, { recursive: true, force: true });
+  await forgetOld(new Set(built), new Set(Object.values(before)));
+}
+
+async function manifestBefore() {
+  const text = await readFile(join(dist, "manifest.json"), "utf8").catch(() => "{}");
+  return JSON.parse(text);
+}
+
+async function move(path) {
+  await mkdir(dirname(join(dist, path)), { recursive: true });
+  await rename(join(fresh, path), join(dist, path));
+}
+
+/** A file's time says when it was last part of a build: files out of use for long are dropped. */
+async function forgetOld(built, before) {
+  const now = new Date();
+  for (const file of await files(dist)) {
+    const path = relative(dist, file);
+    if (built.has(path)) continue;
+    if (before.has(path.replace(/\.(gz|br)$/, ""))) await utimes(file, now, now);
+    else if (now - (await stat(file)).mtime > keptForMs) await rm(file);
   }
 }
 

@@ -9,14 +9,17 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.demo.drafts import corrected_later
+from app.demo.history import History
 from app.demo.lives import Life, Piece
 from app.demo.people import Office
 from app.demo.plot import Plot
 from app.demo.post import Addressee, Post
 from app.demo.rows import Rows
-from app.demo.samples import Samples
+from app.demo.samples import Sample, Samples
 from app.reviews.models import Review
 from app.reviews.rules import Queue, promised_at
+from app.sealing import Seal
 from quests.evidence.models import (
     Answer,
     AnswerSheet,
@@ -27,7 +30,6 @@ from quests.evidence.models import (
     Tick,
     UploadedFile,
 )
-from quests.evidence.sealing import Seal
 from quests.route.models import Milestone
 from quests.route.shape import EvidenceKind, Step
 
@@ -62,6 +64,7 @@ class Chronicle:
     now: datetime
     sealed: dict[str, str]
     post: Post
+    history: History
 
     def write(self, life: Life, owner: Owner) -> None:
         """Write everything a campaign has done."""
@@ -116,7 +119,11 @@ class Chronicle:
                 evidence_id=evidence_id,
                 review_id=review_id,
                 round=number,
-                snapshot=snapshot,
+                snapshot=(
+                    snapshot
+                    if number == len(piece.turns)
+                    else self._before(piece, snapshot, evidence_id, owner)
+                ),
                 handed_in_at=self.awake(turn.submitted_at),
             )
         self.rows.add(
@@ -152,7 +159,7 @@ class Chronicle:
                 reason=turn.reason,
             )
         by = self.office.decider(queue, owner.organisation_id, self.random, owner.order)
-        return self.rows.add_numbered(
+        review_id = self.rows.add_numbered(
             Review,
             campaign_id=owner.campaign_id,
             coalition_id=owner.coalition_id,
@@ -172,6 +179,34 @@ class Chronicle:
             reason=turn.reason,
             version=2 if decided else 1,
         )
+        self._log(piece, number, review_id, owner, by)
+        return review_id
+
+    def _log(self, piece: Piece, number: int, review_id: int, owner: Owner, by: int) -> None:
+        turn = piece.turns[number - 1]
+        submitted = self.awake(turn.submitted_at)
+        detail: dict[str, str | int] = {"step": piece.step.key, "round": number}
+        known = (review_id, owner.campaign_id, owner.coalition_id)
+        self.history.review("submitted", *known, by=owner.person_id, at=submitted, detail=detail)
+        if turn.decided_at is not None:
+            action = "accepted" if turn.accepted else "returned"
+            decided = max(self.awake(turn.decided_at), submitted)
+            self.history.review(action, *known, by=by, at=decided, detail=detail)
+
+    def _before(
+        self, piece: Piece, snapshot: dict[str, Any], evidence_id: int, owner: Owner
+    ) -> dict[str, Any]:
+        """Give what an earlier round held; a single sheet was another sheet then."""
+        earlier = corrected_later(piece.step, snapshot)
+        if len(earlier.get("files", ())) == 1 and earlier == snapshot:
+            kept = earlier["files"][0]
+            sample = next(one for one in self.samples.papers if one.sha256 != kept["sha256"])
+            replaced = self.awake(piece.turns[-1].submitted_at)
+            number = self._file(piece, evidence_id, owner, sample, kept["item"], removed=replaced)
+            earlier["files"] = [
+                {"id": number, "item": kept["item"], "name": sample.name, "sha256": sample.sha256}
+            ]
+        return earlier
 
     def _made_of(
         self, piece: Piece, evidence_id: int, typed: dict[str, str], owner: Owner
@@ -207,21 +242,34 @@ class Chronicle:
         notes = []
         for place, sample in enumerate(self.samples.for_step(piece.step, piece.count, self.random)):
             item = needed[place] if place < len(needed) else (needed or [""])[-1]
-            number = self.rows.add_numbered(
-                UploadedFile,
-                campaign_id=owner.campaign_id,
-                evidence_id=evidence_id,
-                item_key=item,
-                name=sample.name,
-                sha256=sample.sha256,
-                media_type=sample.media_type,
-                size_bytes=sample.size_bytes,
-                pages=1,
-                uploaded_at=self.awake(_begun(piece)),
-                uploaded_by=owner.person_id,
-            )
+            number = self._file(piece, evidence_id, owner, sample, item)
             notes.append({"id": number, "item": item, "name": sample.name, "sha256": sample.sha256})
         return notes
+
+    def _file(
+        self,
+        piece: Piece,
+        evidence_id: int,
+        owner: Owner,
+        sample: Sample,
+        item: str,
+        *,
+        removed: datetime | None = None,
+    ) -> int:
+        return self.rows.add_numbered(
+            UploadedFile,
+            campaign_id=owner.campaign_id,
+            evidence_id=evidence_id,
+            item_key=item,
+            name=sample.name,
+            sha256=sample.sha256,
+            media_type=sample.media_type,
+            size_bytes=sample.size_bytes,
+            pages=1,
+            uploaded_at=self.awake(_begun(piece)),
+            uploaded_by=owner.person_id,
+            removed_at=removed,
+        )
 
     def _meeting(self, piece: Piece, evidence_id: int, owner: Owner) -> dict[str, Any]:
         place, outcome = self.plot.meetings[owner.order % len(self.plot.meetings)]

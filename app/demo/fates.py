@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.lives import Ending, Fate, Life, Stage, live
 
+LEAST_STEPS, MOST_STEPS = 7, 24
+"""How far those have come whom a lawyer or a designer helps."""
 MOST_LIVES = 900
 """Lives of one kind played for one coalition; a larger coalition lives them more than once."""
 REACHES = ((0, 2, 16), (2, 4, 24), (4, 7, 25), (7, 11, 18), (11, 16, 11), (16, 24, 6))
@@ -21,6 +23,8 @@ ENDINGS = (
     (Ending.RETURNED, 8),
 )
 DAY = timedelta(days=1)
+HELPERS_SHARE = (("lawyer", 7), ("designer", 11))
+"""One in so many of those who wait waits for this helper, where the route asks for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,10 @@ def cast(stage: Stage, now: datetime, *, campaigns: int, waiting: int, random: R
     middle = _middle(stage, now, random)
     left = max(0, campaigns - 2)
     patient = min(max(0, waiting - middle.waiting), left)
-    waiting_lives = [_waiting_life(stage, now, random) for _ in range(min(patient, MOST_LIVES))]
+    waiting_lives = [
+        _waiting_life(stage, now, random, _helper(stage, place))
+        for place in range(min(patient, MOST_LIVES))
+    ]
     other_lives = [_other_life(stage, now, random) for _ in range(min(left - patient, MOST_LIVES))]
     others = _repeated(waiting_lives, patient) + _repeated(other_lives, left - patient)
     random.shuffle(others)
@@ -67,7 +74,20 @@ def _middle(stage: Stage, now: datetime, random: Random) -> Life:
     return life
 
 
-def _waiting_life(stage: Stage, now: datetime, random: Random) -> Life:
+def _helper(stage: Stage, place: int) -> str:
+    asked = {one.review for step in stage.pack.steps for one in step.evidence}
+    helpers = (queue for queue, share in HELPERS_SHARE if queue in asked and not place % share)
+    return next(helpers, "")
+
+
+def _waiting_life(stage: Stage, now: datetime, random: Random, queue: str) -> Life:
+    if queue:
+        for steps in range(MOST_STEPS, LEAST_STEPS, -1):
+            vigour = _vigour(random)
+            fate = replace(_fate(Ending.WAITING, steps, vigour, now, random), queue=queue)
+            life = live(stage, fate, random)
+            if life.waiting == 1:
+                return life
     wanted = _reach(random)
     for steps in range(wanted, -1, -1):
         life = live(stage, _fate(Ending.WAITING, steps, _vigour(random), now, random), random)

@@ -33,6 +33,8 @@ from quests.route.shape import (
 DaysOf = Callable[[Mapping[str, Fact]], Days]
 WORKABLE = (Status.OPEN, Status.OVERDUE, Status.RETURNED)
 LONGEST_CHECK = timedelta(days=2, hours=12)
+SECOND_ROUNDS = 0.45
+"""The share of what waits that has been sent back once before."""
 
 
 class Ending(StrEnum):
@@ -55,6 +57,8 @@ class Fate:
     steps: int
     starts_at: datetime
     ends_at: datetime
+    queue: str = ""
+    """The queue in which something waits; empty: any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +176,18 @@ class _Walk:
         """Hand something in that waits now, or has just come back."""
         step = self._choose(reviewed=True)
         while step is None:
+            if self.fate.queue:
+                return
             other = self._choose(reviewed=False)
             if other is None:
                 return
             self._work(other, at - timedelta(hours=3), at - timedelta(hours=2))
             step = self._choose(reviewed=True)
-        chosen = [one for one in step.evidence if one.review]
+        chosen = [one for one in step.evidence if self._goes_to_review(one)]
         open_one = self.random.choice(chosen)
         for asked in step.evidence:
             if asked is not open_one:
                 self._prove(step, asked, at - timedelta(hours=1), at)
-        # What was sent back was looked at the day after; what waits is not decided yet.
         decided = at + timedelta(hours=self.random.uniform(2, 14)) if returned else None
         turn = Turn(
             submitted_at=at,
@@ -193,9 +198,24 @@ class _Walk:
         self._fill(step, open_one, at)
         state = FactState.RETURNED if returned else FactState.WAITING
         name = "returned" if returned else "submitted"
-        self._keep(step, open_one, name, state, at, turns=[turn])
+        earlier = [] if returned else self._turned_back(open_one, at)
+        self._keep(step, open_one, name, state, at, turns=[*earlier, turn])
         self.at = max(self.at, at)
         self._reach(decided or at)
+
+    def _turned_back(self, asked: Evidence, at: datetime) -> list[Turn]:
+        """Give the round before, where there was time for one: now and then it was sent back."""
+        span = min(at - self.at, timedelta(days=4))
+        if span < timedelta(hours=18) or self.random.random() >= SECOND_ROUNDS:
+            return []
+        return [
+            Turn(
+                submitted_at=at - span * 0.8,
+                decided_at=at - span * 0.45,
+                accepted=False,
+                reason=self._reason(asked),
+            )
+        ]
 
     def _draft(self, at: datetime) -> None:
         """Leave something begun: a form half filled in."""
@@ -223,11 +243,14 @@ class _Walk:
             for step, status in zip(stage.pack.steps, found.statuses)
             if status in WORKABLE
             and self._may_be_done(step)
-            and (not reviewed or any(one.review for one in step.evidence))
+            and (not reviewed or any(self._goes_to_review(one) for one in step.evidence))
         ]
         if not steps:
             return None
         return steps[0] if self.random.random() < 0.7 else self.random.choice(steps)
+
+    def _goes_to_review(self, asked: Evidence) -> bool:
+        return bool(asked.review) and self.fate.queue in ("", asked.review)
 
     def _may_be_done(self, step: Step) -> bool:
         if any(one.kind is EvidenceKind.DATE for one in step.evidence):

@@ -9,9 +9,11 @@ from random import Random
 
 from app.access import Role
 from app.accounts.models import Assignment, Person, Staff
+from app.demo.history import History
 from app.demo.plot import Plot
 from app.demo.rows import Rows
 from app.demo.sign_ins import DEMO_SIGN_INS, STAFF, DemoSignIn
+from app.sealing import Seal
 
 HELPERS = 4
 COORDINATORS = 3
@@ -27,6 +29,7 @@ class People:
     plot: Plot
     random: Random
     password_hash: str
+    seal: Seal
     now: datetime
     names: Iterator[str]
     made: int = 0
@@ -48,7 +51,7 @@ class People:
             language=self.plot.language,
             theme="auto",
             password_hash=self.password_hash,
-            totp_secret=secret,
+            totp_secret=self.seal.close(secret) if secret else None,
             totp_confirmed_at=since if secret else None,
             totp_last_step=None,
             created_at=since,
@@ -93,7 +96,9 @@ def _helper(people: list[int], campaign: int) -> int:
     return people[0] if campaign % ONE_OF <= 1 else people[1 + campaign % (len(people) - 1)]
 
 
-def open_office(people: People, coalition_id: int, organisation_ids: list[int]) -> Office:
+def open_office(
+    people: People, coalition_id: int, organisation_ids: list[int], history: History
+) -> Office:
     """Make coordinators, helpers, the chief and the auditor."""
     since = people.now - timedelta(days=160)
     known = {
@@ -113,6 +118,7 @@ def open_office(people: People, coalition_id: int, organisation_ids: list[int]) 
             role=role.value,
             since=since,
         )
+        history.staff(number, role.value, coalition_id, organisation_id, since)
         return number
 
     office.chief = hire(Role.CHIEF, first=True)

@@ -15,18 +15,22 @@ from app.accounts.models import Coalition
 from app.accounts.passwords import hash_password
 from app.config import Settings, secret_key
 from app.db import Database
-from app.demo.coalition import Days, Planter
+from app.demo.coalition import Planter
+from app.demo.history import History
 from app.demo.plot import Plot
 from app.demo.plot_en import ENGLISH
 from app.demo.plot_ru import RUSSIAN
 from app.demo.rows import Rows
 from app.demo.samples import make_samples
+from app.demo.setting import Days
 from app.demo.size import PASSWORD, Size
-from quests.evidence.sealing import Seal
+from app.reach import everything
+from app.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.route.library import load_library
 
 Progress = Callable[[str, int, int], None]
+PLANTING = everything("the demo is planted for everybody in it")
 SEED = 20260601
 SUNDAY, THURSDAY = 6, 3
 RUSSIAN_LEAD, PUBLISHED_AGO = 69, 11
@@ -37,7 +41,7 @@ ENGLISH_LEAD = 36
 
 def is_planted(database: Database) -> bool:
     """Say whether the demo is there; it is there whole, or not at all."""
-    with database.reading() as session:
+    with database.reaching(PLANTING).reading() as session:
         return _known(session)
 
 
@@ -64,10 +68,10 @@ def plant(
     password_hash = hash_password(PASSWORD)
     seal = Seal.from_secret(secret_key(settings))
     library = load_library()
-    with database.writing() as session:
+    with database.reaching(PLANTING).writing() as session:
         if _known(session):
             return
-        rows = Rows(session)
+        rows, history = Rows(session), History()
         for share in _shares(size):
             if not share.campaigns:
                 continue
@@ -83,8 +87,10 @@ def plant(
                 random=Random(SEED),
                 base_url=settings.base_url,
                 progress=progress,
+                history=history,
             ).plant(campaigns=share.campaigns, waiting=share.waiting, applicants=share.applicants)
         rows.finish()
+        history.write(session)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

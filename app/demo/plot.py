@@ -76,4 +76,5 @@ class Plot:
     reasons: Mapping[str, Sequence[str]]
     questions: Sequence[Asked]
     meetings: Sequence[tuple[str, str]]
+    declined: Sequence[str]
     phone: str

@@ -249,6 +249,11 @@ ENGLISH = Plot(
     },
     reasons=REASONS,
     questions=QUESTIONS,
+    declined=(
+        "You live outside the area and would not qualify there. Ask about your own ward.",
+        "We did not manage to talk: three appointments passed. Apply again when you have time.",
+        "You already stand for another organisation in this election.",
+    ),
     meetings=(
         (
             "The Ropewalk café",

@@ -8,11 +8,10 @@ from datetime import datetime
 from app.accounts.letters import Admitted
 from app.demo.plot import Plot
 from app.demo.rows import Rows
-from app.mail.letters import letter_text
+from app.mail.letters import Letter, letter_text
 from app.mail.models import StoredLetter
 from app.mail.rules import clean_subject
 from app.reviews.letters import AcceptedLetter, DecisionLetter, ReturnedLetter
-from app.web.language import translate
 from quests.route.words import PackWords
 
 MOST_LETTERS = 60
@@ -46,24 +45,23 @@ class Post:
             path=f"/campaigns/{to.campaign_id}/route",
             organisation=organisation,
         )
-        subject, text = letter_text(letter, self.base_url)
-        self._keep(at, to, subject, text.rstrip())
+        self._keep(at, letter)
 
     def decided(
         self, to: Addressee, step_key: str, at: datetime, *, accepted: bool, reason: str
     ) -> None:
         """Tell a candidate what was decided about a step."""
         step = self.words.step[step_key].title
-        address = f"{self.base_url}/campaigns/{to.campaign_id}/steps/{step_key}"
-        letter: DecisionLetter = (
-            AcceptedLetter(name=to.name, step=step, address=address)
-            if accepted
-            else ReturnedLetter(name=to.name, step=step, address=address, reason=reason)
-        )
-        known = letter.params()
+        path = f"/campaigns/{to.campaign_id}/steps/{step_key}"
         language = self.plot.language
-        subject = translate(language, letter.subject, **known)
-        self._keep(at, to, subject, translate(language, letter.text, **known))
+        letter: DecisionLetter = (
+            AcceptedLetter(to=to.login, language=language, name=to.name, path=path, step=step)
+            if accepted
+            else ReturnedLetter(
+                to=to.login, language=language, name=to.name, path=path, step=step, reason=reason
+            )
+        )
+        self._keep(at, letter)
 
     def write(self) -> None:
         """Write the latest letters, in the order they went out."""
@@ -76,7 +74,7 @@ class Post:
                 to_address=login,
                 language=self.plot.language,
                 subject=clean_subject(subject),
-                text=f"{text}\n",
+                text=text,
                 html=None,
                 created_at=at,
                 sent_at=at,
@@ -84,5 +82,6 @@ class Post:
                 refusal=None,
             )
 
-    def _keep(self, at: datetime, to: Addressee, subject: str, text: str) -> None:
-        self.letters.append((at, to.login, subject, text))
+    def _keep(self, at: datetime, letter: Letter) -> None:
+        subject, text = letter_text(letter, self.base_url)
+        self.letters.append((at, letter.to, subject, text))

@@ -35,10 +35,10 @@ def home() -> Response:
         if found.endpoint == "route":
             return see_other(url_for("route.show", campaign_id=found.campaign_id))
         return see_other(url_for("accounts.campaigns"))
-    today = clock.now().date()
+    today, language = clock.now().date(), current_language()
     with reading() as session:
-        rows = open_elections(session, today=today)
-    library, language = part(PackLibrary), current_language()
+        rows = open_elections(session, today=today, language=language)
+    library = part(PackLibrary)
     elections = tuple(
         ElectionView(
             name=row.name,

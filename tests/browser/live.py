@@ -15,10 +15,12 @@ from urllib.request import urlopen
 from app.config import Settings
 from app.main import open_database
 from quests.route.library import PackLibrary
+from tests.conftest import WHOLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN_S = 40.0
 LOOK_EVERY_S = 0.05
+SECRET_KEY = "t" * 64
 
 
 class LiveServer:
@@ -29,7 +31,7 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {
             "MANDAT_DATA": str(data),
-            "MANDAT_SECRET_KEY": "t" * 64,
+            "MANDAT_SECRET_KEY": SECRET_KEY,
             "MANDAT_BASE_URL": self.url,
             "MANDAT_PORT": str(self.port),
             "MANDAT_DEMO": "1",
@@ -37,7 +39,7 @@ class LiveServer:
             "MANDAT_LOG_LEVEL": "warning",
         }
         self.settings = Settings.from_environment(self.variables)
-        self.database = open_database(self.settings, library)
+        self.database = open_database(self.settings, library).reaching(WHOLE)
         self._log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -88,6 +88,7 @@ def places(demo: LiveServer) -> dict[str, int]:
     again = (
         "select review.id from review join campaign on campaign.id = review.campaign_id"
         " join election on election.id = campaign.election_id"
+        " join evidence on evidence.review_id = review.id and evidence.kind = 'form'"
         " where review.state = 'submitted' and election.pack_id = :of"
         " order by review.round desc, review.id limit 1"
     )

@@ -17,8 +17,10 @@ from app import clock
 from app.access import Role
 from app.accounts.models import Person
 from app.db import Database
+from app.sealing import Seal
 from quests.route.library import PackLibrary
 from tests import builders
+from tests.browser.live import SECRET_KEY
 from tests.web.portal import EN, RU, prove
 
 SECRET = "MANDATDEMOMANDATDEMOMANDATDEMO22"
@@ -135,7 +137,8 @@ def _plant(
 
 
 def _give_second_factor(person: Person) -> None:
-    person.totp_secret, person.totp_confirmed_at = SECRET, clock.now()
+    seal = Seal.from_secret(SECRET_KEY)
+    person.totp_secret, person.totp_confirmed_at = seal.close(SECRET), clock.now()
 
 
 def code_now() -> str:

@@ -1,0 +1,87 @@
+"""Where the reader stands after a refusal, and that typing is never disturbed nor lost."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, BrowserOf
+from tests.browser.world import World, submit
+
+SUMMARY = "[data-focus]"
+TEXT = "Длинный вопрос, который пишут не торопясь."
+PLACE = """e => ({
+  here: document.activeElement === e, at: e.selectionStart, top: scrollY, text: e.value,
+})"""
+
+
+def a_wrong_form(page: Page) -> None:
+    page.goto("/reset")
+    submit(page, "main form [type=submit]")
+
+
+def test_after_a_refusal_the_reader_starts_at_what_needs_correcting(
+    browser_of: BrowserOf,
+) -> None:
+    page = browser_of()
+    a_wrong_form(page)
+    expect(page.locator(SUMMARY)).to_be_focused()
+    expect(page.locator(SUMMARY)).to_be_in_viewport()
+
+
+def test_the_first_line_of_the_refusal_leads_to_the_first_wrong_field(
+    browser_of: BrowserOf,
+) -> None:
+    page = browser_of()
+    a_wrong_form(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(f"{SUMMARY} a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[aria-invalid=true]").first).to_be_in_viewport()
+    page.keyboard.type("x")
+    expect(page.locator("[name=email]")).to_have_value("x")
+
+
+def test_a_step_that_is_refused_shows_what_is_wrong_first(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of(world.people[world.a_candidate("ru", "Фокус")], width=PHONE)
+    page.goto(world.at("steps/a1_can_i", f"ru-{max(world.campaigns.values())}"))
+    submit(page, "#work-form button[value=send]")
+    expect(page.locator(SUMMARY).first).to_be_focused()
+    expect(page.locator(SUMMARY).first).to_be_in_viewport()
+
+
+def test_typing_is_kept_without_moving_the_page_or_the_caret(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of(world.people[world.a_candidate("ru", "Черновик")], width=PHONE)
+    page.goto(world.at("steps/a1_can_i", f"ru-{max(world.campaigns.values())}"))
+    question = page.locator("[name=question]")
+    question.scroll_into_view_if_needed()
+    question.click()
+    page.keyboard.type(TEXT)
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    before = question.evaluate(PLACE)
+    page.wait_for_function(
+        "words => Object.values(sessionStorage).some(one => one.includes(words))", arg=TEXT
+    )
+    assert question.evaluate(PLACE) == before
+    assert before == {"here": True, "at": len(TEXT) - 5, "top": before["top"], "text": TEXT}
+
+    page.reload()
+    expect(question).to_have_value("")
+    page.locator(".kept button").first.click()
+    expect(question).to_have_value(TEXT)
+
+
+def test_a_saved_draft_is_there_and_nothing_is_offered_again(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of(world.people[world.a_candidate("ru", "Сохранено")], width=PHONE)
+    page.goto(world.at("steps/a1_can_i", f"ru-{max(world.campaigns.values())}"))
+    radio = page.locator("#work-form input[type=radio]").first
+    radio.check()
+    submit(page, "#work-form button[value=draft]")
+    expect(radio).to_be_checked()
+    expect(page.locator(".kept")).to_have_count(0)
