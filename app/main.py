@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from app import clock
 from app.accounts.auditing import AUDITED as ACCOUNTS_AUDITED
@@ -31,11 +30,12 @@ from app.operations.verify import StoredFiles, Verification
 from app.operations.views import section as operations_section
 from app.operations.watching import AUDIT_HANDLERS, AUDIT_PERIODICS
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
-from app.reviews.postman import reviews_hook
+from app.reviews.following import reviews_hook
 from app.reviews.subjects import ReviewSubjects
 from app.reviews.views import section as reviews_section
+from app.sealing import Seal
 from app.ui.gallery import section as gallery_section
-from app.web.assets import DIST
+from app.web.assets import BuiltFiles
 from app.web.kernel import Kernel
 from app.web.navigation import Navigation
 from app.web.program import assemble
@@ -48,7 +48,6 @@ from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
 from quests.evidence.inspection import inspect_apart
 from quests.evidence.reviewing import EvidenceSubjects
-from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.evidence.verification import stored_uploads
 from quests.evidence.views import EvidenceTools, work_markup
@@ -59,6 +58,7 @@ from quests.landing.views import section as landing_section
 from quests.navigation import campaign_menu, desk_menu, personal_menu
 from quests.route.library import PackLibrary, load_library
 from quests.route.milestones import settle
+from quests.route.settling import ROUTE_PERIODICS, route_handlers
 from quests.route.views import Inserts
 from quests.route.views import section as route_section
 
@@ -80,7 +80,6 @@ SECTIONS = (
 )
 AUDITED = {**ACCOUNTS_AUDITED, **REVIEWS_AUDITED, **HELP_AUDITED}
 KEEP_LOG = audit_hook(AUDITED, WHOSE)
-ONE_YEAR_S = 31_536_000
 
 
 def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
@@ -108,6 +107,7 @@ def _parts(settings: Settings, library: PackLibrary) -> tuple[object, ...]:
         menus.add(menu)
     return (
         library,
+        seal,
         pack_choices(library),
         menus,
         EvidenceTools(store=FileStore(folder=settings.files), inspect=inspect_apart, seal=seal),
@@ -135,7 +135,7 @@ def pack_choices(library: PackLibrary) -> PackChoices:
 def subjects_of(settings: Settings, library: PackLibrary) -> EvidenceSubjects:
     """Give what the reviews ask about evidence."""
     seal = Seal.from_secret(secret_key(settings))
-    return EvidenceSubjects(library=library, base_url=settings.base_url, seal=seal)
+    return EvidenceSubjects(library=library, seal=seal)
 
 
 def open_database(settings: Settings, library: PackLibrary) -> Database:
@@ -159,23 +159,22 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
 
 def _serve_assets(app: Flask) -> None:
     """Serve the built front end; its file names change with their content."""
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=DIST,
-        prefix="static/",
-        max_age=ONE_YEAR_S,
-        immutable_file_test=lambda path, url: True,
-    )
+    app.wsgi_app = BuiltFiles(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def job_handlers(settings: Settings, library: PackLibrary) -> Handlers:
     """Give the handlers of all jobs."""
-    return {**mail_handlers(settings), **agenda_handlers(settings, library), **AUDIT_HANDLERS}
+    return {
+        **mail_handlers(settings),
+        **agenda_handlers(settings, library),
+        **route_handlers(library),
+        **AUDIT_HANDLERS,
+    }
 
 
 def periodics() -> Sequence[Periodic]:
     """Give the work that comes back by the clock."""
-    return (*MAIL_PERIODICS, *AGENDA_PERIODICS, *AUDIT_PERIODICS)
+    return (*MAIL_PERIODICS, *AGENDA_PERIODICS, *ROUTE_PERIODICS, *AUDIT_PERIODICS)
 
 
 def verifications() -> Sequence[Verification]:

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from app.accounts import events
 from app.accounts.models import Campaign
 from app.accounts.queries.people import coalitions_of
-from app.audit.following import PERSON, Audited, Note, Whose
+from app.audit.following import PERSON, Audited, Note, Whose, note_of
 from app.audit.rules import Detail
 
 _NOTHING: Detail = {}
-_Invited = events.InvitationMade | events.InvitationAccepted | events.InvitationRevoked
 
 
 def _campaign(
@@ -20,15 +19,7 @@ def _campaign(
     event: events.CandidateAdmitted | events.CandidateDeclined,
     detail: Detail = _NOTHING,
 ) -> Note:
-    return Note(
-        action=action,
-        subject_kind="campaign",
-        subject_id=event.campaign_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-        detail=detail,
-    )
+    return note_of(event, action, "campaign", event.campaign_id, detail)
 
 
 def _signed_up(event: events.CandidateSignedUp) -> Note:
@@ -52,14 +43,12 @@ def _team(event: events.TeamChanged) -> Note:
     else:
         action = "team.joined" if event.before is None else "team.role_changed"
     roles = {"role": event.role, "before": event.before}
-    return Note(
-        action=action,
-        subject_kind=PERSON,
-        subject_id=event.person_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-        detail={key: role for key, role in roles.items() if role is not None},
+    return note_of(
+        event,
+        action,
+        PERSON,
+        event.person_id,
+        {key: role for key, role in roles.items() if role is not None},
     )
 
 
@@ -67,50 +56,31 @@ def _staff(event: events.StaffChanged) -> Note:
     detail: dict[str, str | int] = {"role": event.role}
     if event.organisation_id is not None:
         detail["organisation"] = event.organisation_id
-    return Note(
-        action="staff.left" if event.ended else "staff.joined",
-        subject_kind=PERSON,
-        subject_id=event.person_id,
-        coalition_id=event.coalition_id,
-        by=event.by,
-        at=event.at,
-        detail=detail,
+    return note_of(
+        event, "staff.left" if event.ended else "staff.joined", PERSON, event.person_id, detail
     )
 
 
 def _helper(event: events.HelperAssigned) -> Note:
-    return Note(
-        action="helper.ended" if event.ended else "helper.assigned",
-        subject_kind=PERSON,
-        subject_id=event.person_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-        detail={"role": event.role},
+    return note_of(
+        event,
+        "helper.ended" if event.ended else "helper.assigned",
+        PERSON,
+        event.person_id,
+        {"role": event.role},
     )
 
 
-def _invitation(action: str, event: _Invited) -> Note:
-    return Note(
-        action=action,
-        subject_kind="invitation",
-        subject_id=event.invitation_id,
-        campaign_id=event.campaign_id,
-        coalition_id=event.coalition_id,
-        by=event.by,
-        at=event.at,
-        detail={"role": event.role},
-    )
+def _invitation(action: str, event: events.InvitationAct) -> Note:
+    return note_of(event, action, "invitation", event.invitation_id, {"role": event.role})
 
 
 def _organisation(event: events.OrganisationChanged) -> Note:
-    return Note(
-        action="organisation.added" if event.added else "organisation.changed",
-        subject_kind="organisation",
-        subject_id=event.organisation_id,
-        coalition_id=event.coalition_id,
-        by=event.by,
-        at=event.at,
+    return note_of(
+        event,
+        "organisation.added" if event.added else "organisation.changed",
+        "organisation",
+        event.organisation_id,
     )
 
 
@@ -119,37 +89,29 @@ def _election(event: events.ElectionChanged) -> Note:
         action = "election.added"
     else:
         action = "election.days_moved" if event.days_moved else "election.changed"
-    return Note(
-        action=action,
-        subject_kind="election",
-        subject_id=event.election_id,
-        coalition_id=event.coalition_id,
-        by=event.by,
-        at=event.at,
-        detail={"campaigns": event.campaigns} if event.days_moved else _NOTHING,
+    return note_of(
+        event,
+        action,
+        "election",
+        event.election_id,
+        {"campaigns": event.campaigns} if event.days_moved else _NOTHING,
     )
 
 
 def _districts(event: events.DistrictsChanged) -> Note:
     counts = {"added": event.added, "changed": event.changed, "deleted": event.deleted}
-    return Note(
-        action="districts.changed",
-        subject_kind="election",
-        subject_id=event.election_id,
-        coalition_id=event.coalition_id,
-        by=event.by,
-        at=event.at,
-        detail={key: count for key, count in counts.items() if count},
+    return note_of(
+        event,
+        "districts.changed",
+        "election",
+        event.election_id,
+        {key: count for key, count in counts.items() if count},
     )
 
 
 def _own(
     action: str,
-    event: events.PasswordChanged
-    | events.SecondFactorChanged
-    | events.AddressChanged
-    | events.RecoveryCodeUsed
-    | events.SignedIn,
+    event: events.OwnAct,
 ) -> Note:
     return Note(
         action=action,
@@ -170,24 +132,16 @@ def _second_factor(event: events.SecondFactorChanged) -> Note:
 
 
 def _suspended(event: events.PersonSuspended) -> Note:
-    return Note(
-        action="account.suspended" if event.suspended else "account.unsuspended",
-        subject_kind=PERSON,
-        subject_id=event.person_id,
-        by=event.by,
-        at=event.at,
+    return note_of(
+        event,
+        "account.suspended" if event.suspended else "account.unsuspended",
+        PERSON,
+        event.person_id,
     )
 
 
 def _merged(event: events.AccountsMerged) -> Note:
-    return Note(
-        action="account.merged",
-        subject_kind=PERSON,
-        subject_id=event.person_id,
-        by=event.by,
-        at=event.at,
-        detail={"merged": event.merged_id},
-    )
+    return note_of(event, "account.merged", PERSON, event.person_id, {"merged": event.merged_id})
 
 
 def _password_link(event: events.PasswordLinkMade) -> Note:

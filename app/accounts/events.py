@@ -5,6 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.audit.events import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAct:
+    """The base of what a person did to their own account."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationAct(Act):
+    """The base of what happened to an invitation: where to, and to which role."""
+
+    invitation_id: int
+    coalition_id: int
+    campaign_id: int | None
+    role: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateSignedUp:
@@ -16,26 +36,22 @@ class CandidateSignedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateAdmitted:
+class CandidateAdmitted(Act):
     """The interview went well: the campaign's route is open."""
 
     campaign_id: int
     organisation_id: int
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateDeclined:
+class CandidateDeclined(Act):
     """The coalition will not run this candidate."""
 
     campaign_id: int
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamChanged:
+class TeamChanged(Act):
     """Somebody joined or left a campaign's team, or changed role."""
 
     campaign_id: int
@@ -44,12 +60,10 @@ class TeamChanged:
     """None: left."""
     before: str | None
     """None: joined."""
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffChanged:
+class StaffChanged(Act):
     """Somebody joined or left the staff of an organisation or of the coalition."""
 
     coalition_id: int
@@ -57,108 +71,72 @@ class StaffChanged:
     person_id: int
     role: str
     ended: bool
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HelperAssigned:
+class HelperAssigned(Act):
     """A lawyer or designer was assigned to a campaign, or no longer is."""
 
     campaign_id: int
     person_id: int
     role: str
     ended: bool
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedIn:
+class SignedIn(OwnAct):
     """A person signed in by password."""
 
-    person_id: int
     new_device: bool
     """No session of theirs has begun on such a device before."""
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordChanged:
+class PasswordChanged(OwnAct):
     """A person chose a new password; other sessions ended."""
 
-    person_id: int
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecondFactorChanged:
+class SecondFactorChanged(OwnAct):
     """A second factor was set up or taken away."""
 
-    person_id: int
     on: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonSuspended:
+class PersonSuspended(Act):
     """A person was suspended, or let in again."""
 
     person_id: int
     suspended: bool
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationMade:
+class InvitationMade(InvitationAct):
     """Somebody was invited to a role."""
 
-    invitation_id: int
-    coalition_id: int
-    campaign_id: int | None
-    role: str
-    by: int | None
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationAccepted:
+class InvitationAccepted(InvitationAct):
     """An invitation led to its role, or to the application of a candidate."""
 
-    invitation_id: int
-    coalition_id: int
-    campaign_id: int | None
-    role: str
-    by: int | None
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationRevoked:
+class InvitationRevoked(InvitationAct):
     """An open invitation was taken back."""
 
-    invitation_id: int
-    coalition_id: int
-    campaign_id: int | None
-    role: str
-    by: int | None
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationChanged:
+class OrganisationChanged(Act):
     """An organisation was added or edited."""
 
     coalition_id: int
     organisation_id: int
     added: bool
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ElectionChanged:
+class ElectionChanged(Act):
     """An election was added or edited."""
 
     coalition_id: int
@@ -168,12 +146,10 @@ class ElectionChanged:
     """The days that all deadlines follow from are others than before."""
     campaigns: int
     """Running campaigns of the election, whose deadlines moved when the days did."""
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictsChanged:
+class DistrictsChanged(Act):
     """Districts of an election were added, edited or deleted; each part is a number of them."""
 
     coalition_id: int
@@ -181,34 +157,24 @@ class DistrictsChanged:
     added: int = 0
     changed: int = 0
     deleted: int = 0
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddressChanged:
+class AddressChanged(OwnAct):
     """A person proved a new mail address, which is the login from now on."""
 
-    person_id: int
-    at: datetime
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountsMerged:
+class AccountsMerged(Act):
     """What an unproved account had applied for moved to the account that owns its address."""
 
     person_id: int
     merged_id: int
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryCodeUsed:
+class RecoveryCodeUsed(OwnAct):
     """A recovery code stood in for the second factor; it is used up."""
-
-    person_id: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.audit.commands import audit
+from app.audit.events import Act
 from app.audit.rules import Detail
 from app.db import Hook, recorded
 
@@ -36,6 +37,20 @@ class Note:
     campaign_id: int | None = None
     coalition_id: int | None = None
     detail: Detail = field(default_factory=dict)
+
+
+def note_of(act: Act, action: str, kind: str, number: int, detail: Detail | None = None) -> Note:
+    """Give the note on an act about one thing, where the act itself says it belongs."""
+    return Note(
+        action=action,
+        subject_kind=kind,
+        subject_id=number,
+        campaign_id=getattr(act, "campaign_id", None),
+        coalition_id=getattr(act, "coalition_id", None),
+        by=act.by,
+        at=act.at,
+        detail=detail or {},
+    )
 
 
 # Any: each describing function takes the one type of event that it stands beside.

@@ -52,6 +52,7 @@ class Describer:
             why=found.why,
             status=found.status.value,
             source=found.source,
+            reference=self.position.pack.reference(found.source_keys, self.language),
             state=state or ("soon" if soon else ""),
             steps=tuple(
                 (self.words.step[step.key].title, self._href(step.key), step.status is Status.DONE)

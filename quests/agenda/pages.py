@@ -21,6 +21,7 @@ class DeadlineView:
     why: str
     status: str
     source: str
+    reference: str
     state: str
     """For the timeline: late, soon, past or nothing."""
     steps: tuple[tuple[str, str, bool], ...]

@@ -1,4 +1,4 @@
-"""Reading calendar links and settings, and the campaigns whose teams are to be reminded."""
+"""Reading calendar links and settings, and the people of teams that are to be reminded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Role, Viewer
-from app.accounts.models import Campaign, Election, Person, TeamMember
+from app.accounts.models import Person, TeamMember
 from app.accounts.queries import CampaignRow, get_campaign
 from app.accounts.sign_in_queries import grants_of
 from app.errors import Missing
@@ -40,19 +40,6 @@ class Subscriber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemindedCampaign:
-    """An active campaign, with what its days are counted from."""
-
-    id: int
-    title: str
-    pack_id: str
-    polling_day: date
-    first_polling_day: date | None
-    published_on: date | None
-    timezone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
     """A person of a team who is written to."""
 
@@ -73,20 +60,6 @@ _SUBSCRIBER = (
         Person.suspended_at.is_(None),
         Person.merged_into_id.is_(None),
     )
-)
-_CAMPAIGNS = (
-    select(
-        Campaign.id,
-        Campaign.title,
-        Election.pack_id,
-        Election.polling_day,
-        Election.first_polling_day,
-        Election.published_on,
-        Election.timezone,
-    )
-    .join(Election, Election.id == Campaign.election_id)
-    .where(Campaign.state == "active", Campaign.id > bindparam("after"))
-    .order_by(Campaign.id)
 )
 
 
@@ -117,14 +90,6 @@ def get_subscriber(session: Session, token: str) -> Subscriber:
         raise Missing
     campaign = get_campaign(session, person, row.campaign_id, Permission.CALENDAR_READ)
     return Subscriber(campaign=campaign, language=row.language)
-
-
-def campaigns_to_remind(
-    session: Session, *, after: int, limit: int
-) -> tuple[RemindedCampaign, ...]:
-    """Give the next active campaigns by number, whoever asks: for the job."""
-    rows = session.execute(_CAMPAIGNS.limit(limit), {"after": after})
-    return tuple(RemindedCampaign(**row._mapping) for row in rows)
 
 
 def addressees(session: Session, campaign_ids: Sequence[int]) -> Mapping[int, list[Addressee]]:

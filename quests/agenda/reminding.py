@@ -18,20 +18,21 @@ from quests.agenda import queries, wording
 from quests.agenda.letters import ReminderItem, ReminderLetter
 from quests.agenda.links import Links
 from quests.agenda.models import ReminderSent
-from quests.agenda.queries import Addressee, RemindedCampaign, SentKey
+from quests.agenda.queries import Addressee, SentKey
 from quests.agenda.rules import worth_reminding
 from quests.route import rules as route_rules
 from quests.route.facts import Facts, facts_of_many
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
-from quests.route.standing import anchors_for, local_day
+from quests.route.queries import ActiveCampaign
+from quests.route.standing import anchors_of, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What one campaign is to be reminded of today, whoever reads it."""
 
-    campaign: RemindedCampaign
+    campaign: ActiveCampaign
     anchors: Anchors
     today: date
     due: tuple[Reminder, ...]
@@ -47,7 +48,7 @@ class Reminding:
     links: Links
 
     def notices(
-        self, session: Session, campaigns: Collection[RemindedCampaign], *, now: datetime
+        self, session: Session, campaigns: Collection[ActiveCampaign], *, now: datetime
     ) -> tuple[Notice, ...]:
         """Give what these campaigns are to be reminded of, those with nothing left out."""
         ids = [campaign.id for campaign in campaigns if campaign.pack_id in self.library]
@@ -82,15 +83,9 @@ class Reminding:
         if rows:
             session.execute(insert(ReminderSent), rows)
 
-    def _notice(self, campaign: RemindedCampaign, facts: Facts, *, now: datetime) -> Notice | None:
+    def _notice(self, campaign: ActiveCampaign, facts: Facts, *, now: datetime) -> Notice | None:
         pack = self.library[campaign.pack_id]
-        anchors = anchors_for(
-            pack,
-            facts,
-            polling_day=campaign.polling_day,
-            first_polling_day=campaign.first_polling_day,
-            published_on=campaign.published_on,
-        )
+        anchors = anchors_of(campaign, pack, facts)
         today = local_day(now, campaign.timezone)
         deadlines = self._deadlines(campaign, anchors, pack.pack.header.default_language)
         near = reminders_due(deadlines.values(), today)
@@ -167,7 +162,7 @@ class Reminding:
         )
 
     def _deadlines(
-        self, campaign: RemindedCampaign, anchors: Anchors, language: str
+        self, campaign: ActiveCampaign, anchors: Anchors, language: str
     ) -> Mapping[str, Deadline]:
         return self.library.deadlines(campaign.pack_id, anchors, language)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Holds, Permission, Public
 from app.accounts.queries import CampaignRow, get_campaign
+from app.reach import everything
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
@@ -97,7 +98,7 @@ def set_reminders(campaign_id: int) -> Response:
 def feed(token: str) -> Response:
     """The calendar of one campaign for whoever holds the secret address."""
     now, library = clock.now(), part(PackLibrary)
-    with reading() as reader:
+    with reading(reach=everything("the secret address stands for its campaign")) as reader:
         found = queries.get_subscriber(reader, token)
         position = position_of(reader, library, found.campaign, now=now, role=CANDIDATE)
     body = feed_text(position, library, _links(), language=found.language, now=now)

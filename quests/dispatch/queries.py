@@ -13,7 +13,6 @@ from app.access import Permission, Viewer
 from app.accounts.models import Campaign, District, Election, Organisation
 from app.accounts.queries import visible_campaigns
 from app.accounts.rules.places import folded
-from app.calendar import Anchors
 from app.db import Narrowed
 from quests.route import rules
 from quests.route.conditions import Fact
@@ -21,7 +20,7 @@ from quests.route.facts import facts_of_many
 from quests.route.library import PackLibrary
 from quests.route.models import Milestone, Snooze
 from quests.route.position import Standing
-from quests.route.standing import anchors_for, local_day
+from quests.route.standing import anchors_of, local_day
 
 ALL_AT_ONCE = 400
 """From so many campaigns on, their facts are read in one scan instead of by their numbers."""
@@ -129,20 +128,10 @@ def _standing(
     now: datetime,
 ) -> Standing:
     pack = library[line.pack_id]
-    days = library.days(line.pack_id, _anchors(library, line, facts))
+    days = library.days(line.pack_id, anchors_of(line, pack, facts))
     today = local_day(now, line.timezone)
     return rules.standing(
         pack, facts, today, deadlines=days.dates, times=days.times, snoozed=snoozed
-    )
-
-
-def _anchors(library: PackLibrary, line: CampaignLine, facts: Mapping[str, Fact]) -> Anchors:
-    return anchors_for(
-        library[line.pack_id],
-        facts,
-        polling_day=line.polling_day,
-        first_polling_day=line.first_polling_day,
-        published_on=line.published_on,
     )
 
 

@@ -12,6 +12,7 @@ from flask import url_for
 from app.errors import MandatError, Refused
 from app.reviews.describing import QUEUE_NAMES
 from app.reviews.queries import ReviewRow
+from app.sealing import Seal
 from app.texts import N_
 from app.web.language import gettext, ngettext, say
 from quests.evidence.forms import PREFIX, MeetingForm, sheet_form
@@ -26,7 +27,6 @@ from quests.evidence.pages import (
 from quests.evidence.queries.work import EvidenceRow, FileRow, StepDone
 from quests.evidence.rules.answers import AnswerProblem
 from quests.evidence.rules.proof import State
-from quests.evidence.sealing import Seal
 from quests.route.shape import Evidence, EvidenceKind, FormField, Step
 from quests.route.standing import Position
 from quests.route.words import FieldWords, StepWords
@@ -48,6 +48,7 @@ HERE = (
     EvidenceKind.MEETING,
 )
 KILOBYTE = 1024
+DOTS = "••••"
 DRAFT_STATES = (State.DRAFT, State.RETURNED)
 
 
@@ -190,12 +191,14 @@ def _field(
     value = kept.get(asked.key, "")
     if asked.seal and value:
         value = look.seal.open(value)
-        shown = look.seal.hint(kept[asked.key])
+        shown = sealed_words(asked, kept[asked.key], look.seal)
         help_text = gettext("Saved and sealed: {hint}. Leave it as it is to keep it.", hint=shown)
     else:
         shown = answer_words(asked, words, value)
         help_text = words.help
-    chosen = typed.get(asked.key) or value
+    # What is said of an answer gives it away: of a sealed one only to those who give it.
+    is_told = not asked.seal or look.may_work
+    chosen = (typed.get(asked.key) or value) if is_told else ""
     return FieldView(
         name=PREFIX + asked.key,
         label=words.label,
@@ -212,6 +215,11 @@ def answer_words(asked: FormField, words: FieldWords, value: str) -> str:
         usual = {"yes": gettext("Yes"), "no": gettext("No")}
         return words.options.get(value) or usual.get(value, value)
     return value
+
+
+def sealed_words(asked: FormField, sealed: str, seal: Seal) -> str:
+    """Give what may be shown of a sealed answer; of a choice nothing: its end would tell which."""
+    return DOTS if asked.choices else seal.hint(sealed)
 
 
 def _upload(look: Look, block: Block, row: EvidenceRow | None) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote
 
 from flask import make_response, url_for
@@ -16,7 +17,7 @@ from app.web.kernel import part
 from app.web.language import current_language, gettext
 from app.web.pages import render
 from app.web.templating import use_zone
-from quests.evidence.describing import TITLES, about_file, answer_words
+from quests.evidence.describing import TITLES, about_file, answer_words, sealed_words
 from quests.evidence.pages import FileView, PapersPage, PaperView, RoundView
 from quests.evidence.queries.files import get_file
 from quests.evidence.queries.papers import CampaignPapers, PaperRow, campaign_papers
@@ -31,6 +32,7 @@ from quests.route.words import StepWords
 
 __all__ = ["section"]
 
+log = logging.getLogger("mandat.files")
 FILE_POLICY = "default-src 'none'; sandbox"
 
 
@@ -53,6 +55,10 @@ def download(campaign_id: int, file_id: int) -> Response:
     step = part(PackLibrary)[file.pack_id].step_by_key.get(file.step_key)
     if file.as_role is not None and (step is None or not may_work(step, file.as_role)):
         raise Missing
+    log.info(
+        "file handed out",
+        extra={"person": viewer().person_id, "campaign": campaign_id, "file": file_id},
+    )
     answer = make_response(part(EvidenceTools).store.get(file.sha256))
     answer.headers["Content-Type"] = file.media_type
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
@@ -104,7 +110,9 @@ def _answers(pack: RoutePack, row: PaperRow, words: StepWords) -> tuple[tuple[st
         value = row.typed.get(asked.key, "")
         if value:
             said = words.field[asked.key]
-            shown = seal.hint(value) if asked.seal else answer_words(asked, said, value)
+            shown = (
+                sealed_words(asked, value, seal) if asked.seal else answer_words(asked, said, value)
+            )
             told.append((said.label, shown))
     return tuple(told)
 

@@ -12,9 +12,10 @@ from app.access import Viewer
 from app.errors import Missing
 from app.reviews.queries import get_review
 from app.reviews.subjects import Change, HandedFile, HandedIn
+from app.sealing import Seal
 from app.web.language import translate
 from app.web.wording import moment
-from quests.evidence.describing import TITLES, about_file, answer_words
+from quests.evidence.describing import TITLES, about_file, answer_words, sealed_words
 from quests.evidence.queries.handed_in import (
     FileFacts,
     RoundRow,
@@ -31,7 +32,6 @@ from quests.evidence.rules.changes import (
     value_changes,
     word_changes,
 )
-from quests.evidence.sealing import Seal
 from quests.route.library import PackLibrary
 from quests.route.shape import EvidenceKind, Step
 from quests.route.words import StepWords
@@ -47,19 +47,15 @@ class EvidenceSubjects:
     """Tells the reviews what evidence is called, where it is and what was handed in."""
 
     library: PackLibrary
-    base_url: str
     seal: Seal
 
     def step_title(self, pack_id: str, step_key: str, language: str) -> str:
         """Give the step's title; the bare key when a newer pack has dropped the step."""
-        if pack_id not in self.library:
-            return step_key
-        words = self.library[pack_id].words_in(language).step.get(step_key)
-        return words.title if words else step_key
+        return self.library.step_title(pack_id, step_key, language)
 
     def step_address(self, campaign_id: int, step_key: str) -> str:
-        """Give the absolute address of the step's page."""
-        return f"{self.base_url}/campaigns/{campaign_id}/steps/{step_key}"
+        """Give the path of the step's page within the portal."""
+        return f"/campaigns/{campaign_id}/steps/{step_key}"
 
     def handed_in(
         self, session: Session, viewer: Viewer, *, review_id: int, language: str
@@ -147,7 +143,7 @@ class _Teller:
         if asked is None or self.words is None:
             return value
         if asked.seal:
-            return self.seal.hint(value) if value else ""
+            return sealed_words(asked, value, self.seal) if value else ""
         return answer_words(asked, self.words.field[key], value)
 
     def files(

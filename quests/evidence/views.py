@@ -20,6 +20,7 @@ from app.accounts.queries import get_campaign
 from app.errors import Conflict, MandatError, Missing, Refused
 from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
+from app.sealing import Seal
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
@@ -35,7 +36,6 @@ from quests.evidence.describing import Look, WorkRefused, work_area
 from quests.evidence.forms import typed_answers
 from quests.evidence.inspection import Inspector
 from quests.evidence.queries.work import step_done
-from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.route.library import PackLibrary
 from quests.route.position import may_work as is_for
@@ -175,11 +175,18 @@ def _seal() -> Seal:
 def _refused(
     campaign_id: int, key: str, kind: EvidenceKind, error: MandatError, typed: dict[str, str]
 ) -> WorkRefused:
-    """Give what a refused form left behind, placed at the step's evidence of this kind."""
+    """Give what a refused form left behind, placed at the step's evidence of this kind.
+
+    Raises Missing when the step has no such evidence: what was typed may be refused before the
+    step is asked for it.
+    """
     with reading() as session:
         campaign = get_campaign(session, viewer(), campaign_id, Permission.STEP_WORK)
-    step = part(PackLibrary)[campaign.pack_id].step_by_key[key]
-    evidence = next(found.key for found in step.evidence if found.kind is kind)
+    step = part(PackLibrary)[campaign.pack_id].step_by_key.get(key)
+    asked = step.evidence if step else ()
+    evidence = next((found.key for found in asked if found.kind is kind), None)
+    if evidence is None:
+        raise Missing
     return WorkRefused(key=evidence, error=error, typed=typed)
 
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from app.audit.following import Audited, Note
+from app.audit.following import Audited, Note, note_of
 from quests.help.events import ArticlePublished, ArticleWithdrawn, AudienceChanged
 
 
 def _audience(event: AudienceChanged) -> Note:
     shown = event.audience == "coalition"
-    return Note(
-        action="question.shown" if shown else "question.hidden",
-        subject_kind="question",
-        subject_id=event.question_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-    )
+    action = "question.shown" if shown else "question.hidden"
+    return note_of(event, action, "question", event.question_id)
 
 
 def _article(action: str, event: ArticlePublished | ArticleWithdrawn) -> Note:
-    return Note(
-        action=action,
-        subject_kind="help_article",
-        subject_id=event.article_id,
-        campaign_id=event.campaign_id,
-        by=event.by,
-        at=event.at,
-    )
+    return note_of(event, action, "help_article", event.article_id)
 
 
 AUDITED: Audited = {

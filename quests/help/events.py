@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from app.audit.events import Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,31 +24,25 @@ class QuestionAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AudienceChanged:
+class AudienceChanged(Act):
     """A question was shown to the coalition or kept to those who asked and answer."""
 
     question_id: int
     campaign_id: int
     audience: str
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePublished:
+class ArticlePublished(Act):
     """An answer became an article for the whole coalition."""
 
     article_id: int
     campaign_id: int
-    by: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleWithdrawn:
+class ArticleWithdrawn(Act):
     """An article was taken back."""
 
     article_id: int
     campaign_id: int
-    by: int | None
-    at: datetime

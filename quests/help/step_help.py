@@ -8,6 +8,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from app.access import Permission
+from app.reach import reach_of_coalitions
 from app.web.access import viewer
 from app.web.database import reading
 from app.web.kernel import part
@@ -59,7 +60,7 @@ def seeded_entries(pack: RoutePack, language: str) -> tuple[Entry, ...]:
 def step_questions(position: Position, step_key: str, form: QuestionForm | None = None) -> Markup:
     """Give the part of a step's page that holds help and questions."""
     campaign, language = position.campaign, current_language()
-    with reading() as session:
+    with reading(reach=reach_of_coalitions(viewer())) as session:
         asked = queries.questions_on_step(session, viewer(), campaign, step_key, limit=ON_STEP)
         articles = queries.articles_on_step(session, campaign, step_key, language=language)
     page = StepQuestions(
@@ -77,7 +78,7 @@ def step_questions(position: Position, step_key: str, form: QuestionForm | None 
 def asked_at(position: Position, step_key: str) -> tuple[AskedView, ...]:
     """Give a few questions for the route's side: people's first, then the pack's."""
     campaign, language = position.campaign, current_language()
-    with reading() as session:
+    with reading(reach=reach_of_coalitions(viewer())) as session:
         asked = queries.questions_on_step(session, viewer(), campaign, step_key, limit=ON_ROUTE)
     found = [AskedView(text=shortened(one.words), href=href_of(one, campaign.id)) for one in asked]
     step = url_for("route.step", campaign_id=campaign.id, key=step_key)

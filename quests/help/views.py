@@ -10,6 +10,7 @@ from app import clock
 from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Refused
+from app.reach import reach_of_coalitions
 from app.texts import N_
 from app.ui.paging import page_number, pages_of
 from app.web.access import viewer
@@ -50,7 +51,7 @@ def questions(campaign_id: int) -> Response:
     sought = request.args.get("q", "")[:LONGEST_SEARCH].strip()
     wanted = query_stems(sought)
     language = current_language()
-    with reading() as session:
+    with reading(reach=reach_of_coalitions(viewer())) as session:
         campaign = _campaign(session, campaign_id, Permission.ROUTE_READ)
         mine = queries.questions_of_campaign(session, viewer(), campaign.id)
         answered = answered_entries(session, viewer(), campaign, wanted, language=language)
@@ -97,7 +98,7 @@ def ask(campaign_id: int, key: str) -> Response:
 @section.get("/campaigns/<int:campaign_id>/questions/<int:question_id>", access=READ)
 def question(campaign_id: int, question_id: int) -> Response:
     """One conversation, as the campaign reads it."""
-    with reading() as session:
+    with reading(reach=reach_of_coalitions(viewer())) as session:
         campaign = _campaign(session, campaign_id, Permission.ROUTE_READ)
         return render(team_page(session, campaign, question_id))
 
@@ -126,7 +127,7 @@ def rate(campaign_id: int, question_id: int) -> Response:
     useful = request.form.get("useful")
     if useful not in ("yes", "no"):
         raise Refused("useful", N_("Choose whether the answer helped."))
-    with writing() as session:
+    with writing(reach=reach_of_coalitions(viewer())) as session:
         campaign = get_campaign(session, viewer(), campaign_id, Permission.QUESTION_ASK)
         queries.get_question_for(session, viewer(), campaign, question_id)
         commands.rate(session, viewer(), question_id, useful=useful == "yes", now=clock.now())
@@ -253,7 +254,7 @@ def _own(session: Session, campaign_id: int, question_id: int) -> None:
 
 
 def _refused_further(campaign_id: int, question_id: int, form: FurtherForm) -> Response:
-    with reading() as session:
+    with reading(reach=reach_of_coalitions(viewer())) as session:
         campaign = _campaign(session, campaign_id, Permission.QUESTION_ASK)
         return render(team_page(session, campaign, question_id, form), 422)
 

@@ -13,8 +13,8 @@ from app import clock
 from app.config import Settings, secret_key
 from app.db import Database
 from app.main import create_app
+from app.sealing import Seal
 from app.web.kernel import EXTENSION
-from quests.evidence.sealing import Seal
 from quests.route.library import PACKS, PackLibrary, load_library
 from tests.guards.browsing import World
 from tests.guards.world import Planter

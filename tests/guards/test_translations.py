@@ -21,6 +21,7 @@ KEYWORDS = {
     "translate_plural": (2, 3),
     "ngettext": (1, 2),
 }
+ENTRY = re.compile(r"^msgid ", re.MULTILINE)
 PARAMETER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
@@ -81,3 +82,38 @@ def test_no_translation_is_written_for_a_sentence_that_is_gone(
 ) -> None:
     used = {text for text, _ in messages()}
     assert not sorted(set(known) - used)
+
+
+def said_twice(folder: Path) -> list[str]:
+    """Give the sentences that more than one entry translates, with where they stand."""
+    places: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as source:
+            catalog = read_po(source, locale="ru")
+        found = [message for message in catalog if message.id]
+        for message in found:
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            for one in dict.fromkeys(ids):
+                places.setdefault(one, []).append(path.name)
+        # Of entries that repeat a sentence within one file the reader keeps only the last.
+        written = len(ENTRY.findall(path.read_text("utf-8"))) - 1
+        if written != len(found):
+            places[f"{written - len(found)} sentences"] = [path.name, path.name]
+    return [f"{text!r}: {', '.join(where)}" for text, where in places.items() if len(where) > 1]
+
+
+def test_a_sentence_is_translated_in_one_place_only() -> None:
+    # All files of a language are merged: of two translations one would win by the alphabet.
+    assert not said_twice(ROOT / "app" / "translations" / "ru")
+
+
+@pytest.mark.parametrize("second", ["a.po", "b.po"])
+def test_two_translations_of_a_sentence_are_found(tmp_path: Path, second: str) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    entry = '\nmsgid "State"\nmsgstr "{}"\n'
+    first = head + entry.format("Состояние")
+    (tmp_path / "a.po").write_text(first, "utf-8")
+    assert said_twice(tmp_path) == []
+    before = first if second == "a.po" else head
+    (tmp_path / second).write_text(before + entry.format("Государство"), "utf-8")
+    assert len(said_twice(tmp_path)) == 1

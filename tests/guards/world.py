@@ -28,9 +28,9 @@ from app.accounts.models import (
 )
 from app.ids import new_token, token_hash
 from app.reviews.models import Review
+from app.sealing import Seal
 from quests.agenda.models import CalendarFeed
 from quests.evidence.models import AnswerSheet, Evidence, HandedInRound, UploadedFile
-from quests.evidence.sealing import Seal
 from quests.evidence.storage import FileStore
 from quests.help.models import Article, Question, QuestionAnswer
 from quests.help.stemming import stem_line

@@ -90,6 +90,22 @@ def test_the_secret_is_not_in_the_words_for_settings() -> None:
     assert "s" * 48 not in repr(Settings.from_environment(PRODUCTION))
 
 
+def test_the_owner_of_the_tables_is_the_program_unless_another_is_named() -> None:
+    url, owner = "postgresql+psycopg://mandat@db/m", "postgresql+psycopg://owner@db/m"
+    alone = Settings.from_environment({"MANDAT_DATABASE_URL": url})
+    assert alone.owner_database_url == alone.resolved_database_url == url
+    both = Settings.from_environment(
+        {"MANDAT_DATABASE_URL": url, "MANDAT_DATABASE_OWNER_URL": owner}
+    )
+    assert (both.owner_database_url, both.resolved_database_url) == (owner, url)
+    assert "owner@db" not in repr(both)
+
+
+def test_an_owner_of_no_database_is_refused() -> None:
+    said = refusal(MANDAT_DATABASE_OWNER_URL="postgresql+psycopg://owner@db/m")
+    assert "MANDAT_DATABASE_URL" in said
+
+
 def test_a_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     first = secret_key(settings)

@@ -18,6 +18,7 @@ from app.web.kernel import EXTENSION
 from quests.evidence.models import Evidence
 from quests.route.library import PackLibrary
 from tests import builders
+from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
 
 RU, EN = "ru-spb-municipal", "gb-eng-local"
@@ -101,7 +102,7 @@ def a_portal(
     now = clock.now()
     portal = Portal(
         app=app,
-        database=app.extensions[EXTENSION].database,
+        database=app.extensions[EXTENSION].database.reaching(WHOLE),
         library=library,
         pack_id=pack_id,
         now=now,

@@ -16,6 +16,7 @@ from app.db import Database
 from app.jobs.worker import Worker
 from app.logs import JsonLines
 from app.migration import newest_revision
+from app.operations.owning import let_program_in
 from app.operations.requests import log_requests
 from app.operations.views import section
 from app.web.routing import Section
@@ -54,17 +55,20 @@ def lines() -> Iterator[io.StringIO]:
     logger.setLevel(level)
 
 
-def stamp_revision(database: Database) -> None:
+def stamp_revision(owner: Database, settings: Settings) -> None:
     """Say that the tables are up to date, as a migration would."""
-    with database.write_engine.begin() as connection:
+    with owner.write_engine.begin() as connection:
         connection.exec_driver_sql(
             "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32))"
         )
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{newest_revision()}')")
+    let_program_in(settings)
 
 
-def test_a_portal_with_a_worker_is_well(program: Flask, database: Database) -> None:
-    stamp_revision(database)
+def test_a_portal_with_a_worker_is_well(
+    program: Flask, database: Database, owner: Database, settings: Settings
+) -> None:
+    stamp_revision(owner, settings)
     Worker(database=database, handlers={}, clock=clock.now).keep_house()
     answer = client_of(program).get("/health")
     assert answer.status_code == 200
@@ -74,9 +78,9 @@ def test_a_portal_with_a_worker_is_well(program: Flask, database: Database) -> N
 
 
 def test_a_portal_without_a_worker_still_serves_and_says_what_is_wrong(
-    program: Flask, database: Database
+    program: Flask, owner: Database, settings: Settings
 ) -> None:
-    stamp_revision(database)
+    stamp_revision(owner, settings)
     answer = client_of(program).get("/health")
     assert answer.status_code == 200
     assert answer.json is not None

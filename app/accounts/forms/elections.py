@@ -42,7 +42,9 @@ class ElectionForm(Form):
     """An election of the coalition."""
 
     name = StringField(
-        L_("Name"), [InputRequired(REQUIRED)], render_kw={"maxlength": LONGEST_ELECTION_NAME}
+        L_("Name of the election"),
+        [InputRequired(REQUIRED)],
+        render_kw={"maxlength": LONGEST_ELECTION_NAME},
     )
     pack_id = SelectField(
         L_("Rules of the election"),
@@ -105,10 +107,12 @@ class DistrictForm(Form):
     )
     number = StringField(
         L_("Number"),
-        description=L_("As the commission writes it, or the ward’s code."),
+        description=L_(
+            "As the commission writes it. Leave it empty where districts have only names."
+        ),
         render_kw={"maxlength": LONGEST_NUMBER},
     )
-    name = StringField(L_("Name"), render_kw={"maxlength": LONGEST_NAME})
+    name = StringField(L_("Name of the district"), render_kw={"maxlength": LONGEST_NAME})
     seats = IntegerField(
         L_("Seats"),
         [Optional()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
@@ -15,6 +15,15 @@ from app.accounts.rules.roles import LIVE_STATES
 from app.errors import Missing
 
 MOST_DISTRICTS = 25
+
+DISTRICT_ORDER = (
+    District.council,
+    func.length(District.number),
+    District.number,
+    District.name,
+    District.id,
+)
+"""By council, then as people count: 2 before 10."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +64,10 @@ class OrganisationRow:
     campaigns: int
 
 
-def open_elections(session: Session, *, today: date) -> tuple[ElectionRow, ...]:
-    """Give the elections that take candidates now, by polling day and name."""
+def open_elections(session: Session, *, today: date, language: str) -> tuple[ElectionRow, ...]:
+    """Give the elections that take candidates now: those of coalitions that speak the language
+    first, then by polling day and name.
+    """
     rows = session.execute(
         select(
             Election.id,
@@ -68,7 +79,12 @@ def open_elections(session: Session, *, today: date) -> tuple[ElectionRow, ...]:
         )
         .join(Coalition, Coalition.id == Election.coalition_id)
         .where(Election.sign_up_open, Election.polling_day > today)
-        .order_by(Election.polling_day, Election.name, Election.id)
+        .order_by(
+            case((Coalition.language == language, 0), else_=1),
+            Election.polling_day,
+            Election.name,
+            Election.id,
+        )
     )
     return tuple(ElectionRow(**row._mapping) for row in rows)
 
@@ -88,7 +104,7 @@ def find_districts(
             District.election_id == election_id,
             *(District.search_text.contains(f" {word}", autoescape=True) for word in words),
         )
-        .order_by(District.council, func.length(District.number), District.number, District.id)
+        .order_by(*DISTRICT_ORDER)
         .limit(limit)
     )
     return tuple(DistrictRow(**row._mapping) for row in rows)

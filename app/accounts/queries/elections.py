@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
 from app.accounts.models import Campaign, Coalition, District, Election
+from app.accounts.queries.coalitions import DISTRICT_ORDER
 from app.accounts.rules.districts import DistrictEntry, DistrictKey
 from app.accounts.rules.elections import ElectionDays
 from app.accounts.rules.places import searched_words
@@ -130,7 +131,7 @@ def managed_districts(
     rows = session.execute(
         select(*_DISTRICT)
         .where(*_matching(election_id, query))
-        .order_by(District.council, func.length(District.number), District.number, District.id)
+        .order_by(*DISTRICT_ORDER)
         .limit(limit)
         .offset((page - 1) * limit)
     )
@@ -153,7 +154,7 @@ def get_managed_district(
 def known_districts(
     session: Session, election_id: int
 ) -> dict[DistrictKey, tuple[int, DistrictEntry]]:
-    """Give every district of an election by council and number, with its id."""
+    """Give every district of an election by what tells it from the others, with its id."""
     rows = session.execute(
         select(
             District.id,

@@ -98,7 +98,7 @@ def read_table(text: str) -> DistrictTable:
             raise _whole(N_("More than {most} districts. Split the table."), most=MOST_ROWS)
         entry, reasons = _entry(header, cells)
         if not reasons and entry.key in seen:
-            reasons = [_twice(seen[entry.key])]
+            reasons = [_twice(entry, seen[entry.key])]
         if reasons:
             wrong.append(WrongLine(line=line, reasons=tuple(reasons)))
         else:
@@ -201,8 +201,10 @@ def _number(field: str, text: str, reasons: list[Refused]) -> int | None:
     return None
 
 
-def _twice(line: int) -> Refused:
-    return Refused("number", N_("The same council and number as in line {line}."), line=line)
+def _twice(entry: DistrictEntry, line: int) -> Refused:
+    if entry.number or not entry.name:
+        return Refused("number", N_("The same council and number as in line {line}."), line=line)
+    return Refused("name", N_("The same council and name as in line {line}."), line=line)
 
 
 def _whole(message: str, **params: str | int) -> Refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import Refused
@@ -15,8 +15,8 @@ LONGEST_PLACES = 20_000
 MOST_SEATS = 1_000
 MOST_ELECTORS = 10_000_000
 
-DistrictKey = tuple[str, str]
-"""Council and number: one election has each pair once."""
+DistrictKey = tuple[str, str, str]
+"""Council and number, or council and name where there is no number: an election has each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class DistrictEntry:
     @property
     def key(self) -> DistrictKey:
         """Give what tells this district from the others of its election."""
-        return self.council, self.number
+        return self.council, self.number, "" if self.number else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +87,33 @@ def is_storable(text: str) -> bool:
 def plan_import(
     entries: Sequence[DistrictEntry], known: Mapping[DistrictKey, DistrictEntry]
 ) -> ImportPlan:
-    """Compare a table with what is stored. An empty cell never wipes what is known."""
+    """Compare a table with what is stored. An empty cell never wipes what is known.
+
+    A row without a number also means the one numbered district of its council with that name.
+    """
+    named = _by_name(known.values())
     new: list[DistrictEntry] = []
     changed: list[DistrictEntry] = []
     unchanged: list[DistrictEntry] = []
     for entry in entries:
         stored = known.get(entry.key)
+        if stored is None and not entry.number:
+            stored = named.get((entry.council, entry.name))
         if stored is None:
             new.append(entry)
             continue
         merged = _merged(stored, entry)
         (unchanged if merged == stored else changed).append(merged)
     return ImportPlan(new=tuple(new), changed=tuple(changed), unchanged=tuple(unchanged))
+
+
+def _by_name(stored: Iterable[DistrictEntry]) -> dict[tuple[str, str], DistrictEntry]:
+    """Give the numbered districts by council and name, where one name means one district."""
+    found: dict[tuple[str, str], list[DistrictEntry]] = {}
+    for entry in stored:
+        if entry.number and entry.name:
+            found.setdefault((entry.council, entry.name), []).append(entry)
+    return {name: same[0] for name, same in found.items() if len(same) == 1}
 
 
 def _merged(stored: DistrictEntry, entry: DistrictEntry) -> DistrictEntry:

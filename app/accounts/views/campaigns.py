@@ -10,6 +10,7 @@ from app.accounts.queries import campaigns_of_person
 from app.accounts.rules.roles import ROLE_NAMES, STATE_NAMES
 from app.accounts.sign_in_queries import own_account
 from app.accounts.views.section import section
+from app.reach import everything
 from app.web.access import viewer
 from app.web.database import reading
 from app.web.language import gettext
@@ -19,7 +20,8 @@ from app.web.pages import render
 @section.get("/campaigns", access=SignedIn())
 def campaigns() -> Response:
     """List them; those not admitted yet say what happens next."""
-    with reading() as session:
+    # An applicant holds no grant yet, and sees the application all the same.
+    with reading(reach=everything("a person's own campaigns, in every state")) as session:
         mine = campaigns_of_person(session, viewer())
         account = own_account(session, viewer())
     return render(

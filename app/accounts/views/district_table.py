@@ -30,7 +30,7 @@ SETS_UP = Holds(Permission.ORGANISATION_MANAGE)
 COLUMN_NAMES = {
     "council": N_("Council"),
     "number": N_("Number"),
-    "name": N_("Name"),
+    "name": N_("Name of the district"),
     "seats": N_("Seats"),
     "electors": N_("Electors"),
     "places": N_("Streets and houses"),

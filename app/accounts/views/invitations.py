@@ -27,6 +27,7 @@ from app.accounts.queries.invitations import InvitationRow, find_invitation, sta
 from app.accounts.rules.roles import INVITED_BY_STAFF, ROLE_NAMES
 from app.accounts.views.section import device, second_factor_first, section
 from app.errors import Refused
+from app.reach import everything
 from app.texts import N_
 from app.web import session as cookie
 from app.web.access import viewer
@@ -35,6 +36,7 @@ from app.web.kernel import kernel
 from app.web.language import gettext
 from app.web.pages import flash_done, render, see_other
 
+WITH_LINK = everything("whoever holds the link may be nobody here yet")
 BY_LINK = Public(because="the invited person has no account yet")
 INVITES = Holds(Permission.PEOPLE_MANAGE)
 STANDINGS = {
@@ -131,7 +133,7 @@ def invitations_revoke(invitation_id: int) -> Response:
 
 
 def _accept(token: str, new: NewPerson | None) -> Accepted:
-    with writing() as session:
+    with writing(reach=WITH_LINK) as session:
         return accept_invitation(
             session,
             viewer(),
@@ -144,7 +146,7 @@ def _accept(token: str, new: NewPerson | None) -> Accepted:
 
 
 def _invitation(token: str) -> InvitationRow:
-    with reading() as session:
+    with reading(reach=WITH_LINK) as session:
         found = find_invitation(session, token, clock.now())
     if found is None:
         raise link_over()

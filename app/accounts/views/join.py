@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask import request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -28,14 +29,16 @@ from app.accounts.queries.coalitions import MOST_DISTRICTS
 from app.accounts.queries.invitations import InvitationRow, find_invitation
 from app.accounts.views.section import device, second_factor_first, section
 from app.errors import Missing, Refused
+from app.reach import everything
 from app.texts import N_
 from app.web import session as cookie
 from app.web.access import viewer
 from app.web.database import reading, writing
-from app.web.language import gettext
+from app.web.language import current_language, gettext
 from app.web.pages import flash_done, render, see_other
 
 FOR_ALL = Public(because="anybody may apply as a candidate")
+APPLYING = everything("before the application nobody here is anything to a campaign")
 LONGEST_PLACE = 120
 
 
@@ -46,7 +49,7 @@ def join() -> Response:
     token = request.args.get("invitation") or None
     invitation = _invitation(token)
     with reading() as session:
-        offered = _offered(open_elections(session, today=clock.now().date()), invitation)
+        offered = _offered(_open(session), invitation)
         election = _chosen(offered, request.args.get("election", type=int))
         found = find_districts(session, election.id, place) if election else ()
     return render(
@@ -92,11 +95,11 @@ def _take(form: ApplicationForm, page: ApplyPage) -> str | None:
     application = form.to_application(page.district, page.invitation)
     now = clock.now()
     if not isinstance(form, NewCandidateForm):
-        with writing() as session:
+        with writing(reach=APPLYING) as session:
             apply_again(session, viewer(), application, now=now)
         return None
     new = form.to_new_person()
-    with writing() as session:
+    with writing(reach=APPLYING) as session:
         person_id, _ = sign_up(session, new, application, now=now)
         return start_session(session, person_id, device=device(), now=now)
 
@@ -134,17 +137,21 @@ def _district(
 ) -> tuple[DistrictRow, ElectionRow, tuple[OrganisationRow, ...]]:
     with reading() as session:
         district = get_district(session, district_id)
-        elections = open_elections(session, today=clock.now().date())
+        elections = _open(session)
         election = next((row for row in elections if row.id == district.election_id), None)
         if election is None:
             raise Missing
         return district, election, organisations(session, election.coalition_id)
 
 
+def _open(session: Session) -> tuple[ElectionRow, ...]:
+    return open_elections(session, today=clock.now().date(), language=current_language())
+
+
 def _invitation(token: str | None) -> InvitationRow | None:
     if not token:
         return None
-    with reading() as session:
+    with reading(reach=APPLYING) as session:
         found = find_invitation(session, token, clock.now())
     if found is None or found.role is not Role.CANDIDATE:
         raise link_over()

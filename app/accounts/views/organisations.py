@@ -14,6 +14,7 @@ from app.accounts.queries import OrganisationRow, get_organisation, organisation
 from app.accounts.queries.coalitions import managed_coalitions
 from app.accounts.views.section import section
 from app.errors import Missing, Refused
+from app.reach import reach_of_coalitions
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
@@ -27,7 +28,8 @@ EDITS = Holds(Permission.ORGANISATION_MANAGE)
 def organisation_list() -> Response:
     """List them by coalition."""
     who = viewer()
-    with reading() as session:
+    # The number of campaigns beside each organisation is known to all who coordinate.
+    with reading(reach=reach_of_coalitions(who)) as session:
         coalitions = tuple(
             (
                 coalition_id,

@@ -15,12 +15,14 @@ from app.accounts.passwords import hash_password
 from app.accounts.sign_in_queries import confirmation_kind, find_confirmation, find_reset
 from app.accounts.views.section import device, section
 from app.errors import Refused
+from app.reach import everything
 from app.texts import N_
 from app.web import session as cookie
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.pages import flash_done, render, see_other
 
+WITH_LETTER = everything("confirming an address may join two accounts and their campaigns")
 BY_LETTER = Public(because="the link in a letter is the proof")
 
 
@@ -88,7 +90,7 @@ def confirm_now(token: str) -> Response:
     form, page = NewPasswordForm(), _confirm_page(NewPasswordForm(), token)
     try:
         hashed = _password_for(page.kind, form)
-        with writing() as session:
+        with writing(reach=WITH_LETTER) as session:
             done = confirm_email(
                 session,
                 viewer(),
@@ -124,7 +126,7 @@ def _new_password_page(form: NewPasswordForm, token: str) -> NewPasswordPage:
 
 
 def _confirm_page(form: NewPasswordForm, token: str) -> ConfirmPage:
-    with reading() as session:
+    with reading(reach=WITH_LETTER) as session:
         link = find_confirmation(session, token, clock.now())
         if link is None:
             raise link_over()

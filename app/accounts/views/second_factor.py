@@ -20,9 +20,11 @@ from app.accounts.sign_in_queries import OwnAccount, own_account
 from app.accounts.views.section import section
 from app.accounts.views.sign_in import wanted
 from app.errors import Refused
+from app.sealing import Seal
 from app.web import session as cookie
 from app.web.access import viewer
 from app.web.database import reading, writing
+from app.web.kernel import part
 from app.web.pages import render, see_other
 
 HALF = SignedIn(half=True)
@@ -47,7 +49,12 @@ def second_factor_now() -> Response:
         return render(SecondFactorPage(form=form, wanted=wanted()), 422)
     with writing() as session:
         outcome = commands.pass_second_factor(
-            session, viewer(), cookie.token() or "", form.code.data, now=clock.now()
+            session,
+            viewer(),
+            cookie.token() or "",
+            form.code.data,
+            seal=part(Seal),
+            now=clock.now(),
         )
     if isinstance(outcome, Refused):
         form.refuse(outcome)
@@ -69,7 +76,7 @@ def second_factor_set_up() -> Response:
 def second_factor_begin() -> Response:
     """Make a secret for whoever wants a second factor."""
     with writing() as session:
-        commands.begin_second_factor(session, viewer())
+        commands.begin_second_factor(session, viewer(), seal=part(Seal))
     return see_other(url_for("accounts.second_factor_set_up"))
 
 
@@ -81,7 +88,12 @@ def second_factor_set_up_now() -> Response:
         return render(_set_up_page(form, _account()), 422)
     with writing() as session:
         outcome = commands.set_up_second_factor(
-            session, viewer(), cookie.token() or "", form.code.data, now=clock.now()
+            session,
+            viewer(),
+            cookie.token() or "",
+            form.code.data,
+            seal=part(Seal),
+            now=clock.now(),
         )
     if isinstance(outcome, Refused):
         form.refuse(outcome)
@@ -98,13 +110,14 @@ def _account() -> OwnAccount:
 
 def _set_up_page(form: CodeForm, account: OwnAccount) -> SecondFactorSetUpPage:
     picture = None
-    if account.totp_secret is not None:
-        totp = pyotp.TOTP(account.totp_secret)
+    secret = part(Seal).open(account.totp_secret or "") or None
+    if secret is not None:
+        totp = pyotp.TOTP(secret)
         address = totp.provisioning_uri(name=account.email, issuer_name=ISSUER)
         picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
     return SecondFactorSetUpPage(
         form=form,
         obliged=not viewer().second_factor,
-        secret=account.totp_secret,
+        secret=secret,
         picture=picture,
     )

@@ -20,11 +20,13 @@ from app.accounts.sign_in_queries import own_account, sessions_of
 from app.accounts.views.section import section
 from app.errors import Missing, Refused
 from app.ids import token_hash
+from app.sealing import Seal
 from app.texts import N_
 from app.web import session as cookie
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.forms import Form
+from app.web.kernel import part
 from app.web.pages import flash_done, render, see_other
 
 MINE = SignedIn()
@@ -98,7 +100,9 @@ def second_factor_remove() -> Response:
     if not form.validate_on_submit():
         return render(_page(form), 422)
     with writing() as session:
-        refusal = remove_second_factor(session, viewer(), form.code.data, now=clock.now())
+        refusal = remove_second_factor(
+            session, viewer(), form.code.data, seal=part(Seal), now=clock.now()
+        )
     if refusal is not None:
         form.refuse(refusal)
         return render(_page(form), 422)

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.errors import Conflict, Refused
 from app.reviews.commands import HandedInReview
+from app.sealing import Seal
 from quests.evidence import errors
 from quests.evidence.commands.work import StepWork, hand_in, hold, prove, unprove
 from quests.evidence.models import Answer, AnswerSheet
 from quests.evidence.rules.answers import CheckedAnswers, check_answers, keep_typed
 from quests.evidence.rules.changes import Snapshot
-from quests.evidence.sealing import Seal
 from quests.route.shape import AnswerFact, EvidenceKind, FormField, answer_fact
 
 

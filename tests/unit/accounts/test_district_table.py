@@ -61,6 +61,13 @@ def test_a_wrong_line_says_its_number_and_column(line: str, field: str | None) -
     assert table.wrong[0].reasons[0].field == field
 
 
+def test_wards_with_names_only_are_told_apart_by_them() -> None:
+    table = read_table("council,ward\nHarbour,Elm\nHarbour,Oak\nHarbour, Elm\nQuay,Elm\n")
+    assert [entry.name for entry in table.entries] == ["Elm", "Oak", "Elm"]
+    [wrong] = table.wrong
+    assert (wrong.line, wrong.reasons[0].field) == (4, "name")
+
+
 def test_the_second_of_two_equal_districts_is_wrong() -> None:
     table = read_table("council,number\nHarbour,1\nHarbour , 1\n")
     assert [wrong.line for wrong in table.wrong] == [3]

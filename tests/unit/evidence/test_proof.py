@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Conflict, Refused
+from app.sealing import Seal
 from quests.evidence import errors
 from quests.evidence.rules.changes import FileNote, file_changes, value_changes, word_changes
 from quests.evidence.rules.names import shown_name
 from quests.evidence.rules.proof import State, check_files, check_may_change, mark_quiz
-from quests.evidence.sealing import Seal
 from quests.route.shape import FileItem, QuizQuestion
 
 QUESTIONS = tuple(QuizQuestion(key=key, options=("a", "b"), right="a") for key in ("one", "two"))

@@ -99,6 +99,12 @@ DEADLINES = """\
 title = "Papers close"
 of = "the close"
 """
+SOURCES = """\
+[law]
+Act = "The Act"
+[place]
+s = ", s. {}"
+"""
 QUESTIONS = """\
 [[question]]
 step = "first"
@@ -116,6 +122,8 @@ FILES = {
     "texts.en.toml": TEXTS,
     "deadlines.en.toml": DEADLINES,
     "deadlines.ru.toml": DEADLINES,
+    "sources.en.toml": SOURCES,
+    "sources.ru.toml": SOURCES,
     "questions.en.toml": QUESTIONS,
     "help/en/first.md": ARTICLE,
     "help/en/second.md": ARTICLE,
@@ -185,6 +193,8 @@ BROKEN = [
     (', status = "V" }]', " }]", "status is missing"),
     ('source_keys = ["LAW"]', 'source_keys = ["LAV"]', "unknown source LAV"),
     ('source_keys = ["LAW"]', "source_keys = []", "verified without a source"),
+    ('"Act s.2"', '"Bill s.2"', "the source “Bill s.2” has no words in sources.en.toml"),
+    ('"Act s.2"', '"Act ch.2"', "the source “Act ch.2” has no words in sources.en.toml"),
     ('evidence = [{ kind = "form", key = "form" }]', "evidence = []", "no fact can complete it"),
     ('kind = "form"', 'kind = "rumour"', "evidence.0.kind"),
     ('kind = "form"', 'kind = "meeting"', "confirmed by a coordinator"),
@@ -227,6 +237,22 @@ def test_a_broken_route_is_refused(tmp_path: Path, old: str, new: str, said: str
         ("pack_toml", "Europe/London", "Europe/Lundon", "no time zone"),
         ("pack_toml", 'default_language = "en"', 'default_language = "ru"', "not among languages"),
         ("pack_toml", 'currency = "GBP"\n', "", "currency is missing"),
+        (
+            "pack_toml",
+            'ref = "The Act"',
+            'ref = "Next door", analogous = true',
+            "step first: rule own_hand is called verified by sources on another election",
+        ),
+        (
+            "pack_toml",
+            'ref = "The Act"',
+            'ref = "Next door", analogous = true',
+            "deadline close is called verified by sources on another election",
+        ),
+        ("calendar_toml", "Act s.1", "Bill s.1", "deadline close: the source “Bill s.1”"),
+        ("sources_en_toml", "Act =", "Bill =", "no source needs the law “Bill”"),
+        ("sources_en_toml", '", s. {}"', '"section"', "s needs one {}"),
+        ("sources_en_toml", "[law]", '[reference]\nLAV = "x"\n[law]', "has no source LAV"),
         ("calendar_toml", 'source = "Act s.1"\n', "", "source"),
         ("calendar_toml", 'anchor = "polling_day"', 'anchor = "someday"', "someday"),
         ("calendar_toml", '["LAW"]', '["LAV"]', "unknown source LAV"),
@@ -264,6 +290,43 @@ def test_a_problem_says_the_line(tmp_path: Path) -> None:
         tmp_path, "route_toml", 'opens = { step = "first" }', 'opens = { step = "third" }'
     )
     assert ROUTE.splitlines()[problem.line - 1].startswith("opens")
+
+
+SEALED = ('options = ["x", "y"], stop', 'options = ["x", "y"], seal = true, stop')
+
+
+def test_a_sealed_answer_may_stop_its_own_form(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, "route_toml", *SEALED) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "condition"),
+    [
+        ("opens", '{ answer = "first.as", is = "x" }'),
+        ("opens", '{ any = [{ step = "first" }, { not = { answer = "first.as", is = "y" } }] }'),
+        ("applies", '{ answer = "first.as", in = ["x"] }'),
+    ],
+)
+def test_nothing_is_decided_by_a_sealed_answer(tmp_path: Path, label: str, condition: str) -> None:
+    pack = written(tmp_path, route_toml=SEALED)
+    route = pack / "route.toml"
+    text = route.read_text("utf-8").replace('opens = { step = "first" }', f"{label} = {condition}")
+    route.write_text(text, "utf-8")
+    (problem,) = (one for one in check_pack(pack) if "is sealed" in one.message)
+    assert f"step second: {label} rests on first.as" in problem.message
+    assert problem.file == "route.toml"
+    assert text.splitlines()[problem.line - 1].startswith(label)
+    assert "without seal" in problem.remedy
+
+
+def test_no_day_is_counted_from_a_sealed_answer(tmp_path: Path) -> None:
+    dated = '{ key = "on", type = "date", required = true, seal = true },\n]'
+    pack = written(tmp_path, route_toml=('stop = ["y"] },\n]', f'stop = ["y"] }},\n  {dated}'))
+    route = pack / "route.toml"
+    anchor = 'anchor = [{ key = "submitted", answer = "first.on" }]\n'
+    route.write_text(anchor + route.read_text("utf-8"), "utf-8")
+    (problem,) = (one for one in check_pack(pack) if "is sealed" in one.message)
+    assert problem.message.startswith("anchor submitted: first.on") and problem.line == 1
 
 
 def test_a_broken_pack_is_not_loaded(tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from app import clock
 from app.access import Public, Role
 from app.accounts.loader import SessionLoader
 from app.accounts.views import section as accounts
-from app.config import Settings
+from app.config import Settings, secret_key
 from app.db import Database
 from app.mail.letters import letters_hook
 from app.mail.models import StoredLetter
+from app.sealing import Seal
 from app.ui.gallery import section as gallery
 from app.web.kernel import Kernel
 from app.web.program import assemble
@@ -35,6 +36,7 @@ from tests.builders import (
     an_election,
     an_organisation,
 )
+from tests.conftest import WHOLE
 from tests.page import CheckingClient, Page, client_of
 
 
@@ -87,7 +89,12 @@ def world(settings: Settings) -> Iterator[World]:
     database = Database(settings.resolved_database_url)
     database.before_commit.append(letters_hook(settings.base_url))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
-    found = World(app=assemble(kernel, [shell, gallery, accounts, _home()]), database=database)
+    app = assemble(
+        kernel,
+        [shell, gallery, accounts, _home()],
+        parts=(Seal.from_secret(secret_key(settings)),),
+    )
+    found = World(app=app, database=database.reaching(WHOLE))
     _plant(found, clock.now())
     yield found
     database.dispose()

@@ -28,7 +28,7 @@ def entry(**changed: Any) -> dict[str, Any]:
 
 def test_the_only_election_is_chosen_and_a_street_finds_its_district(world: World) -> None:
     page = world.visitor().page("/join?place=берёзовая")
-    assert page.says("Тихая Гавань") and page.says("District № 7")
+    assert page.says("Тихая Гавань") and page.says("District No. 7")
 
 
 def test_nothing_found_says_what_to_try(world: World) -> None:

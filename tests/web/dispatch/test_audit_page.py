@@ -10,6 +10,7 @@ from sqlalchemy import text
 from app.access import Role
 from app.accounts.models import Coalition, Person
 from app.audit.commands import audit, check_chain
+from app.db import Database
 from quests.dispatch.audit_views import PAGE
 from tests import builders
 from tests.web.portal import Portal
@@ -166,14 +167,16 @@ def test_a_hundred_entries_make_a_page_the_newest_first(portal: Portal) -> None:
     assert "Helper assigned" in rows[0].get_text()
 
 
-def test_the_page_says_how_the_chain_stood_without_verifying_it(portal: Portal) -> None:
+def test_the_page_says_how_the_chain_stood_without_verifying_it(
+    portal: Portal, owner: Database
+) -> None:
     browser = portal.browser("chief")
     assert browser.page(LOG).says("has not been yet")
     written(portal, "helper.ended", times=3)
     with portal.database.writing() as session:
         check_chain(session, now=portal.now)
     assert browser.page(LOG).says("The chain of entries was whole when it was last verified")
-    with portal.database.writing() as session:
+    with owner.writing() as session:
         if portal.database.is_sqlite:
             session.execute(text("DROP TRIGGER IF EXISTS audit_entry_no_update"))
         else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import Role
 from app.config import Settings
+from app.logs import JsonLines
 from app.mail.models import StoredLetter
 from app.main import create_app
 from app.reviews.models import Review
@@ -22,6 +25,7 @@ from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary, load_library
 from quests.route.shape import answer_fact
 from tests import builders
+from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
 from tests.unit.evidence.test_inspection import a_pdf, a_picture, with_script
 
@@ -51,11 +55,11 @@ class Portal:
 
     def prove(self, *, but: str) -> None:
         """Let every step but one be done."""
-        with self.kernel.database.writing() as session:
+        with self.kernel.database.reaching(WHOLE).writing() as session:
             prove_all(session, self.library, self.campaign_id, but=but)
 
     def review_id(self) -> int:
-        with self.kernel.database.reading() as session:
+        with self.kernel.database.reaching(WHOLE).reading() as session:
             return session.execute(select(Review.id).order_by(Review.id.desc())).scalars().first()
 
 
@@ -92,7 +96,7 @@ def prove_all(session: Session, library: PackLibrary, campaign_id: int, *, but: 
 def portal(settings: Settings, library: PackLibrary) -> Iterator[Portal]:
     app = create_app(settings, library)
     kernel: Kernel = app.extensions[EXTENSION]
-    with kernel.database.writing() as session:
+    with kernel.database.reaching(WHOLE).writing() as session:
         campaign = builders.a_campaign(session, candidate=builders.a_person(session, name="Anna"))
         organisation = session.get_one(builders.Organisation, campaign.organisation_id)
         coalition = session.get_one(builders.Coalition, campaign.coalition_id)
@@ -142,7 +146,7 @@ STEP = "b3_submit"
 def upload(portal: Portal) -> str:
     """Open the step with its form done; give the address of its files."""
     portal.prove(but="")
-    with portal.kernel.database.writing() as session:
+    with portal.kernel.database.reaching(WHOLE).writing() as session:
         session.query(Evidence).filter_by(step_key=STEP, kind="upload").delete()
     return f"{portal.step(STEP)}/files/receipt"
 
@@ -185,7 +189,7 @@ def test_a_paper_is_handed_in_returned_mended_and_accepted(portal: Portal, uploa
     papers = portal.candidate.page(f"/campaigns/{portal.campaign_id}/papers")
     assert papers.says("new.jpg")
     assert papers.says("The picture can’t be read.")
-    with portal.kernel.database.reading() as session:
+    with portal.kernel.database.reaching(WHOLE).reading() as session:
         subjects = list(session.scalars(select(StoredLetter.subject).order_by(StoredLetter.id)))
     assert [subject.split(":")[0] for subject in subjects] == ["To be corrected", "Accepted"]
 
@@ -366,7 +370,7 @@ def test_who_works_on_other_steps_sees_neither_answers_nor_files_of_this_one(
     item = portal.candidate.page(step).form("/files/decision")
     portal.candidate.send(f"{step}/files/decision", {**item, **a_scan(a_pdf())}, start=step)
     address = f"/campaigns/{portal.campaign_id}/files/1"
-    with portal.kernel.database.writing() as session:
+    with portal.kernel.database.reaching(WHOLE).writing() as session:
         campaign = session.get_one(builders.Campaign, portal.campaign_id)
         member = builders.a_member(session, campaign, role=Role.PRESS)
         token = builders.a_session_token(session, member.person_id, now=clock.now())
@@ -377,6 +381,26 @@ def test_who_works_on_other_steps_sees_neither_answers_nor_files_of_this_one(
     assert press.get(address).status_code == 404
     assert 'id="work-' not in press.get(step).get_data(as_text=True)
     assert 'id="work-' in portal.candidate.get(step).get_data(as_text=True)
+
+
+def test_who_was_handed_a_file_stands_in_the_log_as_numbers(
+    portal: Portal, caplog: pytest.LogCaptureFixture
+) -> None:
+    portal.prove(but="a2_district")
+    step = portal.step("a2_district")
+    item = portal.candidate.page(step).form("/files/decision")
+    portal.candidate.send(f"{step}/files/decision", {**item, **a_scan(a_pdf())}, start=step)
+    with caplog.at_level(logging.INFO, logger="mandat.files"):
+        assert portal.coordinator.get(f"/campaigns/{portal.campaign_id}/files/1").status_code == 200
+        portal.coordinator.get(f"/campaigns/{portal.campaign_id}/files/999")
+    (line,) = [JsonLines().format(one) for one in caplog.records if one.name == "mandat.files"]
+    said = json.loads(line)
+    assert (said["event"], said["campaign"], said["file"]) == (
+        "file handed out",
+        portal.campaign_id,
+        1,
+    )
+    assert isinstance(said["person"], int) and said["at"] and "скан" not in line
 
 
 def test_several_of_the_largest_files_fit_into_one_request(settings: Settings) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import pytest
 
-from tests.web.portal import Portal
+from app import clock
+from tests import builders
+from tests.web.portal import EN, Portal
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -30,3 +33,29 @@ def test_those_who_coordinate_begin_at_their_desk(portal: Portal, who: str, plac
 @pytest.mark.parametrize("who", ["anna", "canvasser"])
 def test_a_team_begins_on_its_route(portal: Portal, who: str) -> None:
     assert portal.browser(who).get("/").headers["Location"] == portal.at("route")
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("ru", "Выборы советов"), ("en", "Ward elections")]
+)
+@pytest.mark.parametrize("path", ["/", "/join"])
+def test_elections_in_the_visitors_language_come_first(
+    portal: Portal, path: str, language: str, first: str
+) -> None:
+    foreign = "ru" if language == "en" else "en"
+    with portal.database.writing() as session:
+        for name, spoken, pack_id, later in (
+            ("Ward elections", "en", EN, foreign == "en"),
+            ("Выборы советов", "ru", portal.pack_id, foreign == "ru"),
+        ):
+            coalition = builders.a_coalition(session, language=spoken)
+            election = builders.an_election(
+                session,
+                coalition,
+                pack_id=pack_id,
+                polling_day=clock.now().date() + timedelta(days=2 - later),
+            )
+            election.name = name
+    page = portal.browser(None, language).page(path)
+    headings = [heading.get_text(strip=True) for heading in page.soup.select("main .card h3")]
+    assert headings[0] == first

@@ -201,3 +201,14 @@ def test_evidence_of_another_campaign_changes_nothing(portal: Portal) -> None:
     with portal.database.reading() as session:
         assert session.scalars(select(Evidence)).first() is not None
     assert portal.browser("anna").page(portal.at("route")).says("Start this step")
+
+
+def test_the_reason_of_returned_work_stands_once_beside_the_work(portal: Portal) -> None:
+    portal.prove([FIRST], state="returned")
+    page = step(portal, portal.browser("anna"), FIRST)
+    reason = "Sign the second page."
+    work = page.soup.find(id="work")
+    assert work is not None
+    pieces = portal.library[RU].step_by_key[FIRST].evidence
+    assert work.get_text().count(reason) == len(pieces)
+    assert page.text.count(reason) == len(pieces)
