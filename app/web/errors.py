@@ -48,6 +48,12 @@ SAFE = {
     500: N_("What was saved before is safe. The failure is in our log; try again in a minute."),
     503: N_("What was saved before is safe. Try again in a few minutes."),
 }
+STALE = N_("This form is out of date")
+# Browsers keep what was typed when one goes back, and empty the fields when one reloads.
+STALE_SAFE = N_(
+    "Nothing was saved. If you are signed out, sign in again in another tab. Then go back and "
+    "send the form once more without reloading the page: what you typed is still there."
+)
 LINK_OVER = N_("This link is over")
 LINK_OVER_SAFE = N_("Your account and everything saved in it are as they were.")
 UNKNOWN_SAFE = N_("Nothing was changed. Go back and try again.")
@@ -85,13 +91,12 @@ def answer_refusal(error: MandatError) -> Response:
 
 
 def answer_stale_form(error: CSRFError) -> Response:
-    """Answer a form whose proof of origin is missing or too old."""
+    """Answer a form whose proof of origin is missing or of an earlier session."""
     return _page(
         403,
-        gettext(N_("This form was open for too long, or in another session.")),
-        gettext(
-            N_("Nothing was saved. Go back, reload the page and send it again; your text is kept.")
-        ),
+        gettext(N_("You signed in or out in this browser after the form was opened.")),
+        gettext(STALE_SAFE),
+        title=STALE,
     )
 
 

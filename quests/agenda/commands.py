@@ -70,7 +70,16 @@ def set_reminders(
     if wanted:
         session.execute(delete(RemindersOff).where(*own))
     elif session.scalar(select(RemindersOff.since).where(*own)) is None:
-        session.add(RemindersOff(campaign_id=campaign.id, person_id=person_id, since=now))
+        _switch_off(session, campaign.id, person_id, now=now)
+
+
+def _switch_off(session: Session, campaign_id: int, person_id: int, *, now: datetime) -> None:
+    try:
+        with session.begin_nested():
+            session.add(RemindersOff(campaign_id=campaign_id, person_id=person_id, since=now))
+    except IntegrityError:
+        # Pressed twice: the other request switched them off between our look and our insert.
+        return
 
 
 def _member(viewer: Viewer, campaign: CampaignRow) -> int:

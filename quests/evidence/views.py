@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import HELPER_ROLES, Holds, Permission
+from app.access import Holds, Permission
 from app.accounts.queries import get_campaign
 from app.errors import Conflict, MandatError, Missing, Refused
 from app.reviews import commands as reviews
@@ -40,7 +40,12 @@ from quests.evidence.storage import FileStore
 from quests.route.library import PackLibrary
 from quests.route.position import may_work as is_for
 from quests.route.shape import EvidenceKind
-from quests.route.standing import Position, require_workable, role_of
+from quests.route.standing import (
+    Position,
+    reads_all_evidence,
+    require_workable,
+    role_of,
+)
 from quests.route.views import show_step
 
 section = Section("evidence", __name__)
@@ -68,8 +73,7 @@ def work_markup(
     role = role_of(who, campaign)
     # Whoever works on other steps only has no business with the answers of this one.
     works = who.may(Permission.STEP_WORK, campaign.scope) and is_for(step.step, role)
-    others = who.roles_in(campaign.scope) - set(HELPER_ROLES)
-    if not works and not (others and who.may(Permission.EVIDENCE_READ, campaign.scope)):
+    if not works and not reads_all_evidence(who, campaign):
         return Markup()
     with reading() as session:
         done = step_done(session, campaign.id, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
@@ -197,10 +198,18 @@ def rate(
         raise Forbidden
     if question.state != "answered":
         raise Conflict(N_("There is no answer to rate yet."))
-    session.merge(
-        Rating(question_id=question.id, person_id=viewer.person_id, useful=useful, rated_at=now)
-    )
+    given = {"question_id": question.id, "person_id": viewer.person_id}
+    try:
+        _keep_rating(session, Rating(**given, useful=useful, rated_at=now))
+    except IntegrityError:
+        # Pressed twice: our look could not see the row of the other request yet.
+        _keep_rating(session, Rating(**given, useful=useful, rated_at=now))
     return question
+
+
+def _keep_rating(session: Session, rating: Rating) -> None:
+    with session.begin_nested():
+        session.merge(rating)
 
 
 def show_to_coalition(

@@ -25,6 +25,8 @@ class ElectionView:
     name: str
     coalition: str
     polling_day: date
+    today: date
+    """Where the election is held."""
     href: str
     steps: int
     effort: str
@@ -37,5 +39,4 @@ class LandingPage(Page):
 
     template: ClassVar[str] = "landing/landing.html"
     elections: tuple[ElectionView, ...]
-    today: date
     demo: bool

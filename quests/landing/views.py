@@ -35,15 +35,16 @@ def home() -> Response:
         if found.endpoint == "route":
             return see_other(url_for("route.show", campaign_id=found.campaign_id))
         return see_other(url_for("accounts.campaigns"))
-    today, language = clock.now().date(), current_language()
+    language = current_language()
     with reading() as session:
-        rows = open_elections(session, today=today, language=language)
+        rows = open_elections(session, now=clock.now(), language=language)
     library = part(PackLibrary)
     elections = tuple(
         ElectionView(
             name=row.name,
             coalition=row.coalition_name,
             polling_day=row.polling_day,
+            today=row.today,
             href=url_for("accounts.join", election=row.id),
             steps=sum(not step.side for step in library[row.pack_id].steps),
             effort=effort(sum(step.minutes for step in library[row.pack_id].steps)),
@@ -52,7 +53,7 @@ def home() -> Response:
         for row in rows
         if row.pack_id in library
     )
-    return render(LandingPage(elections=elections, today=today, demo=kernel().settings.demo))
+    return render(LandingPage(elections=elections, demo=kernel().settings.demo))
 
 
 def _stages(pack: RoutePack, language: str) -> tuple[StageView, ...]:

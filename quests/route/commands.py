@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
@@ -42,8 +43,11 @@ def snooze(
     until = local_day(now, campaign.timezone) + timedelta(days=days)
     if not step.can_wait_until(until):
         raise Refused("days", N_("This step can’t wait that long: it would be late then."))
-    _forget(session, campaign, step_key)
-    session.add(Snooze(campaign_id=campaign.id, step_key=step_key, until=until))
+    try:
+        _put_off(session, campaign, step_key, until)
+    except IntegrityError:
+        # Pressed twice: our delete could not see the row of the other request yet.
+        _put_off(session, campaign, step_key, until)
 
 
 def propose_again(
@@ -61,6 +65,12 @@ def propose_again(
     """
     require_workable(session, library, viewer, campaign, step_key, now=now)
     _forget(session, campaign, step_key)
+
+
+def _put_off(session: Session, campaign: CampaignRow, step_key: str, until: date) -> None:
+    with session.begin_nested():
+        _forget(session, campaign, step_key)
+        session.add(Snooze(campaign_id=campaign.id, step_key=step_key, until=until))
 
 
 def _forget(session: Session, campaign: CampaignRow, step_key: str) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, bindparam, null, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
-from app.access import TEAM_ROLES, Role, Viewer
+from app.access import HELPER_ROLES, PERMISSIONS, TEAM_ROLES, Permission, Role, Viewer
 from app.accounts.queries import CampaignRow
 from app.calendar import Anchors
 from app.errors import Conflict, Forbidden, Missing
@@ -162,6 +162,18 @@ def marks_of(session: Session, campaign_id: int) -> tuple[dict[str, datetime], d
 def is_of_team(viewer: Viewer, campaign: CampaignRow) -> bool:
     """Say whether the viewer is one of the campaign's own people."""
     return not viewer.roles_in(campaign.scope).isdisjoint(TEAM_ROLES)
+
+
+def reads_all_evidence(viewer: Viewer, campaign: CampaignRow) -> bool:
+    """Say whether one of the viewer's roles reads all that a campaign handed in.
+
+    Helpers read what came to their own queue only, whatever else they are in the team.
+    """
+    return any(
+        Permission.EVIDENCE_READ in PERMISSIONS[role]
+        for role in viewer.roles_in(campaign.scope)
+        if role not in HELPER_ROLES
+    )
 
 
 def role_of(viewer: Viewer, campaign: CampaignRow) -> str:

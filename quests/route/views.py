@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import HELPER_ROLES, Holds, Permission
+from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Missing
 from app.texts import N_
@@ -29,7 +29,13 @@ from quests.route import commands, pages
 from quests.route.library import PackLibrary
 from quests.route.position import Status, may_work
 from quests.route.shape import Step
-from quests.route.standing import Position, is_of_team, position_of, role_of
+from quests.route.standing import (
+    Position,
+    is_of_team,
+    position_of,
+    reads_all_evidence,
+    role_of,
+)
 from quests.route.step_page import StepExtras, step_page
 
 JUST_REACHED = timedelta(minutes=5)
@@ -121,8 +127,7 @@ def reads_reasons(position: Position, step: Step) -> bool:
     who, scope = viewer(), position.campaign.scope
     if who.may(Permission.STEP_WORK, scope) and may_work(step, role_of(who, position.campaign)):
         return True
-    others = who.roles_in(scope) - set(HELPER_ROLES)
-    return bool(others) and who.may(Permission.EVIDENCE_READ, scope)
+    return reads_all_evidence(who, position.campaign)
 
 
 def route_page(position: Position, now: datetime) -> pages.RoutePage:

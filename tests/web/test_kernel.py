@@ -110,6 +110,21 @@ def test_a_form_without_its_token_is_403(small: CheckingClient) -> None:
     assert small.post("/take", data={"a": "1"}).status_code == 403
 
 
+def test_a_form_of_an_earlier_session_says_how_to_keep_what_was_typed(
+    small: CheckingClient,
+) -> None:
+    answer = small.post(
+        "/take",
+        data={"a": "1", "csrf_token": "of-an-earlier-session"},
+        headers={"Accept-Language": "en"},
+    )
+    assert answer.status_code == 403
+    assert "This form is out of date" in answer.text
+    # Reloading would empty the fields, and nobody else's page was asked for.
+    assert "without reloading" in answer.text
+    assert "not yours to open" not in answer.text
+
+
 def test_a_get_can_not_write(small: CheckingClient) -> None:
     assert small.get("/write").status_code == 500
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Role, Scope, Viewer
 from app.accounts.commands.accounts import NewPerson, create_person
+from app.accounts.commands.invitations import use_up
 from app.accounts.consents import SIGN_UP, SIGN_UP_VERSION
 from app.accounts.errors import (
     already_decided,
@@ -26,7 +27,6 @@ from app.accounts.events import (
     CandidateAdmitted,
     CandidateDeclined,
     CandidateSignedUp,
-    InvitationAccepted,
 )
 from app.accounts.letters import Admitted, Declined
 from app.accounts.models import (
@@ -34,13 +34,13 @@ from app.accounts.models import (
     ConsentRecord,
     District,
     Election,
-    Invitation,
     Organisation,
     Person,
     TeamMember,
 )
 from app.accounts.queries.campaigns import get_campaign
 from app.accounts.queries.invitations import find_invitation
+from app.accounts.rules.elections import day_there
 from app.db import record, recorded
 from app.errors import Conflict, Missing, Refused
 from app.ids import token_hash
@@ -84,9 +84,9 @@ def sign_up(
         with session.begin_nested():
             person = create_person(session, new, now=now)
             return person.id, _apply(session, person, application, now=now)
-    except IntegrityError:
-        # The same form arrived twice at once and the other one was first: looking beforehand
-        # can't see that. What this one noted did not happen.
+    except (IntegrityError, Conflict):
+        # The same form may have arrived twice at once and the other one was first, perhaps with
+        # the invitation: looking beforehand can't see that. What this one noted did not happen.
         del recorded(session)[before:]
         if application.once and (made := _made_before(session, application.once, now=now)):
             return made
@@ -226,7 +226,7 @@ def _check(session: Session, application: Application, *, now: datetime) -> None
     if not application.consent:
         raise consent_missing()
     election = session.get(Election, application.election_id)
-    if election is None or not election.sign_up_open or election.polling_day <= now.date():
+    if election is None or not _takes_candidates(election, now):
         raise Refused("election", N_("This election takes no more candidates here."))
     district = session.scalar(
         select(District.id).where(
@@ -237,6 +237,10 @@ def _check(session: Session, application: Application, *, now: datetime) -> None
         raise district_missing()
     if application.organisation_id is not None:
         _organisation(session, election.coalition_id, application.organisation_id)
+
+
+def _takes_candidates(election: Election, now: datetime) -> bool:
+    return election.sign_up_open and election.polling_day > day_there(now, election.timezone)
 
 
 def _made_before(session: Session, once: str, *, now: datetime) -> tuple[int, int] | None:
@@ -318,17 +322,5 @@ def _organisation_for(
         raise link_over()
     if row.coalition_id != election.coalition_id:
         raise Conflict(N_("The invitation is to another coalition’s election."))
-    invitation = session.get_one(Invitation, row.id)
-    invitation.accepted_at, invitation.accepted_by = now, person.id
-    record(
-        session,
-        InvitationAccepted(
-            invitation_id=row.id,
-            coalition_id=row.coalition_id,
-            campaign_id=row.campaign_id,
-            role=row.role.value,
-            by=person.id,
-            at=now,
-        ),
-    )
+    use_up(session, row, person.id, now=now)
     return row.organisation_id or application.organisation_id

@@ -159,7 +159,7 @@ def accept_invitation(
     if invitation is None or invitation.role is Role.CANDIDATE:
         raise link_over()
     person_id = _accepting_person(session, viewer, new, now=now)
-    _use_up(session, invitation, person_id, now=now)
+    use_up(session, invitation, person_id, now=now)
     _give_role(session, invitation, person_id, now=now)
     if session_token is not None and viewer.person_id == person_id:
         token = rotate_session(session, session_token, now=now)
@@ -179,7 +179,8 @@ def _accepting_person(
     return create_person(session, new, now=now).id
 
 
-def _use_up(session: Session, invitation: InvitationRow, person_id: int, *, now: datetime) -> None:
+def use_up(session: Session, invitation: InvitationRow, person_id: int, *, now: datetime) -> None:
+    """Note who accepted an open invitation; raises Conflict when somebody was faster."""
     used = session.execute(
         update(Invitation)
         .where(

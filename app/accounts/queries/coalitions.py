@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
 from app.accounts.models import Campaign, Coalition, District, Election, Organisation
+from app.accounts.rules.elections import day_there
 from app.accounts.rules.places import searched_words
 from app.accounts.rules.roles import LIVE_STATES
 from app.errors import Missing
@@ -36,6 +37,9 @@ class ElectionRow:
     pack_id: str
     name: str
     polling_day: date
+    timezone: str
+    today: date
+    """Where the election is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ class OrganisationRow:
     campaigns: int
 
 
-def open_elections(session: Session, *, today: date, language: str) -> tuple[ElectionRow, ...]:
+def open_elections(session: Session, *, now: datetime, language: str) -> tuple[ElectionRow, ...]:
     """Give the elections that take candidates now: those of coalitions that speak the language
     first, then by polling day and name.
     """
@@ -76,9 +80,11 @@ def open_elections(session: Session, *, today: date, language: str) -> tuple[Ele
             Election.pack_id,
             Election.name,
             Election.polling_day,
+            Election.timezone,
         )
         .join(Coalition, Coalition.id == Election.coalition_id)
-        .where(Election.sign_up_open, Election.polling_day > today)
+        # No place is more than a day behind UTC: what is over elsewhere only, its zone tells below.
+        .where(Election.sign_up_open, Election.polling_day >= now.date())
         .order_by(
             case((Coalition.language == language, 0), else_=1),
             Election.polling_day,
@@ -86,7 +92,8 @@ def open_elections(session: Session, *, today: date, language: str) -> tuple[Ele
             Election.id,
         )
     )
-    return tuple(ElectionRow(**row._mapping) for row in rows)
+    found = (ElectionRow(**row._mapping, today=day_there(now, row.timezone)) for row in rows)
+    return tuple(one for one in found if one.polling_day > one.today)
 
 
 def find_districts(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.calendar.anchors import POSSIBLE_YEARS
 from app.errors import Refused
@@ -49,6 +50,11 @@ class ElectionDays:
     """The last one when polls last several days."""
     first_polling_day: date | None
     published_on: date | None
+
+
+def day_there(now: datetime, timezone: str) -> date:
+    """Give the day it is where an election is held; portal and visitor may be elsewhere."""
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def check_days(days: ElectionDays) -> None:

@@ -145,7 +145,7 @@ def _district(
 
 
 def _open(session: Session) -> tuple[ElectionRow, ...]:
-    return open_elections(session, today=clock.now().date(), language=current_language())
+    return open_elections(session, now=clock.now(), language=current_language())
 
 
 def _invitation(token: str | None) -> InvitationRow | None:

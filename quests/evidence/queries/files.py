@@ -11,7 +11,7 @@ from app.access import HELPER_ROLES, Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.errors import Missing
 from quests.evidence.models import Evidence, UploadedFile
-from quests.route.standing import role_of
+from quests.route.standing import reads_all_evidence, role_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,7 @@ def get_file(session: Session, viewer: Viewer, campaign_id: int, file_id: int) -
     helper = {role.value for role in roles if role in HELPER_ROLES}
     as_helper = row[3] in helper
     as_member = viewer.may(Permission.STEP_WORK, campaign.scope)
-    others = any(role not in HELPER_ROLES for role in roles)
-    as_reader = others and viewer.may(Permission.EVIDENCE_READ, campaign.scope)
+    as_reader = reads_all_evidence(viewer, campaign)
     if not (as_helper or as_member or as_reader):
         raise Missing
     return StoredFile(

@@ -15,6 +15,7 @@ from app.reviews.queries import ReviewRow, reviews_of_campaign
 from quests.evidence.models import AnswerSheet
 from quests.evidence.queries.work import EvidenceRow, FileRow, evidence_of_campaign, files_of
 from quests.evidence.rules.proof import SUBJECT_KIND
+from quests.route.standing import reads_all_evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,6 @@ def campaign_papers(session: Session, viewer: Viewer, campaign_id: int) -> Campa
 
 def may_see(viewer: Viewer, campaign: CampaignRow, queue: str) -> bool:
     """Say whether the viewer sees what goes to this queue: helpers see only their own."""
-    roles = viewer.roles_in(campaign.scope)
-    if roles - set(HELPER_ROLES):
+    if reads_all_evidence(viewer, campaign):
         return True
-    return queue in {role.value for role in roles}
+    return queue in {role.value for role in viewer.roles_in(campaign.scope) & set(HELPER_ROLES)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from app.accounts.commands.accounts import (
     reset_password,
 )
 from app.accounts.commands.candidates import Application, admit, apply_again, decline, sign_up
+from app.accounts.commands.invitations import Guest, invite_by_staff
 from app.accounts.letters import (
     Admitted,
     AlreadyRegistered,
@@ -37,7 +38,7 @@ from app.accounts.models import (
     Person,
     TeamMember,
 )
-from app.accounts.queries import applicants, find_districts
+from app.accounts.queries import applicants, find_districts, open_elections
 from app.accounts.sign_in_queries import viewer_for_session
 from app.db import Database, recorded
 from app.errors import Conflict, Forbidden, Missing, Refused
@@ -122,6 +123,79 @@ def test_what_is_wrong_in_an_application_is_said_at_its_field(
     with pytest.raises(Refused) as refusal:
         sign_up(session, new_person(), Application(**{**values, **wrong}), now=now)
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "is_taken"),
+    [
+        # Polling day is the 20th: at its first hour in Vladivostok it is still the 19th in UTC.
+        ("Asia/Vladivostok", datetime(2026, 9, 19, 13, 59, tzinfo=UTC), True),
+        ("Asia/Vladivostok", datetime(2026, 9, 19, 14, 0, tzinfo=UTC), False),
+        ("America/New_York", datetime(2026, 9, 20, 3, 59, tzinfo=UTC), True),
+        ("America/New_York", datetime(2026, 9, 20, 4, 0, tzinfo=UTC), False),
+    ],
+)
+def test_candidates_are_taken_until_polling_day_begins_where_the_election_is(
+    session: Session, zone: str, hour: datetime, *, is_taken: bool
+) -> None:
+    election = an_election(session, timezone=zone, polling_day=date(2026, 9, 20))
+    offered = open_elections(session, now=hour, language="en")
+    assert [row.id for row in offered] == ([election.id] if is_taken else [])
+    sent = application(a_district(session, election))
+    if is_taken:
+        sign_up(session, new_person(), sent, now=hour)
+        return
+    with pytest.raises(Refused, match="no more candidates"):
+        sign_up(session, new_person(), sent, now=hour)
+
+
+@pytest.mark.parametrize(
+    ("once", "expected"),
+    [(None, ["made", "over"]), ("x" * 40, ["made", "made"])],
+    ids=["two forms", "the same form"],
+)
+def test_an_invitation_to_candidates_used_twice_at_once_makes_one_campaign(
+    database: Database, now: datetime, once: str | None, expected: list[str]
+) -> None:
+    with database.writing() as session:
+        coalition = a_coalition(session)
+        chief = a_staff(session, coalition=coalition, role=Role.CHIEF)
+        election = an_election(session, coalition)
+        token = invite_by_staff(
+            session,
+            the_viewer(session, chief.person_id),
+            Guest(name="Anna", email="anna@example.org", role=Role.CANDIDATE),
+            coalition_id=coalition.id,
+            organisation_id=None,
+            now=now,
+        )
+        form = application(a_district(session, election))
+        sent = replace(form, invitation_token=token, once=once)
+    outcomes: list[str] = []
+    first_is_in = threading.Event()
+
+    def send(*, first: bool) -> None:
+        if not first:
+            first_is_in.wait()
+        try:
+            with database.writing() as session:
+                sign_up(session, new_person(), sent, now=now)
+                if first:
+                    first_is_in.set()
+                    # On PostgreSQL the other one meanwhile finds the invitation open.
+                    time.sleep(0.3)
+            outcomes.append("made")
+        except Conflict:
+            outcomes.append("over")
+
+    threads = [threading.Thread(target=send, kwargs={"first": first}) for first in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == expected
+    with database.reading() as session:
+        assert len(session.scalars(select(Campaign)).all()) == 1
 
 
 def test_confirming_in_the_same_browser_gives_the_login(session: Session, now: datetime) -> None:

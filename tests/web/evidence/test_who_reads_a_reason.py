@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.accounts.models import Campaign
+from app.accounts.models import Campaign, Person
 from app.reviews.models import Review
-from quests.evidence.models import Answer, Evidence
+from quests.evidence.models import Answer, Evidence, UploadedFile
 from quests.route.library import PackLibrary
 from quests.route.shape import answer_fact
 from tests import builders
@@ -105,3 +107,40 @@ def handed_in(portal: Portal) -> int:
             .filter(Evidence.step_key == PRESS_STEP)
             .scalar()
         )
+
+
+@pytest.mark.parametrize("role", [Role.CANVASSER, Role.TREASURER, Role.CANVASS_LEAD])
+def test_a_helper_who_is_also_in_the_team_reads_no_more_than_each_of_both(
+    portal: Portal, role: Role
+) -> None:
+    portal.prove([PRESS_STEP], state="returned")
+    with portal.database.writing() as session:
+        campaign = session.get_one(Campaign, portal.campaigns["anna"])
+        lawyer = session.get_one(Person, portal.people["lawyer"])
+        builders.a_member(session, campaign, role=role, person=lawyer)
+        files = [
+            _file(session, row)
+            for row in session.scalars(select(Evidence).where(Evidence.step_key == PRESS_STEP))
+        ]
+    browser = portal.browser("lawyer")
+    assert REASON not in browser.page(portal.at(f"steps/{PRESS_STEP}")).text
+    assert REASON not in browser.page(portal.at("papers")).text
+    for file_id in files:
+        assert browser.get(portal.at(f"files/{file_id}")).status_code == 404
+
+
+def _file(session: Session, row: Evidence) -> int:
+    file = UploadedFile(
+        campaign_id=row.campaign_id,
+        evidence_id=row.id,
+        item_key="",
+        name="passport.pdf",
+        sha256="0" * 64,
+        media_type="application/pdf",
+        size_bytes=1,
+        pages=1,
+        uploaded_at=row.changed_at,
+    )
+    session.add(file)
+    session.flush()
+    return file.id

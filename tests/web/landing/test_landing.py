@@ -53,7 +53,7 @@ def test_elections_in_the_visitors_language_come_first(
                 session,
                 coalition,
                 pack_id=pack_id,
-                polling_day=clock.now().date() + timedelta(days=2 - later),
+                polling_day=clock.now().date() + timedelta(days=9 - later),
             )
             election.name = name
     page = portal.browser(None, language).page(path)
