@@ -57,9 +57,7 @@ def code_refused() -> Refused:
 
 def link_over() -> Over:
     """A one-use link that is used, too old, revoked or never existed."""
-    return Over(
-        N_("This link no longer works: it was used, replaced or is too old. Ask for a new one.")
-    )
+    return Over(N_("It was used, replaced or is too old. Ask for a new one."))
 
 
 def consent_missing() -> Refused:

@@ -13,7 +13,7 @@ LEAST_STEPS, MOST_STEPS = 7, 24
 """How far those have come whom a lawyer or a designer helps."""
 MOST_LIVES = 900
 """Lives of one kind played for one coalition; a larger coalition lives them more than once."""
-REACHES = ((0, 2, 16), (2, 4, 24), (4, 7, 25), (7, 11, 18), (11, 16, 11), (16, 24, 6))
+REACHES = ((0, 2, 6), (2, 5, 8), (5, 9, 14), (9, 13, 30), (13, 17, 30), (17, 24, 12))
 """How many steps a campaign has done, from and below, in how many of a hundred."""
 ENDINGS = (
     (Ending.FRESH, 9),

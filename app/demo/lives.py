@@ -193,17 +193,17 @@ class _Walk:
             submitted_at=at,
             decided_at=decided,
             accepted=False if returned else None,
-            reason=self._reason(open_one) if returned else "",
+            reason=self._reason(step, open_one) if returned else "",
         )
         self._fill(step, open_one, at)
         state = FactState.RETURNED if returned else FactState.WAITING
         name = "returned" if returned else "submitted"
-        earlier = [] if returned else self._turned_back(open_one, at)
+        earlier = [] if returned else self._turned_back(step, open_one, at)
         self._keep(step, open_one, name, state, at, turns=[*earlier, turn])
         self.at = max(self.at, at)
         self._reach(decided or at)
 
-    def _turned_back(self, asked: Evidence, at: datetime) -> list[Turn]:
+    def _turned_back(self, step: Step, asked: Evidence, at: datetime) -> list[Turn]:
         """Give the round before, where there was time for one: now and then it was sent back."""
         span = min(at - self.at, timedelta(days=4))
         if span < timedelta(hours=18) or self.random.random() >= SECOND_ROUNDS:
@@ -213,7 +213,7 @@ class _Walk:
                 submitted_at=at - span * 0.8,
                 decided_at=at - span * 0.45,
                 accepted=False,
-                reason=self._reason(asked),
+                reason=self._reason(step, asked),
             )
         ]
 
@@ -298,7 +298,7 @@ class _Walk:
                     submitted_at=began,
                     decided_at=began + third,
                     accepted=False,
-                    reason=self._reason(asked),
+                    reason=self._reason(step, asked),
                 ),
                 Turn(submitted_at=began + 2 * third, decided_at=done, accepted=True),
             ]
@@ -377,9 +377,10 @@ class _Walk:
     def _team(self) -> int:
         return 1 + len(self.life.joined)
 
-    def _reason(self, asked: Evidence) -> str:
-        queue = asked.review.value if asked.review else "organisation"
-        return self.random.choice(self.stage.plot.reasons[queue])
+    def _reason(self, step: Step, asked: Evidence) -> str:
+        queue = asked.review.value if asked.review else ""
+        known = self.stage.plot.reasons_for(step.key, asked.kind.value, queue)
+        return self.random.choice(known)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()

@@ -33,10 +33,10 @@ Progress = Callable[[str, int, int], None]
 PLANTING = everything("the demo is planted for everybody in it")
 SEED = 20260601
 SUNDAY, THURSDAY = 6, 3
-RUSSIAN_LEAD, PUBLISHED_AGO = 69, 11
-"""Polling is a Sunday 69 to 75 days ahead; the decision was published 11 days ago."""
-ENGLISH_LEAD = 36
-"""Polling is a Thursday 36 to 42 days ahead, so that nominations are just being made."""
+RUSSIAN_LEAD, PUBLISHED_AGO = 73, 7
+"""Polling is a Sunday 73 to 79 days ahead; the decision was published 7 days ago."""
+ENGLISH_LEAD = 43
+"""Polling is a Thursday 43 to 49 days ahead: the papers are ready to be nominated with."""
 
 
 def is_planted(database: Database) -> bool:

@@ -74,7 +74,13 @@ class Plot:
     answers: Mapping[str, Mapping[str, Said]]
     earliest: Mapping[str, tuple[str, int]]
     reasons: Mapping[str, Sequence[str]]
+    """Why work is sent back, by "step:kind of proof", "queue:kind" or the kind alone."""
     questions: Sequence[Asked]
     meetings: Sequence[tuple[str, str]]
     declined: Sequence[str]
     phone: str
+
+    def reasons_for(self, step: str, kind: str, queue: str) -> Sequence[str]:
+        """Give why such work is sent back: of this step, of such proof in the queue, of any."""
+        known = (f"{step}:{kind}", f"{queue}:{kind}", kind)
+        return next(self.reasons[key] for key in known if key in self.reasons)

@@ -195,15 +195,23 @@ QUESTIONS = (
     ),
 )
 REASONS: Mapping[str, tuple[str, ...]] = {
-    "organisation": (
+    "meeting": ("This does not show yet that you met: say with whom and what came of it.",),
+    "upload": (
         "The photo is blurred at the bottom. Take it again in daylight, the whole sheet.",
         "The second page is missing. Add every page, empty ones too.",
-        "The office address differs from the one in your imprint. Make them the same.",
-        "This does not show yet that it was done: say when and with whom.",
     ),
-    "coalition": ("The date beside the signature is missing.",),
-    "lawyer": ("The name is not written as on the nomination form. Correct it, then send.",),
-    "designer": ("The imprint is too small to read once printed. Make it larger.",),
+    "checklist": (
+        "All is ticked, but on the phone you named one thing still to do. Finish it, then send.",
+        "Go through the list again with your agent: one line means more than you read in it.",
+    ),
+    "form": ("One figure does not fit the register. Check it against the sheet and send again.",),
+    "choose_agent:upload": ("The date beside the agent’s signature is missing.",),
+    "imprint_ready:checklist": (
+        "The office address differs from the one in your imprint. Make them the same.",
+    ),
+    "forms_fill:checklist": (
+        "Your name is not written as on the register. Correct the form, then send.",
+    ),
 }
 ENGLISH = Plot(
     slug="open-chairs",

@@ -51,11 +51,21 @@ class HandedInReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whose work on which step a review is about."""
+
+    pack_id: str
+    step_key: str
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """One review of many that was not accepted, and why."""
+    """One review of many that was not accepted, and why; ``about`` is None for one not found."""
 
     review_id: int
     because: MandatError
+    about: About | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +183,21 @@ def accept_many(
         try:
             accept(session, viewer, review_id, now=now)
         except (Conflict, Forbidden, Missing) as refusal:
-            skipped.append(Skipped(review_id=review_id, because=refusal))
+            about = _about(session, viewer, review_id)
+            skipped.append(Skipped(review_id=review_id, because=refusal, about=about))
     return AcceptedMany(accepted=len(wanted) - len(skipped), skipped=tuple(skipped))
+
+
+def _about(session: Session, viewer: Viewer, review_id: int) -> About | None:
+    try:
+        found = get_review(session, viewer, review_id)
+    except Missing:
+        return None
+    return About(
+        pack_id=found.review.pack_id,
+        step_key=found.review.step_key,
+        candidate=found.campaign.title,
+    )
 
 
 def withdraw(

@@ -107,8 +107,21 @@ def accept_many() -> Response:
     if done.accepted:
         flash_done(ngettext("%(num)s accepted.", "%(num)s accepted.", done.accepted))
     for skipped in done.skipped[:MOST_SAID]:
-        flash_warn(skipped.because.message, **skipped.because.params)
+        _warn_of(skipped)
     return see_other(address(wanted_filter()))
+
+
+def _warn_of(skipped: commands.Skipped) -> None:
+    about = skipped.about
+    if about is None:
+        flash_warn(N_("A chosen row is gone, or is not yours to check."))
+        return
+    flash_warn(
+        N_("{step}, {candidate}: not accepted. {because}"),
+        step=subjects().step_title(about.pack_id, about.step_key, current_language()),
+        candidate=about.candidate,
+        because=say(skipped.because),
+    )
 
 
 def _is_id(text: str) -> bool:

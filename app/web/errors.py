@@ -123,9 +123,11 @@ def _page(
 ) -> Response:
     title = title or TITLES.get(status, TITLES[400])
     try:
+        headline = gettext(title)
         page = ErrorPage(
-            title=gettext(title),
-            happened=happened,
+            title=headline,
+            # A refusal that says no more than the headline is not said twice.
+            happened="" if happened.rstrip(".") == headline else happened,
             safe=safe or gettext(SAFE.get(status, UNKNOWN_SAFE)),
             status=status,
         )

@@ -40,6 +40,12 @@ def day_short(value: date, language: str) -> str:
     return format_date(value, "d MMMM", locale=LOCALES[language]).replace(" ", NBSP)
 
 
+@lru_cache(maxsize=4096)
+def day_of_year(value: date, language: str) -> str:
+    """Give "12 июля 2026" or "12 July 2026", as a day stands in papers."""
+    return f"{day_short(value, language)}{NBSP}{value.year}"
+
+
 def clock_time(value: datetime, language: str, zone: str) -> str:
     """Give "18:00" in the zone."""
     return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=LOCALES[language])

@@ -151,7 +151,7 @@ def _row(one: Seen) -> CampaignView:
         pace=one.pace.value,
         pace_word=gettext(word),
         pace_tone=tone,
-        slack=slack_words(one.standing.slack_days),
+        slack=slack_words(one.standing.slack_days, is_legal=one.standing.slack_is_legal),
         last_active_at=line.last_active_at,
     )
 

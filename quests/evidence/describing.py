@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -14,7 +14,8 @@ from app.reviews.describing import QUEUE_NAMES
 from app.reviews.queries import ReviewRow
 from app.sealing import Seal
 from app.texts import N_
-from app.web.language import gettext, ngettext, say
+from app.web.language import current_language, gettext, ngettext, say
+from app.web.wording import day_of_year
 from quests.evidence.forms import PREFIX, MeetingForm, sheet_form
 from quests.evidence.pages import (
     Block,
@@ -27,7 +28,7 @@ from quests.evidence.pages import (
 from quests.evidence.queries.work import EvidenceRow, FileRow, StepDone
 from quests.evidence.rules.answers import AnswerProblem
 from quests.evidence.rules.proof import State
-from quests.route.shape import Evidence, EvidenceKind, FormField, Step
+from quests.route.shape import Evidence, EvidenceKind, FieldType, FormField, Step
 from quests.route.standing import Position
 from quests.route.words import FieldWords, StepWords
 
@@ -214,7 +215,17 @@ def answer_words(asked: FormField, words: FieldWords, value: str) -> str:
     if asked.choices and value:
         usual = {"yes": gettext("Yes"), "no": gettext("No")}
         return words.options.get(value) or usual.get(value, value)
+    if asked.type is FieldType.DATE and value:
+        return _day_words(value)
     return value
+
+
+def _day_words(typed: str) -> str:
+    try:
+        return day_of_year(date.fromisoformat(typed), current_language())
+    except ValueError:
+        # A draft holds whatever was typed.
+        return typed
 
 
 def sealed_words(asked: FormField, sealed: str, seal: Seal) -> str:

@@ -278,21 +278,24 @@ def publish(
         raise Conflict(N_("Answer the question first."))
     _check(title, 200, "title")
     _check(words, LONGEST_ANSWER, "words")
-    article = session.scalar(
-        select(Article).where(Article.question_id == question.id, Article.language == language)
+    written = Article(
+        coalition_id=question.coalition_id,
+        question_id=question.id,
+        pack_id=question.pack_id,
+        step_key=question.step_key,
+        language=language,
+        title=title,
+        words=words,
+        stems=stem_line(title, words),
+        published_by=viewer.person_id,
+        published_at=now,
+        withdrawn_at=None,
     )
-    if article is None:
-        article = Article(
-            coalition_id=question.coalition_id,
-            question_id=question.id,
-            pack_id=question.pack_id,
-            step_key=question.step_key,
-            language=language,
-        )
-        session.add(article)
-    article.title, article.words, article.stems = title, words, stem_line(title, words)
-    article.published_by, article.published_at, article.withdrawn_at = viewer.person_id, now, None
-    session.flush()
+    try:
+        article = _keep_article(session, written)
+    except IntegrityError:
+        # Two coordinators at once: our look could not see the other's article yet.
+        article = _keep_article(session, written)
     record(
         session,
         ArticlePublished(
@@ -303,6 +306,18 @@ def publish(
         ),
     )
     return article.id
+
+
+def _keep_article(session: Session, written: Article) -> Article:
+    """Put the article in place of the one there is in this language, or add it."""
+    known = session.scalar(
+        select(Article.id).where(
+            Article.question_id == written.question_id, Article.language == written.language
+        )
+    )
+    written.id = known  # type: ignore[assignment]  # A new row gets its number from the database.
+    with session.begin_nested():
+        return session.merge(written)
 
 
 def withdraw_article(session: Session, viewer: Viewer, article_id: int, *, now: datetime) -> None:

@@ -190,8 +190,7 @@ def now_view(position: Position, words: PackWords) -> NowView | None:
     text = words.step[step.key]
     line = words.line[step.step.line.value].title
     facts = [saying.effort(step.step.minutes)]
-    due = saying.until(step.due) or saying.until(step.goal)
-    facts += [part for part in (due, saying.slack(step)) if part]
+    facts += [part for part in (saying.to_act_by(step), saying.slack(step)) if part]
     return NowView(
         kicker=gettext("Now · line “{line}”", line=line),
         title=text.title,
@@ -235,7 +234,7 @@ def tiles(route: Route) -> tuple[tuple[str, str, str], ...]:
     now = route.by_key[route.now.step.key] if route.now else None
     found = [(gettext("With a coordinator"), str(total.waiting), gettext("answers come by mail"))]
     if now is not None and now.slack_days is not None:
-        by = gettext("by law") if now.slack_is_legal else gettext("by our advice")
+        by = saying.basis(is_legal=now.slack_is_legal)
         days = now.slack_days
         number = f"{days}" if days >= 0 else f"−{-days}"
         found.append((gettext("Days to spare"), number, by))

@@ -178,12 +178,13 @@ class Route:
 class Standing:
     """A route for lists: statuses in route order, what to do now, how much is done.
 
-    `slack_days` is that of the step to do now.
+    `slack_days` and `slack_is_legal` are those of the step to do now.
     """
 
     statuses: tuple[Status, ...]
     now: Now | None
     slack_days: int | None
+    slack_is_legal: bool
     done: int
     total: int
 

@@ -99,10 +99,12 @@ def standing(
     now = _now(course, world, statuses, legal, goals, snoozed or {}, role)
     main = course.main
     done = (world.satisfied & ~world.not_applicable & main).bit_count()
+    slack_days, slack_is_legal = _slack_of_now(course, now, legal, goals, world.today)
     return Standing(
         statuses=tuple(statuses),
         now=now,
-        slack_days=_slack_of_now(course, now, legal, goals, world.today),
+        slack_days=slack_days,
+        slack_is_legal=slack_is_legal,
         done=done,
         total=(main & ~world.not_applicable).bit_count(),
     )
@@ -199,9 +201,11 @@ def _now(
 
 def _slack_of_now(
     course: Course, now: Now | None, legal: list[int], goals: list[int], today: int
-) -> int | None:
+) -> tuple[int | None, bool]:
+    """Give the slack of the step to do now, and whether the law counts it."""
     if now is None:
-        return None
+        return None, False
     index = course.indexes[now.step.key]
-    start = legal[index] if legal[index] != NEVER else goals[index]
-    return None if start == NEVER else start - today
+    is_legal = legal[index] != NEVER
+    start = legal[index] if is_legal else goals[index]
+    return (None if start == NEVER else start - today), is_legal

@@ -83,15 +83,31 @@ def until(due: Due | None) -> str:
     return gettext("by {day}", day=day)
 
 
+def to_act_by(step: RouteStep) -> str:
+    """Give the day a step is due; our own one is named so where the law counts the days left."""
+    due = until(step.due)
+    if due:
+        return due
+    goal = until(step.goal)
+    return f"{goal} {basis(is_legal=False)}" if goal and step.slack_is_legal else goal
+
+
 def slack(step: RouteStep) -> str:
-    """Give "4 days to spare", "start today" or "2 days behind", or nothing when unbound."""
-    return slack_words(step.slack_days)
+    """Give "4 days to spare by law" or "2 days behind by our plan", or nothing when unbound."""
+    return slack_words(step.slack_days, is_legal=step.slack_is_legal)
 
 
-def slack_words(spare: int | None) -> str:
-    """Give the words for days of slack; nothing when unbound."""
-    if spare is None:
-        return ""
+def slack_words(spare: int | None, *, is_legal: bool) -> str:
+    """Give the words for days of slack and who counts them; nothing when unbound."""
+    return "" if spare is None else f"{_days_of_slack(spare)} {basis(is_legal=is_legal)}"
+
+
+def basis(*, is_legal: bool) -> str:
+    """Tell days that the law counts from those of our own advice."""
+    return gettext("by law") if is_legal else gettext("by our plan")
+
+
+def _days_of_slack(spare: int) -> str:
     if spare > 0:
         return ngettext("%(num)s day to spare", "%(num)s days to spare", spare)
     if spare == 0:

@@ -1,22 +1,57 @@
 /*
  * What was typed survives a crash, a closed tab's "back" and a lost connection: it is kept in
- * sessionStorage for each form and offered when the form is seen again. It is forgotten when the
- * form is accepted, and all of it on signing out. Passwords, files, hidden and sealed fields are
- * never kept.
+ * sessionStorage for each form and offered when the form is seen again. Where sending one form of
+ * a page led to a new page, what was typed in the others is put back without asking, for nobody
+ * meant to leave it. It is forgotten when the form is accepted, and all of it on signing out.
+ * Passwords, files, hidden and sealed fields are never kept.
  */
 const PREFIX = "typed:";
 const SENT = "sent:";
+const BESIDE = "beside:";
 const NEVER = "[type=password],[type=file],[type=hidden],[type=submit],[autocomplete=off],[data-sealed]";
 
 const watched = new WeakSet();
+/** The forms of this page in which somebody typed, and the timer of what is not written yet. */
+const touched = new Map();
+let back = [];
 
 export function keepTyped(root) {
   const forms = [...root.querySelectorAll("form[data-keep]")];
   if (root === document) {
+    back = leftBeside();
     forgetAccepted(forms);
+    addEventListener("pagehide", writeAll);
+    root.addEventListener("submit", noteOthers);
     root.querySelectorAll("form[data-forget]").forEach((f) => f.addEventListener("submit", forgetAll));
   }
   forms.filter((form) => !watched.has(form)).forEach(watch);
+}
+
+/** The forms that lost their page because another form of it was sent. */
+function leftBeside() {
+  const keys = read(BESIDE);
+  if (!keys) return [];
+  sessionStorage.removeItem(BESIDE);
+  return ledHere() ? keys : [];
+}
+
+function noteOthers({ target, defaultPrevented }) {
+  if (defaultPrevented || target.method !== "post" || "forget" in target.dataset) return;
+  writeAll();
+  const others = [...touched.keys()].filter((form) => form !== target && form.isConnected);
+  write(BESIDE, others.map((form) => form.dataset.keep));
+}
+
+function writeAll() {
+  touched.forEach((timer, form) => {
+    if (timer) keep(form);
+  });
+}
+
+function keep(form) {
+  clearTimeout(touched.get(form));
+  touched.set(form, 0);
+  write(PREFIX + form.dataset.keep, typed(form));
 }
 
 /**
@@ -39,8 +74,10 @@ function ledHere() {
 }
 
 function forgetAll() {
+  touched.forEach((timer) => clearTimeout(timer));
+  touched.clear();
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) || key === SENT) sessionStorage.removeItem(key);
+    if (key.startsWith(PREFIX) || key === SENT || key === BESIDE) sessionStorage.removeItem(key);
   }
 }
 
@@ -48,15 +85,18 @@ function watch(form) {
   watched.add(form);
   const key = PREFIX + form.dataset.keep;
   const kept = read(key);
-  if (kept && differs(form, kept)) offer(form, key, kept);
-  let timer = 0;
+  if (kept && differs(form, kept)) {
+    if (back.includes(form.dataset.keep)) {
+      restore(form, kept);
+      touched.set(form, 0);
+    } else offer(form, key, kept);
+  }
   form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => write(key, typed(form)), 300);
+    clearTimeout(touched.get(form));
+    touched.set(form, setTimeout(() => keep(form), 300));
   });
   form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    write(key, typed(form));
+    keep(form);
     write(SENT, form.dataset.keep);
   });
 }
@@ -91,16 +131,21 @@ function differs(form, kept) {
   return different;
 }
 
+function restore(form, kept) {
+  each(form, kept, (element, [, value, ticked]) => {
+    if (ticked === null) element.value = value;
+    else element.checked = ticked;
+  });
+}
+
 function offer(form, key, kept) {
   const words = document.getElementById("kept-words");
   if (!words) return;
   const strip = words.content.firstElementChild.cloneNode(true);
-  const [restore, drop] = strip.querySelectorAll("button");
-  restore.addEventListener("click", () => {
-    each(form, kept, (element, [, value, ticked]) => {
-      if (ticked === null) element.value = value;
-      else element.checked = ticked;
-    });
+  const [wanted, drop] = strip.querySelectorAll("button");
+  wanted.addEventListener("click", () => {
+    restore(form, kept);
+    touched.set(form, 0);
     strip.remove();
     form.querySelector(".input, input")?.focus();
   });

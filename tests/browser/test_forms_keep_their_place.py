@@ -85,3 +85,33 @@ def test_a_saved_draft_is_there_and_nothing_is_offered_again(
     submit(page, "#work-form button[value=draft]")
     expect(radio).to_be_checked()
     expect(page.locator(".kept")).to_have_count(0)
+
+
+def test_saving_one_form_of_a_page_keeps_what_was_typed_in_another(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of(world.people[world.a_candidate("ru", "Соседка")], width=PHONE)
+    page.goto(world.at("steps/a1_can_i", f"ru-{max(world.campaigns.values())}"))
+    question = page.locator("[name=question]")
+    question.fill(TEXT)
+    page.locator("#work-form input[type=radio]").first.check()
+    submit(page, "#work-form button[value=draft]")
+    expect(question).to_have_value(TEXT)
+    expect(page.locator(".kept")).to_have_count(0)
+
+    submit(page, "form[action$='/questions'] [type=submit]")
+    expect(page.locator("#questions")).to_contain_text(TEXT)
+    expect(question).to_have_value("")
+    expect(page.locator(".kept")).to_have_count(0)
+
+
+def test_a_refused_form_keeps_what_was_typed_in_another(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of(world.people[world.a_candidate("ru", "Отказ")], width=PHONE)
+    page.goto(world.at("steps/a1_can_i", f"ru-{max(world.campaigns.values())}"))
+    question = page.locator("[name=question]")
+    question.fill(TEXT)
+    submit(page, "#work-form button[value=send]")
+    expect(page.locator(SUMMARY).first).to_be_focused()
+    expect(question).to_have_value(TEXT)

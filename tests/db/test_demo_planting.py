@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.access import Permission
-from app.accounts.models import Campaign, Coalition, Election, Person
+from app.access import Permission, Role
+from app.accounts.models import Campaign, Coalition, Election, Person, Staff
 from app.accounts.passwords import matches
 from app.accounts.queries import find_campaign
 from app.audit.models import AuditEntry
@@ -322,3 +322,37 @@ def contents(database: Database) -> dict[str, list[dict[str, object]]]:
             for table in Base.metadata.sorted_tables
             if table.name != "audit_entry"
         }
+
+
+MADE_OF = {
+    "meeting": ("о чём вы говорили", "with whom"),
+    "upload": ("снимок", "страниц", "photo", "page", "подписи и даты"),
+    "checklist": ("отмечено", "список", "ticked", "the list"),
+}
+
+
+def test_a_reason_speaks_of_the_proof_it_sends_back(planted: Session, library: PackLibrary) -> None:
+    returned = planted.execute(
+        select(Evidence.kind, Review.step_key, Review.reason)
+        .join(Review, Review.subject_id == Evidence.id)
+        .where(Review.state == "returned")
+    ).all()
+    assert len(returned) > 10
+    for kind, step_key, reason in returned:
+        for other, words in MADE_OF.items():
+            if other != kind:
+                assert not any(word in reason.lower() for word in words), (step_key, kind, reason)
+
+
+def test_few_campaigns_that_move_are_weeks_behind(planted: Session, library: PackLibrary) -> None:
+    for coalition_id in planted.scalars(select(Coalition.id)):
+        chief = planted.scalars(
+            select(Staff.person_id).where(
+                Staff.coalition_id == coalition_id, Staff.role == Role.CHIEF.value
+            )
+        ).first()
+        lines = campaign_lines(planted, the_viewer(planted, chief), search="")
+        found = standings(planted, library, lines, now=NOW).by_campaign
+        moving = [one for one in lines if NOW - one.last_active_at < timedelta(days=7)]
+        behind = [one for one in moving if (found[one.id].slack_days or 0) < -21]
+        assert len(moving) > 5 and len(behind) * 5 < len(moving)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from app.db import Base, Database
 from quests.agenda.commands import set_reminders
 from quests.agenda.models import RemindersOff
 from quests.help import commands as help_commands
-from quests.help.models import Rating
+from quests.help.models import Article, Rating
 from quests.route.commands import snooze
 from quests.route.library import PackLibrary
 from quests.route.models import Snooze
@@ -100,3 +101,21 @@ def test_an_answer_rated_twice_at_once_is_rated_once(
     assert failed == []
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Rating)) == 1
+
+
+def test_an_article_made_by_two_coordinators_at_once_is_one(
+    database: Database, library: PackLibrary
+) -> None:
+    with database.writing() as session:
+        given = a_coalition(session, library)
+        question = given.asks()
+        given.answers(question)
+    given_titles = iter(("Кто собирает подписи", "Кто может собирать подписи"))
+
+    def makes_an_article(session: Session) -> None:
+        replace(given, session=session).publishes(question, title=next(given_titles))
+
+    failed = both_press(database, makes_an_article)
+    assert failed == []
+    with database.reading() as session:
+        assert session.scalars(select(Article.title)).all() == ["Кто может собирать подписи"]

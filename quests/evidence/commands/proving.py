@@ -111,7 +111,7 @@ def propose_meeting(session: Session, work: StepWork, *, starts_at: datetime, pl
     """
     held = hold(session, work, work.asked(EvidenceKind.MEETING))
     if starts_at <= work.now:
-        raise Refused("starts_at", errors.MEETING_IN_PAST)
+        raise Refused("day", errors.MEETING_IN_PAST)
     if not place.strip():
         raise Refused("place", errors.FILL_IN)
     if len(place) > LONGEST_PLACE:

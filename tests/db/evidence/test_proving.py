@@ -311,8 +311,9 @@ def test_a_meeting_is_agreed_held_and_confirmed_in_that_order(
         work = work_on(session, world, TALK, now=now)
         with pytest.raises(Conflict, match=errors.MEETING_MISSING):
             proving.hold_meeting(session, work, outcome="Agreed.")
-        with pytest.raises(Refused, match=errors.MEETING_IN_PAST):
+        with pytest.raises(Refused, match=errors.MEETING_IN_PAST) as refused:
             proving.propose_meeting(session, work, starts_at=now, place="Office")
+        assert refused.value.field == "day"
         proving.propose_meeting(session, work, starts_at=soon, place="Office")
         with pytest.raises(Conflict, match=errors.MEETING_NOT_YET):
             proving.hold_meeting(session, work, outcome="Agreed.")

@@ -183,6 +183,10 @@ def test_many_are_accepted_at_once_and_the_rest_is_explained(
     done = commands.accept_many(session, world.coordinator, [first, second, 999_999], now=now)
     assert done.accepted == 1
     assert [type(skipped.because) for skipped in done.skipped] == [Conflict, Missing]
+    decided, unknown = done.skipped
+    assert decided.about is not None and unknown.about is None
+    assert decided.about.step_key == "papers"
+    assert decided.about.candidate == world.campaign.title
     with pytest.raises(Refused, match=errors.NOTHING_CHOSEN):
         commands.accept_many(session, world.coordinator, [], now=now)
 

@@ -208,6 +208,11 @@ def test_many_are_accepted_at_once_from_the_queue(portal: Portal, upload: str) -
     portal.coordinator.send("/desk/queue/accept", chosen, start="/desk/queue")
     assert portal.coordinator.page("/desk/queue").says("Nothing waits for you")
 
+    portal.chief.send("/desk/queue/accept", chosen, start="/desk/queue")
+    title = portal.library.step_title("ru-spb-municipal", STEP, "en")
+    said = portal.chief.page("/desk/queue")
+    assert said.says(f"{title}, Anna: not accepted. Vera has already accepted this")
+
 
 @pytest.mark.parametrize(
     "query",
@@ -314,6 +319,13 @@ def test_a_meeting_is_agreed_on_and_a_wrong_time_is_refused_beside_its_field(
     right = {"day": "2099-05-04", "time": "18:30", "place": "Офис"}
     portal.candidate.send(f"{path}/meeting", right, start=path)
     assert portal.candidate.page(path).says("Офис")
+
+
+def test_a_meeting_in_the_past_is_refused_beside_its_day(portal: Portal) -> None:
+    path = portal.step(FORM)
+    past = {"day": "2001-05-04", "time": "18:30", "place": "Office"}
+    page = portal.candidate.send(f"{path}/meeting", past, status=422, start=path)
+    assert page.error_of("day").endswith("Choose a time that is still to come.")
 
 
 def test_a_quiz_tells_why_and_is_passed_with_enough_right_answers(portal: Portal) -> None:

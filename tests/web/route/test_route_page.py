@@ -123,3 +123,21 @@ def test_on_and_after_polling_day_the_page_still_stands(
     portal = a_portal(program, library, days=days)
     page = portal.browser("anna").page(portal.at("route"))
     assert page.h1[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "language", "days", "words"),
+    [
+        (RU, "ru", 80, "по закону"),
+        (RU, "en", 80, "by law"),
+        (EN, "en", 60, "by our plan"),
+        (EN, "ru", 60, "по нашему плану"),
+    ],
+)
+def test_days_to_spare_say_whether_the_law_or_our_plan_counts_them(
+    program: Flask, library: PackLibrary, pack_id: str, language: str, days: int, words: str
+) -> None:
+    portal = a_portal(program, library, pack_id=pack_id, days=days)
+    page = portal.browser("anna", language).page(portal.at("route"))
+    facts = page.soup.select_one("aside, .now").get_text(" ")
+    assert words in facts
