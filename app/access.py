@@ -40,24 +40,51 @@ class Permission(Enum):
     AUDIT_READ = "audit_read"
     CALENDAR_READ = "calendar_read"
     CAMPAIGNS_READ = "campaigns_read"
+    DOORS_WORK = "doors_work"
     EVIDENCE_READ = "evidence_read"
+    FIELD_MANAGE = "field_manage"
+    FIELD_READ = "field_read"
+    FLYER_READ = "flyer_read"
+    FLYER_WORK = "flyer_work"
+    FUND_MANAGE = "fund_manage"
+    FUND_READ = "fund_read"
     HELP_EDIT = "help_edit"
     INTERVIEW_DECIDE = "interview_decide"
+    LEAGUE_READ = "league_read"
     ORGANISATION_MANAGE = "organisation_manage"
+    PAPER_READ = "paper_read"
+    PAPER_WORK = "paper_work"
     PEOPLE_MANAGE = "people_manage"
     QUESTION_ANSWER = "question_answer"
     QUESTION_ASK = "question_ask"
     QUEUE_READ = "queue_read"
     REVIEW_DECIDE = "review_decide"
     ROUTE_READ = "route_read"
+    SEALED_READ = "sealed_read"
     STEP_WORK = "step_work"
     TEAM_MANAGE = "team_manage"
     TEAM_READ = "team_read"
 
 
 P = Permission
-_TEAM_BASE = frozenset({P.ROUTE_READ, P.CALENDAR_READ, P.TEAM_READ, P.QUESTION_ASK})
-_LEADS = _TEAM_BASE | {P.STEP_WORK, P.EVIDENCE_READ, P.TEAM_MANAGE}
+_TEAM_BASE = frozenset({P.ROUTE_READ, P.CALENDAR_READ, P.TEAM_READ, P.QUESTION_ASK, P.LEAGUE_READ})
+_DOORS = frozenset({P.DOORS_WORK, P.FIELD_READ, P.FIELD_MANAGE})
+_LEADS = (
+    _TEAM_BASE
+    | _DOORS
+    | {
+        P.STEP_WORK,
+        P.EVIDENCE_READ,
+        P.TEAM_MANAGE,
+        P.PAPER_READ,
+        P.PAPER_WORK,
+        P.SEALED_READ,
+        P.FLYER_READ,
+        P.FLYER_WORK,
+        P.FUND_READ,
+        P.FUND_MANAGE,
+    }
+)
 _COORDINATES = frozenset(
     {
         P.ROUTE_READ,
@@ -71,22 +98,37 @@ _COORDINATES = frozenset(
         P.PEOPLE_MANAGE,
         P.QUESTION_ANSWER,
         P.HELP_EDIT,
+        P.PAPER_READ,
+        P.FLYER_READ,
+        P.FUND_READ,
+        P.LEAGUE_READ,
     }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: _LEADS,
     Role.MANAGER: _LEADS,
-    Role.TREASURER: _TEAM_BASE | {P.STEP_WORK},
-    Role.CANVASS_LEAD: _TEAM_BASE | {P.STEP_WORK},
-    Role.CANVASSER: frozenset({P.ROUTE_READ, P.CALENDAR_READ, P.QUESTION_ASK}),
-    Role.PRESS: _TEAM_BASE | {P.STEP_WORK},
+    Role.TREASURER: _TEAM_BASE | {P.STEP_WORK, P.FUND_READ, P.FUND_MANAGE},
+    Role.CANVASS_LEAD: _TEAM_BASE | _DOORS | {P.STEP_WORK},
+    Role.CANVASSER: frozenset(
+        {P.ROUTE_READ, P.CALENDAR_READ, P.QUESTION_ASK, P.LEAGUE_READ, P.DOORS_WORK}
+    ),
+    Role.PRESS: _TEAM_BASE | {P.STEP_WORK, P.FLYER_READ, P.FLYER_WORK},
     Role.COORDINATOR: _COORDINATES,
     Role.CHIEF: _COORDINATES | {P.ORGANISATION_MANAGE, P.AUDIT_READ},
     Role.AUDITOR: frozenset({P.AUDIT_READ}),
     Role.LAWYER: frozenset(
-        {P.ROUTE_READ, P.EVIDENCE_READ, P.QUEUE_READ, P.REVIEW_DECIDE, P.QUESTION_ANSWER}
+        {
+            P.ROUTE_READ,
+            P.EVIDENCE_READ,
+            P.QUEUE_READ,
+            P.REVIEW_DECIDE,
+            P.QUESTION_ANSWER,
+            P.PAPER_READ,
+        }
     ),
-    Role.DESIGNER: frozenset({P.ROUTE_READ, P.QUEUE_READ, P.REVIEW_DECIDE, P.QUESTION_ANSWER}),
+    Role.DESIGNER: frozenset(
+        {P.ROUTE_READ, P.QUEUE_READ, P.REVIEW_DECIDE, P.QUESTION_ANSWER, P.FLYER_READ}
+    ),
 }
 
 

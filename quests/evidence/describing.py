@@ -10,12 +10,14 @@ from typing import Any
 from flask import url_for
 
 from app.errors import MandatError, Refused
+from app.facts import Fact, FactState
 from app.reviews.describing import QUEUE_NAMES
 from app.reviews.queries import ReviewRow
 from app.sealing import Seal
 from app.texts import N_
 from app.web.language import current_language, gettext, ngettext, say
 from app.web.wording import day_of_year
+from quests.evidence.elsewhere import href_of, workplace_of
 from quests.evidence.forms import PREFIX, MeetingForm, sheet_form
 from quests.evidence.pages import (
     Block,
@@ -47,9 +49,16 @@ HERE = (
     EvidenceKind.CHECKLIST,
     EvidenceKind.QUIZ,
     EvidenceKind.MEETING,
+    EvidenceKind.FACT,
 )
 KILOBYTE = 1024
 DOTS = "••••"
+ELSEWHERE_STATES: Mapping[FactState, str] = {
+    FactState.NONE: "open",
+    FactState.WAITING: "submitted",
+    FactState.RETURNED: "returned",
+    FactState.PRESENT: "accepted",
+}
 DRAFT_STATES = (State.DRAFT, State.RETURNED)
 
 
@@ -90,7 +99,13 @@ class Look:
 def proof_labels(position: Position, key: str) -> tuple[str, ...]:
     """Give a name for each piece of evidence of a step, in the pack's order."""
     step = position.pack.step_by_key[key]
-    return tuple(gettext(TITLES[evidence.kind]) for evidence in step.evidence)
+    return tuple(gettext(_title(evidence)) for evidence in step.evidence)
+
+
+def _title(asked: Evidence) -> str:
+    if asked.kind is EvidenceKind.FACT:
+        return workplace_of(asked.fact or "").title
+    return TITLES[asked.kind]
 
 
 def work_area(look: Look) -> WorkArea:
@@ -112,8 +127,31 @@ def _block(look: Look, asked: Evidence) -> Block:
             return _checklist(look, block, refused)
         case EvidenceKind.QUIZ:
             return _quiz(look, block, row, refused)
+        case EvidenceKind.FACT:
+            return _elsewhere(look, block, asked)
         case _:
             return _meeting(look, block, row)
+
+
+def _elsewhere_state(fact: Fact, need: int) -> str:
+    """Give the state as the status mark knows it; what is there but too little is still open."""
+    too_little = fact.state is FactState.PRESENT and fact.count < need
+    return "open" if too_little else ELSEWHERE_STATES[fact.state]
+
+
+def _elsewhere(look: Look, block: Block, asked: Evidence) -> Block:
+    """Give the way to the screen of the feature that proves this, and how far it is."""
+    name = asked.fact or ""
+    place = workplace_of(name)
+    fact = look.position.facts.get(name, Fact())
+    return replace(
+        block,
+        state=_elsewhere_state(fact, block.need),
+        have=min(fact.count, block.need),
+        text=gettext(place.text),
+        open=gettext(place.open),
+        href=href_of(look.position.campaign.id, name),
+    )
 
 
 def _frame(
@@ -127,7 +165,7 @@ def _frame(
     return Block(
         kind=asked.kind.value,
         key=asked.key,
-        title=gettext(TITLES[asked.kind]),
+        title=gettext(_title(asked)),
         state=_state_word(state, row),
         editable=look.may_work and free,
         reviewed=asked.review is not None,

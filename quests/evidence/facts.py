@@ -15,9 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Narrowed
+from app.facts import Fact, FactState
 from quests.evidence.models import Answer, Evidence
 from quests.evidence.rules.proof import FACT_STATES, State
-from quests.route.conditions import Fact, FactState
 from quests.route.shape import AnswerFact, answer_fact, evidence_fact
 
 FEW = 20

@@ -89,6 +89,9 @@ class Block:
     meeting_place: str = ""
     meeting_outcome: str = ""
     meeting_over: bool = False
+    text: str = ""
+    open: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.files.storage import relative_path
 from app.operations.verify import StoredFile
 from quests.evidence.models import UploadedFile
-from quests.evidence.storage import relative_path
 
 
 def stored_uploads(session: Session) -> Iterable[StoredFile]:

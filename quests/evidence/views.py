@@ -18,6 +18,8 @@ from app import clock
 from app.access import Holds, Permission
 from app.accounts.queries import get_campaign
 from app.errors import Conflict, MandatError, Missing, Refused
+from app.files.inspection import Inspector
+from app.files.storage import FileStore
 from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
 from app.sealing import Seal
@@ -34,9 +36,7 @@ from quests.evidence.commands.answers import SheetIncomplete
 from quests.evidence.commands.work import StepWork
 from quests.evidence.describing import Look, WorkRefused, work_area
 from quests.evidence.forms import typed_answers
-from quests.evidence.inspection import Inspector
 from quests.evidence.queries.work import step_done
-from quests.evidence.storage import FileStore
 from quests.route.library import PackLibrary
 from quests.route.position import may_work as is_for
 from quests.route.shape import EvidenceKind

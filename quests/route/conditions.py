@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
+from app.facts import Fact
 from quests.route.shape import AnswerFact, Condition, When, answer_fact
 
 NO: Final = 0
@@ -22,29 +23,6 @@ YES: Final = 2
 
 NEVER: Final = 10_000_000
 """Stands for the ordinal of a day nobody knows yet: later than every real one."""
-
-
-class FactState(StrEnum):
-    """How far something that can prove a step has come."""
-
-    NONE = "none"
-    WAITING = "waiting"
-    RETURNED = "returned"
-    PRESENT = "present"
-
-
-class Fact(NamedTuple):
-    """Something true about a campaign that a feature can answer.
-
-    A named tuple and not a dataclass because the lists of a coalition make a quarter of a
-    million of them, and it is made three times faster.
-    """
-
-    state: FactState = FactState.NONE
-    count: int = 0  # type: ignore[assignment]  # Nobody counts the items of a fact.
-    value: str | None = None
-    at: date | None = None
-    note: str | None = None
 
 
 class World:

@@ -9,6 +9,7 @@ from datetime import date, time
 from quests.route.conditions import NEVER, Charter, Test
 from quests.route.shape import (
     Condition,
+    Evidence,
     EvidenceKind,
     RouteShape,
     Step,
@@ -19,6 +20,7 @@ from quests.route.shape import (
 
 TEAM_SIZE = "team.size"
 NOWHERE = -1
+_COUNTED = (EvidenceKind.UPLOAD, EvidenceKind.QUIZ, EvidenceKind.TEAM, EvidenceKind.FACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,13 +211,19 @@ def _opening(condition: Condition | None, charter: Charter) -> tuple[int, Test |
     return mask, charter.test(rest[0] if len(rest) == 1 else Condition(all=tuple(rest)))
 
 
+def _fact_of(step: Step, evidence: Evidence) -> str:
+    """Give the name under which a feature answers for this evidence."""
+    if evidence.kind is EvidenceKind.TEAM:
+        return TEAM_SIZE
+    return evidence.fact or evidence_fact(step.key, evidence.key)
+
+
 def _proofs(step: Step, charter: Charter) -> Iterator[ProofRule]:
     for evidence in step.evidence:
         is_team = evidence.kind is EvidenceKind.TEAM
-        needs_count = evidence.kind in (EvidenceKind.UPLOAD, EvidenceKind.QUIZ, EvidenceKind.TEAM)
         yield ProofRule(
-            fact=TEAM_SIZE if is_team else evidence_fact(step.key, evidence.key),
-            need=step.need(evidence) if needs_count else 0,
+            fact=_fact_of(step, evidence),
+            need=step.need(evidence) if evidence.kind in _COUNTED else 0,
             shown=step.need(evidence),
             counts_only=is_team,
             place=_place(evidence.reached, charter),

@@ -48,6 +48,7 @@ class EvidenceKind(StrEnum):
     DATE = "date"
     TEAM = "team"
     MEETING = "meeting"
+    FACT = "fact"
 
 
 class Review(StrEnum):
@@ -152,6 +153,7 @@ class Evidence(PackRules):
     pass_mark: StrictInt | None = Field(default=None, alias="pass", ge=1)
     review: Annotated[Review | None, BeforeValidator(_no_review)] = None
     reached: When | None = None
+    fact: str | None = Field(default=None, min_length=1)
 
 
 class FormField(PackRules):

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.errors import Missing, Refused
+from app.files.inspection import Inspected
 from app.reviews.commands import HandedInReview
 from quests.evidence import errors
 from quests.evidence.commands.work import (
@@ -20,7 +21,6 @@ from quests.evidence.commands.work import (
     prove,
     unprove,
 )
-from quests.evidence.inspection import Inspected
 from quests.evidence.models import UploadedFile
 from quests.evidence.rules.changes import FileNote, Snapshot
 from quests.evidence.rules.names import shown_name

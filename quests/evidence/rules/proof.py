@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import Conflict, Refused
+from app.facts import FactState
 from quests.evidence import errors
-from quests.route.conditions import FactState
 from quests.route.shape import FileItem, QuizQuestion
 
 MOST_FILES = 20

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from app.packs import Problem, TomlFile
+from quests.route.features import KNOWN_FACTS, is_known_fact
 from quests.route.shape import Evidence, EvidenceKind, Review, Step
 
 Path = tuple[str | int, ...]
@@ -16,7 +17,7 @@ _PARTS: Mapping[EvidenceKind, str] = {
     EvidenceKind.CHECKLIST: "item",
     EvidenceKind.UPLOAD: "file",
 }
-_COUNTED = (EvidenceKind.UPLOAD, EvidenceKind.TEAM)
+_COUNTED = (EvidenceKind.UPLOAD, EvidenceKind.TEAM, EvidenceKind.FACT)
 _CONFIRMED = (EvidenceKind.CHECKLIST, EvidenceKind.MEETING)
 _LARGEST_TEAM = 50
 
@@ -79,7 +80,25 @@ def _one(file: TomlFile, path: Path, step: Step, evidence: Evidence) -> Iterator
             f"{name}: a date, and only a date, says which day must be reached",
             'add reached = { deadline = "…", days = 0 }, or remove it',
         )
+    yield from _fact(file, path, name, evidence)
     yield from _quiz(file, path, step, evidence)
+
+
+def _fact(file: TomlFile, path: Path, name: str, evidence: Evidence) -> Iterator[Problem]:
+    if evidence.kind is not EvidenceKind.FACT:
+        if evidence.fact is not None:
+            yield file.problem(path, f"{name}: only a fact names a fact", "remove fact")
+        return
+    if evidence.review is not None:
+        yield file.problem(
+            path, f"{name}: the feature behind a fact has its own review", "remove review"
+        )
+    if not is_known_fact(evidence.fact or ""):
+        yield file.problem(
+            path,
+            f"{name}: no feature answers for {evidence.fact!r}",
+            f"name one of {', '.join(KNOWN_FACTS)}",
+        )
 
 
 def _quiz(file: TomlFile, path: Path, step: Step, evidence: Evidence) -> Iterator[Problem]:

@@ -14,18 +14,18 @@ def check_sources(
     shape: RouteShape,
     header: PackHeader,
     languages: Iterable[SourceWords],
-    calendar: TomlFile,
+    others: Iterable[TomlFile],
 ) -> Iterator[Problem]:
-    """Sources of the route without words, and words that neither route nor calendar needs."""
+    """Sources of the route without words, and words that no file of the pack needs."""
     named = {rule.source for step in shape.step for rule in step.rule}
-    dated = frozenset(sources_as_written(calendar.data))
+    elsewhere = {found for other in others for found in sources_as_written(other.data)}
     for words in languages:
         for number, step in enumerate(shape.step):
             for index, rule in enumerate(step.rule):
                 line = file.line("step", number, "rule", index)
                 name = f"step {step.key}: rule {rule.key}"
                 yield from unsaid_problems(words, rule.source, file=file.name, line=line, name=name)
-        yield from superfluous_problems(words, named | dated)
+        yield from superfluous_problems(words, named | elsewhere)
         for key in sorted(words.reference.keys() - header.source_refs.keys()):
             yield words.file.problem(
                 ("reference", key), f"pack.toml has no source {key}", "correct or remove it"

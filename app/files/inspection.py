@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from typing import Protocol
 
 from app.errors import Refused, Unavailable
-from quests.evidence import errors
+from app.files import errors
 
 LARGEST_BYTES = 15 * 1024 * 1024
 LONGEST_S = 30
@@ -52,7 +52,7 @@ def inspect_apart(data: bytes) -> Inspected:
     try:
         # Fixed program, no shell; the untrusted bytes go in as input only.
         done = subprocess.run(
-            [sys.executable, "-m", "quests.evidence.inspector"],
+            [sys.executable, "-m", "app.files.inspector"],
             input=data,
             capture_output=True,
             timeout=LONGEST_S,

@@ -1,0 +1,1 @@
+"""Files from people: looked at in a process of their own, kept by their content."""

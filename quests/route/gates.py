@@ -1,0 +1,38 @@
+"""What the route says about a step, for packages that do not know the route themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.access import Viewer
+from app.accounts.queries import CampaignRow
+from quests.route.library import PackLibrary
+from quests.route.standing import require_reachable, require_workable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteGates:
+    """Lets through to steps as the route decides."""
+
+    library: PackLibrary
+
+    def require_reachable(
+        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
+    ) -> None:
+        """Let through unless the step is locked. Raises Missing, Conflict."""
+        require_reachable(session, self.library, campaign, step_key, now=now)
+
+    def require_workable(
+        self,
+        session: Session,
+        viewer: Viewer,
+        campaign: CampaignRow,
+        step_key: str,
+        *,
+        now: datetime,
+    ) -> None:
+        """Let through whoever may work on the step now. Raises Missing, Conflict, Forbidden."""
+        require_workable(session, self.library, viewer, campaign, step_key, now=now)
