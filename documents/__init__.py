@@ -1,0 +1,1 @@
+"""Papers and flyers: what a campaign prints, signs and hands out."""

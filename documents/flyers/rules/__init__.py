@@ -1,0 +1,1 @@
+"""Decisions about flyers on plain values."""

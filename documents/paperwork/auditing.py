@@ -1,0 +1,34 @@
+"""What the audit log keeps of papers: every look at a sealed answer, every issue and hand-in."""
+
+from __future__ import annotations
+
+from app.audit.following import Audited, Note, note_of
+from app.audit.rules import Detail
+from documents.paperwork.events import (
+    PaperAcceptanceUndone,
+    PaperAccepted,
+    PaperEvent,
+    PaperHandedIn,
+    PaperIssued,
+    PaperReturned,
+    SealedAnswerShown,
+)
+
+
+def _paper(action: str, event: PaperEvent, **more: str | int) -> Note:
+    detail: Detail = {"kind": event.kind, **more}
+    return note_of(event, action, "paper", event.document_id, detail)
+
+
+AUDITED: Audited = {
+    SealedAnswerShown: lambda event: note_of(
+        event, "paper.sealed_shown", "campaign", event.campaign_id, {"answer": event.key}
+    ),
+    PaperIssued: lambda event: _paper(
+        "paper.issued", event, number=event.number, version=event.version
+    ),
+    PaperHandedIn: lambda event: _paper("paper.handed_in", event, round=event.round),
+    PaperAccepted: lambda event: _paper("paper.accepted", event),
+    PaperReturned: lambda event: _paper("paper.returned", event),
+    PaperAcceptanceUndone: lambda event: _paper("paper.acceptance_undone", event),
+}

@@ -1,0 +1,1 @@
+"""Reading the code on a scan, in a process of its own."""

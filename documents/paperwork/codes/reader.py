@@ -1,0 +1,79 @@
+"""The worker that reads QR codes: a short-lived process that can do nothing else.
+
+Reads an inspected picture or PDF from its input and writes one line of JSON, ``{"codes": [...]}``.
+Like the inspector it has little memory, little time, and can open neither files nor sockets.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import warnings
+from collections.abc import Iterator
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+MEMORY_BYTES = 1024 * 1024 * 1024
+CPU_S = 6
+OPEN_FILES = 3
+MOST_PAGES = 12
+PDF_DPI = 150
+LONGEST_SIDE_PX = 2400
+LONGEST_TEXT = 500
+MOST_CODES = 20
+QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+def pictures(data: bytes) -> Iterator[Image.Image]:
+    """Give the pages of a file as grey pictures of a bounded size."""
+    if not data.startswith(b"%PDF"):
+        with Image.open(io.BytesIO(data)) as opened:
+            yield _bounded(opened)
+        return
+    document = pypdfium2.PdfDocument(data)
+    for number in range(min(len(document), MOST_PAGES)):
+        page = document[number]
+        longest = max(page.get_width(), page.get_height(), 1)
+        scale = min(PDF_DPI / 72, LONGEST_SIDE_PX / longest)
+        yield page.render(scale=scale, grayscale=True).to_pil()
+
+
+def _bounded(picture: Image.Image) -> Image.Image:
+    grey = picture.convert("L")
+    grey.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+    return grey
+
+
+def codes(data: bytes) -> list[str]:
+    """Give the texts of all QR codes, each once, in the order of pages."""
+    found: dict[str, None] = {}
+    for picture in pictures(data):
+        for code in zxingcpp.read_barcodes(picture, formats=QR_CODES):
+            found[code.text[:LONGEST_TEXT]] = None
+    return list(found)[:MOST_CODES]
+
+
+def limit_myself() -> None:
+    """Give up memory, time, and the means to open anything."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+
+
+def main() -> None:
+    """Read the one file on the input."""
+    Image.init()
+    warnings.simplefilter("ignore")
+    limit_myself()
+    found = codes(sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps({"codes": found}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

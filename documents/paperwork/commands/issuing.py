@@ -1,0 +1,199 @@
+"""Issuing a paper: answers and form frozen, numbered, and sent to be typeset."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access import Permission, Viewer
+from app.accounts.queries import CampaignRow
+from app.db import record
+from app.errors import Conflict, Forbidden, Missing, Refused
+from documents.paperwork import errors
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.events import PaperIssued
+from documents.paperwork.models import Paper, PaperIssue
+from documents.paperwork.printing import Form, Identity, Snapshot, compose
+from documents.paperwork.queries.papers import IssueRow, PaperRow, find_paper, issues_of
+from documents.paperwork.rules.interview import Interview
+from documents.paperwork.rules.scans import CHECK_PATH
+from documents.paperwork.rules.standing import IssueState, State, number_of
+from documents.sheets import Sheet
+from documents.typesetting.commands import want
+from documents.typesetting.rules import Purpose
+
+TOKEN_BYTES = 18
+PREVIEW_WIDTH_PX = 1000
+
+
+def hold_paper(
+    session: Session, viewer: Viewer, campaign: CampaignRow, kind: str, *, now: datetime
+) -> PaperRow:
+    """Find or begin a paper and lock its row."""
+    if not viewer.may(Permission.PAPER_WORK, campaign.scope):
+        raise Forbidden
+    if find_paper(session, campaign.id, kind) is None:
+        new = insert(Paper).values(
+            campaign_id=campaign.id,
+            kind=kind,
+            state=State.DRAFT.value,
+            note="",
+            changed_at=now,
+            changed_by=viewer.person_id,
+        )
+        try:
+            with session.begin_nested():
+                session.execute(new)
+        except IntegrityError:
+            # Another request of the same team began it a moment earlier: use its row.
+            pass
+    session.execute(
+        select(Paper.id)
+        .where(Paper.campaign_id == campaign.id, Paper.kind == kind)
+        .with_for_update()
+    )
+    found = find_paper(session, campaign.id, kind)
+    if found is None:
+        raise Missing
+    return found
+
+
+def preview(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    form: Form,
+    interview: Interview,
+    *,
+    desk: PaperworkDesk,
+    now: datetime,
+) -> str:
+    """Ask for the form as it would look now; give what the preview is found by.
+
+    Nothing has to be complete: one sees what is still missing. Raises Forbidden.
+    """
+    if not viewer.may(Permission.PAPER_WORK, campaign.scope):
+        raise Forbidden
+    composed = compose(form, interview.printed(), None)
+    sheet = replace(composed.sheet, raster_width_px=PREVIEW_WIDTH_PX)
+    return want(session, desk.seal, campaign.id, sheet, purpose=Purpose.PREVIEW, now=now)
+
+
+def issue(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    form: Form,
+    interview: Interview,
+    *,
+    desk: PaperworkDesk,
+    now: datetime,
+) -> IssueRow:
+    """Freeze the form as the answers stand, give it a number and have it typeset.
+
+    Raises Refused beside the answer that is missing, wrong or too long for its place; Conflict
+    while the version before is being typeset or says exactly the same.
+    """
+    for question in interview.in_the_way:
+        problem = question.verdict.problem
+        assert problem is not None
+        raise Refused(question.answer.key, problem.message, **problem.params)
+    paper = hold_paper(session, viewer, campaign, form.kind.key, now=now)
+    earlier = issues_of(session, campaign.id, paper.id)
+    printed = interview.printed()
+    _check_is_new(desk, earlier, form, printed)
+    version = 1 + max((found.version for found in earlier), default=0)
+    number = number_of(form.kind.code, campaign.id, version)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    address = f"{desk.base_url}{CHECK_PATH}{token}"
+    composed = compose(form, printed, Identity(number=number, check_address=address))
+    for key in composed.too_long:
+        raise Refused(key, errors.TOO_LONG, longest=_room(form, key))
+    snapshot = Snapshot(answers=printed, sheet=composed.sheet.as_json())
+    digest = want(session, desk.seal, campaign.id, composed.sheet, purpose=Purpose.ISSUE, now=now)
+    session.execute(
+        insert(PaperIssue).values(
+            campaign_id=campaign.id,
+            paper_id=paper.id,
+            version=version,
+            number=number,
+            check_token=token,
+            form_version=form.version.id,
+            official=form.version.official,
+            snapshot=desk.seal.close(snapshot.as_json()),
+            digest=digest,
+            state=IssueState.WANTED.value,
+            sha256="",
+            pages=0,
+            issued_at=now,
+            issued_by=viewer.person_id,
+        )
+    )
+    record(
+        session,
+        PaperIssued(
+            campaign_id=campaign.id,
+            document_id=paper.id,
+            kind=paper.kind,
+            number=number,
+            version=version,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
+    return issues_of(session, campaign.id, paper.id)[0]
+
+
+def try_again(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: str,
+    *,
+    desk: PaperworkDesk,
+    now: datetime,
+) -> None:
+    """Have the newest version typeset once more after the press has failed. Raises Missing.
+
+    Pressed twice, the second time finds it wanted already, and changes nothing.
+    """
+    paper = hold_paper(session, viewer, campaign, kind, now=now)
+    newest = next(iter(issues_of(session, campaign.id, paper.id)), None)
+    if newest is None:
+        raise Missing
+    if newest.state is not IssueState.FAILED:
+        return
+    snapshot = Snapshot.from_json(desk.seal.open(newest.snapshot))
+    sheet = Sheet.from_json(snapshot.sheet)
+    want(session, desk.seal, campaign.id, sheet, purpose=Purpose.ISSUE, now=now)
+    session.execute(
+        update(PaperIssue)
+        .where(PaperIssue.campaign_id == campaign.id, PaperIssue.id == newest.id)
+        .values(state=IssueState.WANTED.value)
+    )
+
+
+def _check_is_new(
+    desk: PaperworkDesk, earlier: tuple[IssueRow, ...], form: Form, printed: dict[str, str]
+) -> None:
+    """Refuse what would only repeat the newest version: a second press of the button."""
+    if not earlier:
+        return
+    newest = earlier[0]
+    if newest.state is IssueState.WANTED:
+        raise Conflict(errors.STILL_TYPESETTING)
+    if newest.state is not IssueState.READY or newest.form_version != form.version.id:
+        return
+    if newest.official != form.version.official:
+        return
+    if Snapshot.from_json(desk.seal.open(newest.snapshot)).answers == printed:
+        raise Conflict(errors.NOTHING_CHANGED)
+
+
+def _room(form: Form, key: str) -> int:
+    return next(place.room for place in form.kind.field if place.answer == key)

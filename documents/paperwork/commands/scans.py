@@ -1,0 +1,191 @@
+"""The signed paper coming back: its scans, and handing them in to be checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access import Viewer
+from app.accounts.queries import CampaignRow
+from app.db import record
+from app.errors import Conflict, Missing, Refused
+from app.files.inspection import Inspected
+from app.reviews import commands as reviews
+from app.reviews.commands import HandedInReview
+from app.reviews.rules import Queue
+from documents.paperwork import errors
+from documents.paperwork.commands.issuing import hold_paper
+from documents.paperwork.events import PaperHandedIn
+from documents.paperwork.models import Paper, PaperRound, PaperScan
+from documents.paperwork.queries.papers import (
+    IssueRow,
+    PaperRow,
+    codes_known,
+    issues_of,
+    scans_of,
+)
+from documents.paperwork.rules.names import scan_name
+from documents.paperwork.rules.scans import MOST_SCANS, CodeFound, judge_code, tokens_of
+from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
+from documents.paperwork.shape import DocumentKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """A file of a signed paper as it came: inspected, stored, its codes read."""
+
+    file: Inspected
+    sha256: str
+    given_name: str
+    codes: tuple[str, ...] | None
+    """The texts of the codes on it; None when it could not be read."""
+
+
+def add_scan(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: DocumentKind,
+    scanned: Scanned,
+    *,
+    now: datetime,
+) -> CodeFound:
+    """Put a page of the signed paper there; give what its code says.
+
+    A code that does not fit, or none, is only told: photos are taken by people.
+    Raises Refused for the file, Conflict before anything is issued and while it is being checked.
+    """
+    paper = hold_paper(session, viewer, campaign, kind.key, now=now)
+    newest = _issued(session, campaign, paper)
+    there = scans_of(session, campaign.id, paper.id)
+    if len(there) >= MOST_SCANS:
+        raise Refused("file", errors.TOO_MANY_SCANS, most=MOST_SCANS)
+    found = judge_code(
+        scanned.codes,
+        codes_known(session, tokens_of(scanned.codes or ())),
+        campaign_id=campaign.id,
+        paper_id=paper.id,
+        newest_issue_id=newest.id,
+    )
+    file = scanned.file
+    new = insert(PaperScan).values(
+        campaign_id=campaign.id,
+        paper_id=paper.id,
+        issue_id=newest.id,
+        name=scan_name(scanned.given_name, file.media_type, fallback=newest.number),
+        sha256=scanned.sha256,
+        media_type=file.media_type,
+        size_bytes=len(file.data),
+        pages=file.pages,
+        code=found.verdict.value,
+        code_number=found.number,
+        uploaded_at=now,
+        uploaded_by=viewer.person_id,
+    )
+    try:
+        with session.begin_nested():
+            session.execute(new)
+    except IntegrityError:
+        raise Refused("file", errors.FILE_THERE) from None
+    return found
+
+
+def remove_scan(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: DocumentKind,
+    scan_id: int,
+    *,
+    now: datetime,
+) -> None:
+    """Take a scan away; it stays with the rounds it was handed in with.
+
+    Raises Missing, and Conflict while it is being checked.
+    """
+    paper = hold_paper(session, viewer, campaign, kind.key, now=now)
+    _issued(session, campaign, paper)
+    gone = session.execute(
+        update(PaperScan)
+        .where(
+            PaperScan.campaign_id == campaign.id,
+            PaperScan.paper_id == paper.id,
+            PaperScan.id == scan_id,
+            PaperScan.removed_at.is_(None),
+        )
+        .values(removed_at=now)
+        .returning(PaperScan.id)
+    ).first()
+    if gone is None:
+        raise Missing
+
+
+def hand_in(
+    session: Session, viewer: Viewer, campaign: CampaignRow, kind: DocumentKind, *, now: datetime
+) -> HandedInReview:
+    """Send the signed paper to the queue of its kind.
+
+    Raises Refused without a scan, Conflict before anything is issued or while it is being checked.
+    """
+    paper = hold_paper(session, viewer, campaign, kind.key, now=now)
+    newest = _issued(session, campaign, paper)
+    scans = scans_of(session, campaign.id, paper.id)
+    if not scans:
+        raise Refused("file", errors.NO_SCANS)
+    review = reviews.submit(
+        session,
+        viewer,
+        campaign,
+        subject_kind=SUBJECT_KIND,
+        subject_id=paper.id,
+        step_key=kind.step,
+        queue=Queue(kind.queue),
+        now=now,
+    )
+    session.execute(
+        insert(PaperRound).values(
+            campaign_id=campaign.id,
+            paper_id=paper.id,
+            issue_id=newest.id,
+            review_id=review.review_id,
+            round=review.round,
+            scans=[scan.id for scan in scans],
+            handed_in_at=now,
+        )
+    )
+    session.execute(
+        update(Paper)
+        .where(Paper.campaign_id == campaign.id, Paper.id == paper.id)
+        .values(
+            state=State.WAITING.value,
+            review_id=review.review_id,
+            note="",
+            changed_at=now,
+            changed_by=viewer.person_id,
+        )
+    )
+    record(
+        session,
+        PaperHandedIn(
+            campaign_id=campaign.id,
+            document_id=paper.id,
+            kind=kind.key,
+            round=review.round,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
+    return review
+
+
+def _issued(session: Session, campaign: CampaignRow, paper: PaperRow) -> IssueRow:
+    if paper.state is State.WAITING:
+        raise Conflict(errors.BEING_CHECKED)
+    for found in issues_of(session, campaign.id, paper.id):
+        if found.state is IssueState.READY:
+            return found
+    raise Conflict(errors.NOTHING_ISSUED)

@@ -1,0 +1,95 @@
+"""What paperwork is given when the program is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from app.access import Viewer
+from app.accounts.queries import CampaignRow
+from app.errors import Conflict, Missing
+from app.files.inspection import Inspector
+from app.files.storage import FileStore
+from app.sealing import Seal
+from documents.paperwork.codes.client import CodeReader
+from documents.paperwork.pack import DocumentKinds, PackDocuments, version_on
+from documents.paperwork.printing import Form
+from documents.paperwork.shape import DocumentKind
+
+
+class StepGates(Protocol):
+    """What the route says about a step; documents do not know the route themselves."""
+
+    def require_reachable(
+        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
+    ) -> None:
+        """Let through unless the step is locked. Raises Missing, Conflict."""
+        ...
+
+    def require_workable(
+        self,
+        session: Session,
+        viewer: Viewer,
+        campaign: CampaignRow,
+        step_key: str,
+        *,
+        now: datetime,
+    ) -> None:
+        """Let through whoever may work on the step now. Raises Missing, Conflict, Forbidden."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperworkDesk:
+    """The tools of paperwork: a part of the program."""
+
+    kinds: DocumentKinds
+    seal: Seal = field(repr=False)
+    store: FileStore
+    previews: FileStore
+    inspect: Inspector
+    read_codes: CodeReader
+    gates: StepGates
+    base_url: str
+
+    def documents(self, pack_id: str) -> PackDocuments:
+        """Give the documents of a pack. Raises Missing when it has none."""
+        found = self.kinds.find(pack_id)
+        if found is None:
+            raise Missing
+        return found
+
+    def kind(self, pack_id: str, key: str) -> DocumentKind:
+        """Give a kind of paper. Raises Missing."""
+        found = self.documents(pack_id).kinds.get(key)
+        if found is None:
+            raise Missing
+        return found
+
+    def form(self, pack_id: str, kind: DocumentKind, now: datetime) -> Form:
+        """Give the edition of the form that applies today."""
+        documents = self.documents(pack_id)
+        version = version_on(kind, now.date())
+        return Form(
+            kind=kind,
+            version=version,
+            layout=documents.layouts[version.layout],
+            answers=documents.answers,
+        )
+
+    def require_open(
+        self, session: Session, campaign: CampaignRow, kind: DocumentKind, *, now: datetime
+    ) -> None:
+        """Let through when a step that needs this paper is open. Raises Missing, Conflict."""
+        steps: Sequence[str] = kind.needed_by or (kind.step,)
+        for step in steps[:-1]:
+            try:
+                self.gates.require_reachable(session, campaign, step, now=now)
+            except Conflict:
+                continue
+            return
+        self.gates.require_reachable(session, campaign, steps[-1], now=now)

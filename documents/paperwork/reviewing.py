@@ -1,0 +1,204 @@
+"""What a reviewer sees of a signed paper: scans, the issued version, differences, the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from app.access import Viewer
+from app.errors import Missing
+from app.reviews.queries import get_review
+from app.reviews.subjects import Change, HandedFile, HandedIn
+from app.sealing import Seal
+from app.texts import N_
+from app.web.language import translate, translate_plural
+from documents.paperwork.describing import CODE_WORDS
+from documents.paperwork.pack import DocumentKinds, PackDocuments
+from documents.paperwork.printing import Snapshot, spoken
+from documents.paperwork.queries.papers import (
+    IssueRow,
+    RoundRow,
+    ScanRow,
+    find_issue,
+    find_round,
+    find_round_before,
+    scans_by_id,
+)
+from documents.paperwork.rules.scans import CodeVerdict, pages_missing
+from documents.paperwork.shape import DocumentKind
+
+ISSUED = N_("Issued paper")
+CODE = N_("Code on the scans")
+PAGES = N_("Pages")
+FORM = N_("Form")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSubjects:
+    """The reviews' view of papers."""
+
+    kinds: DocumentKinds
+    seal: Seal
+
+    def handed_in(
+        self, session: Session, viewer: Viewer, *, review_id: int, language: str
+    ) -> HandedIn:
+        """Give the signed paper as it was handed in, compared with the round before.
+
+        Raises Missing.
+        """
+        found = get_review(session, viewer, review_id)
+        this = find_round(session, review_id)
+        if this is None:
+            raise Missing
+        documents = self.kinds.find(found.campaign.pack_id)
+        kind = documents.kinds.get(this.kind) if documents else None
+        if documents is None or kind is None:
+            raise Missing
+        issue = find_issue(session, this.campaign_id, this.issue_id)
+        if issue is None:
+            raise Missing
+        before = find_round_before(session, this)
+        former = find_issue(session, before.campaign_id, before.issue_id) if before else None
+        ids = {*this.scans, *(before.scans if before else ())}
+        scans = scans_by_id(session, this.campaign_id, ids)
+        teller = _Teller(
+            documents=documents, kind=kind, language=language, seal=self.seal, scans=scans
+        )
+        return HandedIn(
+            title=documents.kind_words(kind.key, language).title,
+            evidence_kind="document",
+            changes=teller.changes(this, before, issue, former),
+            files=teller.files(this, before, issue),
+            compared_with_round=before.round if before else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    documents: PackDocuments
+    kind: DocumentKind
+    language: str
+    seal: Seal
+    scans: dict[int, ScanRow]
+
+    def changes(
+        self,
+        this: RoundRow,
+        before: RoundRow | None,
+        issue: IssueRow,
+        former: IssueRow | None,
+    ) -> tuple[Change, ...]:
+        """Give what the paper says and what was found about the scans, then and now."""
+        now = {**self._findings(this, issue), **self._answers(issue)}
+        then = (
+            {**self._findings(before, former), **self._answers(former)}
+            if before and former
+            else None
+        )
+        return tuple(self._change(label, value, then) for label, value in now.items())
+
+    def _change(self, label: str, after: str, then: dict[str, str] | None) -> Change:
+        before = after if then is None else then.get(label, "")
+        kind = "same" if before == after else ("changed" if before else "new")
+        pieces = (("gone", before), ("new", after)) if before else (("new", after),)
+        return Change(
+            label=label,
+            before=before,
+            after=after,
+            kind=kind,
+            pieces=pieces if kind != "same" else (("same", after),),
+        )
+
+    def _findings(self, this: RoundRow, issue: IssueRow) -> dict[str, str]:
+        scans = [self.scans[number] for number in this.scans if number in self.scans]
+        form = N_("official wording") if issue.official else N_("draft: wording not verified")
+        missing = pages_missing(issued=issue.pages, scanned=sum(scan.pages for scan in scans))
+        return {
+            self._say(ISSUED): self._say(
+                N_("{number}, version {version}"), number=issue.number, version=issue.version
+            ),
+            self._say(CODE): self._codes(scans),
+            self._say(PAGES): self._pages(missing),
+            self._say(FORM): self._say(form),
+        }
+
+    def _pages(self, missing: int) -> str:
+        if not missing:
+            return self._say(N_("as many as were issued"))
+        return translate_plural(
+            self.language,
+            "%(num)s page fewer than was issued",
+            "%(num)s pages fewer than were issued",
+            missing,
+        )
+
+    def _codes(self, scans: Sequence[ScanRow]) -> str:
+        said = dict.fromkeys(
+            self._say(CODE_WORDS[scan.code], number=scan.code_number)
+            for scan in scans
+            # One page with a good code is enough; the others are told when none is.
+            if scan.code is CodeVerdict.MATCH
+            or not any(other.code is CodeVerdict.MATCH for other in scans)
+            or scan.code in (CodeVerdict.OLDER, CodeVerdict.OTHER)
+        )
+        return "; ".join(said)
+
+    def _answers(self, issue: IssueRow) -> dict[str, str]:
+        """Give what the paper says; sealed answers are read on the paper itself."""
+        printed = Snapshot.from_json(self.seal.open(issue.snapshot)).answers
+        words = self.documents.words_in(self.language)
+        return {
+            words.answer[place.answer].label: spoken(
+                self.documents.answers[place.answer],
+                printed.get(place.answer, ""),
+                kind=self.kind,
+            )
+            for place in self.kind.field
+            if printed.get(place.answer) and not self.documents.answers[place.answer].seal
+        }
+
+    def files(
+        self, this: RoundRow, before: RoundRow | None, issue: IssueRow
+    ) -> tuple[HandedFile, ...]:
+        """Give the scans, those that went, and the issued file to compare them with."""
+        known = before.scans if before else this.scans
+        gone = [number for number in known if number not in this.scans]
+        found = [self._file(this, number, known) for number in (*this.scans, *gone)]
+        issued = HandedFile(
+            name=f"{issue.number}.pdf",
+            label=self._say(ISSUED),
+            about="",
+            address=url_for(
+                "paperwork.issued_file",
+                campaign_id=this.campaign_id,
+                kind=this.kind,
+                issue_id=issue.id,
+            ),
+            kind="same",
+        )
+        return (*(file for file in found if file is not None), issued)
+
+    def _file(self, this: RoundRow, number: int, known: Sequence[int]) -> HandedFile | None:
+        scan = self.scans.get(number)
+        if scan is None:
+            return None
+        state = "same" if number in known else "new"
+        return HandedFile(
+            name=scan.name,
+            label=self._say(CODE_WORDS[scan.code], number=scan.code_number),
+            about="",
+            address=url_for(
+                "paperwork.scan",
+                campaign_id=this.campaign_id,
+                kind=this.kind,
+                scan_id=scan.id,
+            ),
+            kind=state if number in this.scans else "removed",
+        )
+
+    def _say(self, message: str, **params: object) -> str:
+        return translate(self.language, message, **params)

@@ -1,0 +1,1 @@
+"""Decisions about answers, forms and scans, on plain values."""

@@ -1,0 +1,205 @@
+"""The files of a paper: previews, issued versions, scans of what was signed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+from urllib.parse import quote
+
+from flask import make_response, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Permission
+from app.errors import Missing, Refused
+from app.texts import N_
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language
+from app.web.pages import flash_done, flash_warn, render, see_other
+from documents.paperwork import errors
+from documents.paperwork.commands import issuing, scans
+from documents.paperwork.commands.scans import Scanned
+from documents.paperwork.describing import code_words
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pages import PreviewPage
+from documents.paperwork.queries.papers import get_issue, get_scan
+from documents.paperwork.rules.scans import CodeFound, CodeVerdict
+from documents.paperwork.views.papers import show_paper
+from documents.paperwork.views.section import PAPER, READS, WORKS, open_paper, section
+from documents.typesetting.queries import Typeset, typeset
+
+log = logging.getLogger("mandat.files")
+FILE_POLICY = "default-src 'none'; sandbox"
+PDF = "application/pdf"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@section.post(f"{PAPER}/preview", access=WORKS)
+def preview(campaign_id: int, kind: str) -> Response:
+    """Ask for the paper as it would look now."""
+    now, desk = clock.now(), part(PaperworkDesk)
+    with writing() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+        digest = issuing.preview(
+            session,
+            viewer(),
+            work.campaign,
+            work.form,
+            work.interview,
+            desk=desk,
+            now=now,
+        )
+    return see_other(
+        url_for("paperwork.show_preview", campaign_id=campaign_id, kind=kind, digest=digest)
+    )
+
+
+@section.get(f"{PAPER}/preview/<digest>", access=WORKS)
+def show_preview(campaign_id: int, kind: str, digest: str) -> Response:
+    """The preview, or that it is still being made."""
+    with reading() as session:
+        work = open_paper(
+            session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now()
+        )
+        found = typeset(
+            session, viewer(), campaign_id, _mark(digest), permission=Permission.PAPER_WORK
+        )
+    values: dict[str, Any] = {"campaign_id": campaign_id, "kind": kind, "digest": digest}
+    return render(
+        PreviewPage(
+            paper=work.documents.kind_words(kind, current_language()).title,
+            paper_href=url_for("paperwork.show", campaign_id=campaign_id, kind=kind),
+            here=url_for("paperwork.show_preview", **values),
+            state=found.state.value,
+            pictures=tuple(
+                url_for("paperwork.preview_picture", number=number, **values)
+                for number, _ in enumerate(found.rasters, 1)
+            ),
+            pdf_href=url_for("paperwork.preview_file", **values),
+            issue_action=url_for("paperwork.issue", campaign_id=campaign_id, kind=kind),
+            complete=not work.interview.in_the_way,
+        )
+    )
+
+
+@section.get(f"{PAPER}/preview/<digest>/page-<int:number>.png", access=WORKS)
+def preview_picture(campaign_id: int, kind: str, digest: str, number: int) -> Response:
+    """A page of the preview as a picture."""
+    found = _preview_of(campaign_id, digest)
+    if not 1 <= number <= len(found.rasters):
+        raise Missing
+    data = part(PaperworkDesk).previews.get(found.rasters[number - 1])
+    return _file(data, "image/png", "", inline=True)
+
+
+@section.get(f"{PAPER}/preview/<digest>/file", access=WORKS)
+def preview_file(campaign_id: int, kind: str, digest: str) -> Response:
+    """The preview as a document."""
+    found = _preview_of(campaign_id, digest)
+    return _file(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
+
+
+def _mark(digest: str) -> str:
+    """Give the mark of a sheet from an address. Raises Missing when it can't be one."""
+    if not _DIGEST.fullmatch(digest):
+        raise Missing
+    return digest
+
+
+def _preview_of(campaign_id: int, digest: str) -> Typeset:
+    with reading() as session:
+        found = typeset(
+            session, viewer(), campaign_id, _mark(digest), permission=Permission.PAPER_WORK
+        )
+    if not found.ready:
+        raise Missing
+    return found
+
+
+@section.get(f"{PAPER}/issued/<int:issue_id>", access=READS)
+def issued_file(campaign_id: int, kind: str, issue_id: int) -> Response:
+    """An issued version, the very bytes that were issued."""
+    with reading() as session:
+        found = get_issue(session, viewer(), campaign_id, issue_id)
+    if not found.sha256:
+        raise Missing
+    _note("issued paper handed out", campaign_id, issue_id)
+    return _file(part(PaperworkDesk).store.get(found.sha256), PDF, f"{found.number}.pdf")
+
+
+@section.post(f"{PAPER}/scans", access=WORKS)
+def add_scan(campaign_id: int, kind: str) -> Response:
+    """Put photos or a PDF of the signed paper there."""
+    given = [file for file in request.files.getlist("file") if file.filename]
+    # Asked before the costly look at the files, and again when each is put there.
+    with reading() as session:
+        open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now())
+    try:
+        if not given:
+            raise Refused("file", errors.FILE_MISSING)
+        for file in given:
+            _say(_add(campaign_id, kind, file))
+    except Refused as refusal:
+        return show_paper(campaign_id, kind, 422, refusal=refusal)
+    return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
+
+
+def _add(campaign_id: int, kind: str, file: FileStorage) -> CodeFound:
+    desk, now = part(PaperworkDesk), clock.now()
+    inspected = desk.inspect(file.stream.read())
+    scanned = Scanned(
+        file=inspected,
+        sha256=desk.store.put(inspected.data),
+        given_name=file.filename or "",
+        codes=desk.read_codes(inspected.data),
+    )
+    with writing() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+        return scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
+
+
+def _say(found: CodeFound) -> None:
+    words = code_words(found.verdict, found.number)
+    if found.verdict is CodeVerdict.MATCH:
+        flash_done(N_("The page is there; {verdict}."), verdict=words)
+    else:
+        flash_warn(N_("The page is there; {verdict}."), verdict=words)
+
+
+@section.post(f"{PAPER}/scans/<int:scan_id>/remove", access=WORKS)
+def remove_scan(campaign_id: int, kind: str, scan_id: int) -> Response:
+    """Take a scan away."""
+    now = clock.now()
+    with writing() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+        scans.remove_scan(session, viewer(), work.campaign, work.kind, scan_id, now=now)
+    flash_done(N_("The page is removed."))
+    return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
+
+
+@section.get(f"{PAPER}/scans/<int:scan_id>", access=READS)
+def scan(campaign_id: int, kind: str, scan_id: int) -> Response:
+    """A scan; never shown inside the portal's own pages, and never run."""
+    with reading() as session:
+        found = get_scan(session, viewer(), campaign_id, scan_id)
+    _note("scan handed out", campaign_id, scan_id)
+    return _file(part(PaperworkDesk).store.get(found.sha256), found.media_type, found.name)
+
+
+def _note(what: str, campaign_id: int, number: int) -> None:
+    log.info(what, extra={"person": viewer().person_id, "campaign": campaign_id, "file": number})
+
+
+def _file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    answer = make_response(data)
+    answer.headers["Content-Type"] = media_type
+    if not inline:
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,149 @@
+"""What is said on the page of one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from app.errors import Refused
+from app.texts import N_
+from app.web.language import current_language, gettext, say
+from documents.paperwork.checking import SLOT
+from documents.paperwork.describing import CODE_TONES, code_words, readable
+from documents.paperwork.pages import DifferenceView, IssueView, ScanView
+from documents.paperwork.queries.papers import IssueRow, ScanRow
+from documents.paperwork.rules.scans import CHECK_PATH
+from documents.paperwork.rules.standing import IssueState, Stage
+from documents.paperwork.shape import Phrase
+from documents.paperwork.standing import Standing
+from documents.paperwork.views.section import Work
+
+ORDER = (
+    ("answer", N_("Answer")),
+    ("issue", N_("Issue and print")),
+    ("sign", N_("Sign by hand and photograph")),
+    ("check", N_("Checked")),
+)
+REACHED: Mapping[Stage, int] = {
+    Stage.INCOMPLETE: 0,
+    Stage.READY: 1,
+    Stage.PREPARING: 1,
+    Stage.ISSUED: 2,
+    Stage.SCANNED: 2,
+    Stage.RETURNED: 2,
+    Stage.WAITING: 3,
+    Stage.ACCEPTED: 4,
+}
+SIZE_STEP = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """The addresses of one paper."""
+
+    campaign_id: int
+    kind: str
+
+    def to(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as url_for has it.
+        """Give the address of a screen of this paper."""
+        return url_for(
+            f"paperwork.{endpoint}", campaign_id=self.campaign_id, kind=self.kind, **values
+        )
+
+    def questions(self, work: Work) -> str:
+        """Give the page of questions to go on with."""
+        following = work.interview.next_page
+        return self.to("questions", page=following.page.key) if following else self.first_page(work)
+
+    def first_page(self, work: Work) -> str:
+        """Give the first page of questions."""
+        return self.to("questions", page=work.kind.page[0].key)
+
+
+def steps(standing: Standing) -> tuple[tuple[str, str, bool, bool], ...]:
+    """Give the way of a paper: (key, words, done, now)."""
+    reached = REACHED[standing.stage]
+    return tuple(
+        (key, gettext(words), number < reached, number == reached)
+        for number, (key, words) in enumerate(ORDER)
+    )
+
+
+def in_the_way(work: Work, here: Addresses) -> tuple[tuple[str, str, str], ...]:
+    """Give what has to be answered or mended: (label, problem, address)."""
+    found = []
+    for page in work.interview.pages:
+        for question in page.questions:
+            problem = question.verdict.problem
+            if not question.is_in_the_way or problem is None:
+                continue
+            words = work.documents.answer_words(question.answer.key, current_language())
+            address = here.to("questions", page=page.page.key) + f"#a-{question.answer.key}"
+            found.append((words.label, gettext(problem.message, **problem.params), address))
+    return tuple(found)
+
+
+def issue_view(issue: IssueRow, here: Addresses) -> IssueView:
+    """Put one issued version into words."""
+    ready = issue.state is IssueState.READY
+    return IssueView(
+        id=issue.id,
+        number=issue.number,
+        version=issue.version,
+        state=issue.state.value,
+        pages=issue.pages,
+        sha256=issue.sha256,
+        issued_at=issue.issued_at,
+        by=issue.issued_by_name,
+        href=here.to("issued_file", issue_id=issue.id) if ready else "",
+        check_href=f"{CHECK_PATH}{issue.check_token}",
+        official=issue.official,
+    )
+
+
+def scan_view(scan: ScanRow, here: Addresses) -> ScanView:
+    """Put one scan into words."""
+    return ScanView(
+        name=scan.name,
+        about=about_scan(scan),
+        href=here.to("scan", scan_id=scan.id),
+        remove_action=here.to("remove_scan", scan_id=scan.id),
+        verdict=code_words(scan.code, scan.code_number),
+        verdict_tone=CODE_TONES.get(scan.code, "warn"),
+    )
+
+
+def about_scan(scan: ScanRow) -> str:
+    """Say how big a scan is."""
+    size = max(scan.size_bytes // SIZE_STEP, 1)
+    return gettext(N_("{pages} p., {size} KB"), pages=scan.pages, size=size)
+
+
+def difference_views(work: Work, standing: Standing) -> tuple[DifferenceView, ...]:
+    """Say which answers the issued paper has otherwise; sealed ones stay dots."""
+    asked = {question.answer.key: question for question in work.interview.questions}
+    return tuple(
+        DifferenceView(
+            label=work.documents.answer_words(change.key, current_language()).label,
+            before=readable(asked[change.key], change.before, work.documents),
+            after=readable(asked[change.key], change.after, work.documents),
+        )
+        for change in standing.changed
+        if change.key in asked
+    )
+
+
+def phrase_words(work: Work, phrase: Phrase) -> str:
+    """Give fixed wording with names in place of the answers."""
+    return SLOT.sub(lambda slot: f"[{work.kind.label[slot[1]]}]", phrase.text)
+
+
+def refusal_words(work: Work, refusal: Refused) -> str:
+    """Say a refusal with the name of the answer it is about."""
+    if refusal.field and refusal.field in work.documents.answers:
+        label = work.documents.answer_words(refusal.field, current_language()).label
+        return f"{label}: {say(refusal)}"
+    return say(refusal)

@@ -1,0 +1,39 @@
+"""How the press and its client speak: frames of bytes, each with its length before it."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Sequence
+
+LENGTH = struct.Struct(">I")
+MOST_PARTS = 500
+LONGEST_PART = 64 * 1024 * 1024
+
+Read = Callable[[int], bytes]
+"""Gives exactly so many bytes. Raises EOFError when there are fewer."""
+
+
+def packed(parts: Sequence[bytes]) -> bytes:
+    """Give a message of several parts as bytes."""
+    return b"".join(
+        (LENGTH.pack(len(parts)), *(piece for part in parts for piece in (_length(part), part)))
+    )
+
+
+def unpacked(read: Read) -> list[bytes]:
+    """Read one message. Raises EOFError when it ends too early, ValueError when it is too long."""
+    (count,) = LENGTH.unpack(read(LENGTH.size))
+    if count > MOST_PARTS:
+        raise ValueError("too many parts")
+    return [_part(read) for _ in range(count)]
+
+
+def _part(read: Read) -> bytes:
+    (length,) = LENGTH.unpack(read(LENGTH.size))
+    if length > LONGEST_PART:
+        raise ValueError("too long a part")
+    return read(length)
+
+
+def _length(part: bytes) -> bytes:
+    return LENGTH.pack(len(part))

@@ -1,0 +1,113 @@
+"""Asking the press for a sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.jobs.commands import enqueue
+from app.sealing import Seal
+from documents.sheets import Sheet
+from documents.typesetting.models import TypesetSheet
+from documents.typesetting.rules import Purpose, State
+
+TYPESET = "documents.typeset"
+TOUCH_AFTER = timedelta(hours=1)
+
+
+def want(
+    session: Session,
+    seal: Seal,
+    campaign_id: int,
+    sheet: Sheet,
+    *,
+    purpose: Purpose = Purpose.PREVIEW,
+    now: datetime,
+) -> str:
+    """Ask for a sheet and give the digest under which ``queries.typeset`` finds it.
+
+    Asking again for what is being typeset, or is ready, changes nothing; what failed is tried
+    again. The sheet lies sealed until it is typeset and is then forgotten.
+    """
+    digest = digest_of(seal, sheet)
+    found = session.execute(
+        select(TypesetSheet.id, TypesetSheet.state, TypesetSheet.wanted_at).where(
+            TypesetSheet.campaign_id == campaign_id,
+            TypesetSheet.digest == digest,
+            TypesetSheet.purpose == purpose.value,
+        )
+    ).one_or_none()
+    if found is None:
+        _ask(session, seal, campaign_id, sheet, digest, purpose, now)
+    elif found.state == State.FAILED:
+        _ask_again(session, found.id, seal.close(sheet.as_json()), now)
+    elif now - found.wanted_at > TOUCH_AFTER:
+        _touch(session, found.id, now)
+    return digest
+
+
+def digest_of(seal: Seal, sheet: Sheet) -> str:
+    """Give what the sheet is recognised by: keyed, because a short sheet could be guessed."""
+    return seal.mark(sheet.digest())
+
+
+def _ask(
+    session: Session,
+    seal: Seal,
+    campaign_id: int,
+    sheet: Sheet,
+    digest: str,
+    purpose: Purpose,
+    now: datetime,
+) -> None:
+    new = insert(TypesetSheet).values(
+        campaign_id=campaign_id,
+        digest=digest,
+        purpose=purpose.value,
+        state=State.WANTED.value,
+        sheet=seal.close(sheet.as_json()),
+        rasters=[],
+        fitted=[],
+        pages=0,
+        error="",
+        wanted_at=now,
+    )
+    try:
+        with session.begin_nested():
+            sheet_id = session.execute(new.returning(TypesetSheet.id)).scalar_one()
+    except IntegrityError:
+        # Another request asked for the same in between our look and our insert.
+        return
+    enqueue(session, TYPESET, {"sheet": sheet_id}, run_at=now)
+
+
+def _ask_again(session: Session, sheet_id: int, sealed: str, now: datetime) -> None:
+    values = {"state": State.WANTED.value, "sheet": sealed, "error": "", "wanted_at": now}
+    session.execute(update(TypesetSheet).where(TypesetSheet.id == sheet_id).values(values))
+    enqueue(session, TYPESET, {"sheet": sheet_id}, run_at=now)
+
+
+def _touch(session: Session, sheet_id: int, now: datetime) -> None:
+    session.execute(update(TypesetSheet).where(TypesetSheet.id == sheet_id).values(wanted_at=now))
+
+
+def forget_previews(session: Session, *, before: datetime) -> tuple[str, ...]:
+    """Delete the previews asked for before this moment; give the files nobody needs any more."""
+    gone = session.execute(
+        delete(TypesetSheet)
+        .where(TypesetSheet.purpose == Purpose.PREVIEW.value, TypesetSheet.wanted_at < before)
+        .returning(TypesetSheet.sha256, TypesetSheet.rasters)
+    ).all()
+    files = {name for row in gone for name in (row.sha256, *row.rasters) if name}
+    if not files:
+        return ()
+    # Two campaigns may have the same page (an empty one): its file stays while one needs it.
+    left = session.execute(
+        select(TypesetSheet.sha256, TypesetSheet.rasters).where(
+            TypesetSheet.purpose == Purpose.PREVIEW.value, TypesetSheet.sha256.in_(files)
+        )
+    ).all()
+    return tuple(sorted(files - {name for row in left for name in (row.sha256, *row.rasters)}))

@@ -1,0 +1,167 @@
+"""Sheets are typeset once, kept or thrown away as asked, and leave no words behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.config import Settings, secret_key
+from app.db import Database, recorded
+from app.errors import Missing
+from app.files.storage import FileStore
+from app.jobs.worker import Worker
+from app.sealing import Seal
+from documents.press.client import Press
+from documents.press.errors import PressFailed
+from documents.sheets import Rendered, Sheet
+from documents.typesetting.commands import want
+from documents.typesetting.events import SheetFailed, SheetTypeset
+from documents.typesetting.handlers import typesetting_handlers
+from documents.typesetting.models import TypesetSheet
+from documents.typesetting.previews import Previews
+from documents.typesetting.queries import Typeset, find_typeset
+from documents.typesetting.rules import Purpose, State
+from tests import builders
+from tests.conftest import NOW
+
+SHEET = Sheet(html="<p>Анна Смирнова", language="ru", identifier="one")
+
+
+class ReadablePress(Press):
+    """A press that gives back what it was handed, or fails as it is told."""
+
+    fails: str = ""
+    typeset_sheets: tuple[Sheet, ...] = ()
+
+    def typeset(self, sheet: Sheet, pictures: object = None) -> Rendered:
+        """Give a file that says what the sheet was."""
+        self.typeset_sheets = (*self.typeset_sheets, sheet)
+        if self.fails:
+            raise PressFailed(self.fails)
+        return Rendered(pdf=sheet.html.encode(), pages=1, rasters=(b"png",))
+
+
+@pytest.fixture
+def press() -> Iterator[ReadablePress]:
+    """A press without an engine."""
+    yield ReadablePress()
+
+
+@pytest.fixture
+def seal(settings: Settings) -> Seal:
+    """The program's seal."""
+    return Seal.from_secret(secret_key(settings))
+
+
+def ask(
+    database: Database, seal: Seal, campaign_id: int, purpose: Purpose = Purpose.PREVIEW
+) -> str:
+    """Ask for the sheet."""
+    with database.writing() as session:
+        return want(session, seal, campaign_id, SHEET, purpose=purpose, now=NOW)
+
+
+def work(database: Database, settings: Settings, press: Press, *, days: int = 0) -> None:
+    """Let a worker do what is due."""
+    now = NOW + timedelta(days=days)
+    handlers = typesetting_handlers(settings, press)
+    worker = Worker(database=database, handlers=handlers, clock=lambda: now)
+    worker.run_due()
+
+
+def found(database: Database, campaign_id: int, digest: str, purpose: Purpose) -> Typeset:
+    """Give what has become of the sheet."""
+    with database.reading() as session:
+        typeset = find_typeset(session, campaign_id, digest, purpose=purpose)
+    assert typeset is not None
+    return typeset
+
+
+@pytest.fixture
+def campaign_id(database: Database) -> int:
+    """A campaign."""
+    with database.writing() as session:
+        return builders.a_campaign(session).id
+
+
+def test_what_is_issued_goes_to_the_kept_files_and_a_preview_does_not(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    for purpose in Purpose:
+        digest = ask(database, seal, campaign_id, purpose)
+        work(database, settings, press)
+        typeset = found(database, campaign_id, digest, purpose)
+        assert typeset.ready and typeset.pages == 1
+        kept = FileStore(folder=settings.files)
+        if purpose is Purpose.ISSUE:
+            assert kept.get(typeset.sha256) == SHEET.html.encode()
+        else:
+            assert Previews.of(settings).get(typeset.sha256) == SHEET.html.encode()
+            with pytest.raises(Missing):
+                kept.get(typeset.sha256)
+
+
+def test_asking_twice_is_asking_once(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    assert ask(database, seal, campaign_id) == ask(database, seal, campaign_id)
+    work(database, settings, press)
+    ask(database, seal, campaign_id)
+    work(database, settings, press)
+    assert len(press.typeset_sheets) == 1
+    assert press.typeset_sheets == (SHEET,)
+
+
+def test_the_sheet_lies_sealed_and_is_forgotten_when_it_is_typeset(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    ask(database, seal, campaign_id)
+    with database.reading() as session:
+        sealed = session.scalars(select(TypesetSheet.sheet)).one()
+    assert sealed and "Анна" not in sealed
+    assert Sheet.from_json(seal.open(sealed)) == SHEET
+    work(database, settings, press)
+    with database.reading() as session:
+        assert session.scalars(select(TypesetSheet.sheet)).one() is None
+
+
+def test_who_follows_hears_of_it_in_the_same_transaction(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    heard: list[object] = []
+    database.before_commit.append(lambda session: heard.extend(recorded(session)))
+    ask(database, seal, campaign_id)
+    work(database, settings, press)
+    told = [event for event in heard if isinstance(event, SheetTypeset)]
+    assert [(event.campaign_id, event.pages) for event in told] == [(campaign_id, 1)]
+
+
+def test_a_sheet_that_is_too_heavy_fails_once_with_a_code_and_can_be_asked_again(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    heard: list[object] = []
+    database.before_commit.append(lambda session: heard.extend(recorded(session)))
+    press.fails = "too_heavy"
+    digest = ask(database, seal, campaign_id)
+    work(database, settings, press)
+    failed = found(database, campaign_id, digest, Purpose.PREVIEW)
+    assert (failed.state, failed.error) == (State.FAILED, "too_heavy")
+    assert len([event for event in heard if isinstance(event, SheetFailed)]) == 1
+    press.fails = ""
+    ask(database, seal, campaign_id)
+    work(database, settings, press)
+    assert found(database, campaign_id, digest, Purpose.PREVIEW).ready
+
+
+def test_the_same_sheet_has_the_same_digest_and_any_change_another() -> None:
+    assert SHEET.digest() == replace(SHEET).digest()
+    others = (
+        replace(SHEET, html="x"),
+        replace(SHEET, identifier="two"),
+        replace(SHEET, language="en"),
+    )
+    assert len({SHEET.digest(), *(other.digest() for other in others)}) == 4

@@ -1,0 +1,184 @@
+"""The whole program with the paperwork in it, and the route as its gatekeeper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from flask import Flask
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from app import clock, main
+from app.access import Viewer
+from app.accounts.loader import SessionLoader
+from app.accounts.models import Campaign
+from app.accounts.queries import CampaignRow
+from app.config import Settings, secret_key
+from app.files.inspection import inspect_apart
+from app.files.storage import FileStore
+from app.jobs.worker import Worker
+from app.sealing import Seal
+from app.web.kernel import EXTENSION, Kernel
+from app.web.program import assemble
+from documents.paperwork.codes.client import read_codes_apart
+from documents.paperwork.commands.following import follow_document_reviews, follow_press
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pack import load_all_documents
+from documents.paperwork.views import section
+from documents.press.client import Press
+from documents.typesetting.handlers import typesetting_handlers
+from quests.evidence.models import Answer
+from quests.route.library import PackLibrary
+from quests.route.shape import answer_fact
+from quests.route.standing import require_reachable, require_workable
+from tests import builders
+from tests.page import CheckingClient
+from tests.web.portal import EN, RU, Portal, a_portal
+
+A_TEAM = 5
+KIND = {RU: "consent", EN: "nomination_paper"}
+ANSWERS = {
+    RU: {
+        "where": {
+            "commission": "Территориальную избирательную комиссию № 21",
+            "council": "Муниципального совета муниципального округа Тихая Гавань",
+            "district_kind": "multi",
+            "district_no": "3",
+            "nominator": "self",
+        },
+        "name": {
+            "surname": "Ёлкина",
+            "first_name": "Анна",
+            "patronymic": "Петровна",
+            "birth_date": "17.06.1970",
+            "birth_place": "гор. Ленинград",
+            "citizenship": "rf",
+        },
+        "address": {
+            "reg_subject": "город Санкт-Петербург",
+            "reg_street": "улица Ясная",
+            "reg_house": "5",
+            "reg_flat": "12",
+        },
+        "passport": {
+            "passport": "40 05 123456",
+            "passport_issued_on": "01.02.2005",
+            "passport_issuer": "ОВД Тихогаванского района Санкт-Петербурга",
+            "passport_unit": "780-001",
+            "inn": "500100732259",
+        },
+        "work": {"work_kind": "occupation", "occupation": "пенсионер"},
+        "party": {},
+        "conviction": {"conviction": "none", "foreign_agent": "no"},
+    },
+    EN: {
+        "where": {"council": "Harbour Council", "ward": "Quay ward", "poll_date": "2027-05-06"},
+        "name": {"surname": "Smith-Jones", "forenames": "Andrew John"},
+        "description": {"description": "independent"},
+        "subscribers": {"proposer": "Mary Brown", "proposer_prefix": "AB"},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteGates:
+    """Asks the route whether a step is open."""
+
+    library: PackLibrary
+
+    def require_reachable(
+        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
+    ) -> None:
+        require_reachable(session, self.library, campaign, step_key, now=now)
+
+    def require_workable(
+        self,
+        session: Session,
+        viewer: Viewer,
+        campaign: CampaignRow,
+        step_key: str,
+        *,
+        now: datetime,
+    ) -> None:
+        require_workable(session, self.library, viewer, campaign, step_key, now=now)
+
+
+def a_program(settings: Settings, library: PackLibrary) -> Flask:
+    """Give the program; as it is put together itself once the paperwork is part of it."""
+    if section in main.SECTIONS:
+        return main.create_app(settings, library)
+    database = main.open_database(settings, library)
+    database.before_commit[:0] = [follow_press, follow_document_reviews]
+    kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
+    desk = a_desk(settings, library)
+    return assemble(
+        kernel, [*main.SECTIONS, section], parts=[*main._parts(settings, library), desk]
+    )
+
+
+def a_desk(settings: Settings, library: PackLibrary) -> PaperworkDesk:
+    """Give the tools of paperwork."""
+    return PaperworkDesk(
+        kinds=load_all_documents({key: entry.route.pack for key, entry in library.entries.items()}),
+        seal=Seal.from_secret(secret_key(settings)),
+        store=FileStore(folder=settings.files),
+        previews=FileStore(folder=settings.data / "previews"),
+        inspect=inspect_apart,
+        read_codes=read_codes_apart,
+        gates=RouteGates(library=library),
+        base_url=settings.base_url,
+    )
+
+
+def a_paper_portal(app: Flask, library: PackLibrary, pack_id: str = RU) -> Portal:
+    """Plant a coalition whose candidates have reached the step of the paper."""
+    portal = a_portal(app, library, pack_id=pack_id)
+    steps = library[pack_id].steps
+    own = "b2_consent" if pack_id == RU else "subscribers"
+    number = next(n for n, step in enumerate(steps) if step.key == own)
+    before = [step.key for step in steps[:number]]
+    for who in ("anna", "pavel"):
+        with portal.database.writing() as session:
+            campaign = session.get_one(Campaign, portal.campaigns[who])
+            for _ in range(A_TEAM):
+                builders.a_member(session, campaign)
+            if pack_id == RU:
+                name = answer_fact("a1_can_i", "nomination")
+                session.add(Answer(campaign_id=campaign.id, name=name, value="self"))
+        portal.prove(before, who)
+    return portal
+
+
+def path(portal: Portal, rest: str = "", who: str = "anna") -> str:
+    """Give an address of the paper of somebody's campaign."""
+    return portal.at(f"documents/{KIND[portal.pack_id]}{rest}", who)
+
+
+def answer_all(portal: Portal, browser: CheckingClient, who: str = "anna") -> None:
+    """Answer every question of the paper, page by page."""
+    for page, answers in ANSWERS[portal.pack_id].items():
+        where = path(portal, f"/questions/{page}", who)
+        typed = {f"a-{key}": text for key, text in answers.items()}
+        form = browser.page(where).form(f"/questions/{page}")
+        browser.send(where, {**form, **typed}, start=where)
+
+
+def typeset(portal: Portal, settings: Settings, press: Press) -> None:
+    """Let the press do what it was asked, and the postman nothing."""
+    handlers = {
+        **typesetting_handlers(settings, press),
+        "mail.deliver": lambda context, payload: None,
+    }
+    database = portal.app.extensions[EXTENSION].database
+    worker = Worker(database=database, handlers=handlers, clock=clock.now)
+    while worker.run_one():
+        pass
+
+
+def a_photo(colour: str = "white") -> bytes:
+    """Give a photo without any code."""
+    out = BytesIO()
+    Image.new("RGB", (300, 400), colour).save(out, "JPEG")
+    return out.getvalue()
