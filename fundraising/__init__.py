@@ -1,0 +1,1 @@
+"""Fundraising: support pages, donations, who may give, holds, the ledger, payment providers."""

@@ -1,0 +1,1 @@
+"""What is done with support pages, gifts and their money."""

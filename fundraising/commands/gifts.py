@@ -1,0 +1,152 @@
+"""Beginning a gift: the row and the job that asks the provider for a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.errors import Unavailable
+from app.ids import token_hash
+from app.jobs.commands import enqueue
+from app.sealing import Seal
+from fundraising import errors
+from fundraising.commands.booking import note_step
+from fundraising.jobs import OPEN_PAGE
+from fundraising.models import Donation, Donor
+from fundraising.pack import FundPack
+from fundraising.rules.states import DonationState, PaymentState
+
+STARTS_WITHIN = timedelta(minutes=10)
+MOST_STARTS = 60
+"""More unpaid gifts than this within ten minutes look like somebody trying cards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftAsked:
+    """What a giver has sent: checked, tidied, not yet lawful or unlawful."""
+
+    amount_minor: int
+    language: str
+    email: str
+    answers: Mapping[str, str]
+    once: str
+    """The form's own token."""
+
+
+def start(
+    session: Session,
+    fund: FundPack,
+    seal: Seal,
+    campaign_id: int,
+    asked: GiftAsked,
+    *,
+    gateway: str,
+    now: datetime,
+) -> int:
+    """Begin a gift and give its number; the same form sent twice gives the same gift.
+
+    Raises Unavailable when too many gifts were begun here and not paid.
+    """
+    once_key = token_hash(asked.once)
+    known = _find(session, campaign_id, once_key)
+    if known is not None:
+        return known
+    _brake(session, campaign_id, now)
+    donor_id = _donor(session, fund, seal, campaign_id, asked, now)
+    sealed = json.dumps({"email": asked.email, "answers": dict(asked.answers)}, ensure_ascii=False)
+    donation = Donation(
+        campaign_id=campaign_id,
+        donor_id=donor_id,
+        once_key=once_key,
+        sealed=seal.close(sealed),
+        language=asked.language,
+        currency=fund.currency,
+        amount_minor=asked.amount_minor,
+        gateway=gateway,
+        payment=PaymentState.OPEN.value,
+        reasons=[],
+        state=DonationState.STARTED.value,
+        created_at=now,
+        changed_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(donation)
+            session.flush()
+    except IntegrityError:
+        # The same form came twice at once; the other request was first.
+        return session.scalars(_by_key(campaign_id, once_key)).one()
+    note_step(session, donation, now=now)
+    enqueue(
+        session,
+        OPEN_PAGE,
+        {"donation": donation.id},
+        run_at=now,
+        unique_key=f"{OPEN_PAGE}:{donation.id}",
+    )
+    return donation.id
+
+
+def identity_mark(fund: FundPack, seal: Seal, answers: Mapping[str, str]) -> str:
+    """Give the mark by which a giver is recognised, however the answers are spaced and cased."""
+    parts = ["".join(answers.get(key, "").casefold().split()) for key in fund.rules.identity]
+    return seal.mark("giver\x1f" + "\x1f".join(part.replace("ё", "е") for part in parts))
+
+
+def email_mark(seal: Seal, email: str) -> str:
+    """Give the mark of an address."""
+    return seal.mark("giver's mail\x1f" + email.strip().casefold())
+
+
+def _brake(session: Session, campaign_id: int, now: datetime) -> None:
+    begun = session.scalar(
+        select(func.count()).where(
+            Donation.campaign_id == campaign_id,
+            Donation.payment == PaymentState.OPEN.value,
+            Donation.created_at > now - STARTS_WITHIN,
+        )
+    )
+    if (begun or 0) >= MOST_STARTS:
+        raise Unavailable(errors.TOO_MANY_STARTS)
+
+
+def _donor(
+    session: Session,
+    fund: FundPack,
+    seal: Seal,
+    campaign_id: int,
+    asked: GiftAsked,
+    now: datetime,
+) -> int:
+    mark = identity_mark(fund, seal, asked.answers)
+    wanted = select(Donor.id).where(Donor.campaign_id == campaign_id, Donor.mark == mark)
+    known = session.scalar(wanted)
+    if known is not None:
+        return known
+    values = {
+        "campaign_id": campaign_id,
+        "mark": mark,
+        "email_mark": email_mark(seal, asked.email),
+        "created_at": now,
+    }
+    try:
+        with session.begin_nested():
+            return session.execute(insert(Donor).values(values).returning(Donor.id)).scalar_one()
+    except IntegrityError:
+        return session.scalars(wanted).one()
+
+
+def _by_key(campaign_id: int, once_key: str) -> Select[int]:
+    return select(Donation.id).where(
+        Donation.campaign_id == campaign_id, Donation.once_key == once_key
+    )
+
+
+def _find(session: Session, campaign_id: int, once_key: str) -> int | None:
+    return session.scalar(_by_key(campaign_id, once_key))

@@ -1,0 +1,1 @@
+"""Payment providers behind one protocol: the demo's own, and Stripe Checkout."""

@@ -1,0 +1,198 @@
+"""What visitors and givers see: a public page, and a gift by its own link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Campaign, District, Election
+from fundraising.models import Donation, Refund, SupportPage
+from fundraising.rules.states import DonationState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPage:
+    """A support page as visitors see it."""
+
+    campaign_id: int
+    slug: str
+    shown: Mapping[str, Any]
+    candidate: str
+    council: str
+    district_number: str
+    district_name: str
+    polling_day: date
+    pack_id: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """What counts so far, and of how many people."""
+
+    amount_minor: int
+    givers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftToOpen:
+    """A gift that still needs a page of its provider."""
+
+    id: int
+    attempt: int
+    amount_minor: int
+    currency: str
+    language: str
+    gateway: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnGift:
+    """A gift as its giver sees it."""
+
+    id: int
+    campaign_id: int
+    pack_id: str
+    candidate: str
+    slug: str | None
+    timezone: str
+    state: DonationState
+    amount_minor: int
+    cleared_minor: int
+    refunded_minor: int
+    currency: str
+    gateway: str
+    page_address: str | None
+    reasons: Sequence[str]
+    return_by: date | None
+    sealed: str
+    language: str
+    created_at: datetime
+    cleared_at: datetime | None
+    wished_back_at: datetime | None
+    receipt_digest: str | None
+    refund_pending_minor: int
+
+
+# Built once: visitors ask for the page again and again.
+_CAMPAIGN_OF = select(SupportPage.campaign_id).where(
+    SupportPage.slug == bindparam("slug"), SupportPage.shown.is_not(None)
+)
+_PUBLIC = (
+    select(
+        SupportPage.campaign_id,
+        SupportPage.slug,
+        SupportPage.shown,
+        Campaign.title.label("candidate"),
+        District.council,
+        District.number.label("district_number"),
+        District.name.label("district_name"),
+        Election.polling_day,
+        Election.pack_id,
+        Election.timezone,
+    )
+    .join(Campaign, Campaign.id == SupportPage.campaign_id)
+    .join(Election, Election.id == Campaign.election_id)
+    .join(District, District.id == Campaign.district_id)
+    .where(
+        SupportPage.campaign_id == bindparam("campaign_id"),
+        SupportPage.shown.is_not(None),
+        Campaign.state == "active",
+    )
+)
+_RAISED = select(
+    func.coalesce(func.sum(Donation.cleared_minor), 0), func.count(Donation.donor_id.distinct())
+).where(Donation.campaign_id == bindparam("campaign_id"), Donation.cleared_minor > 0)
+_TO_OPEN = (
+    select(
+        Donation.id,
+        Donation.attempt,
+        Donation.amount_minor,
+        Donation.currency,
+        Donation.language,
+        Donation.gateway,
+        Campaign.title,
+    )
+    .join(Campaign, Campaign.id == Donation.campaign_id)
+    .where(
+        Donation.id == bindparam("donation_id"),
+        Donation.session_ref.is_(None),
+        Donation.payment == "open",
+    )
+)
+_PENDING = (
+    select(func.coalesce(func.sum(Refund.amount_minor), 0))
+    .where(
+        Refund.campaign_id == Donation.campaign_id,
+        Refund.donation_id == Donation.id,
+        Refund.state.in_(("due", "sent", "failed")),
+    )
+    .scalar_subquery()
+)
+_OWN = (
+    select(
+        Donation.id,
+        Donation.campaign_id,
+        Election.pack_id,
+        Campaign.title.label("candidate"),
+        SupportPage.slug,
+        Election.timezone,
+        Donation.state,
+        Donation.amount_minor,
+        Donation.cleared_minor,
+        Donation.refunded_minor,
+        Donation.currency,
+        Donation.gateway,
+        Donation.page_address,
+        Donation.reasons,
+        Donation.return_by,
+        Donation.sealed,
+        Donation.language,
+        Donation.created_at,
+        Donation.cleared_at,
+        Donation.wished_back_at,
+        Donation.receipt_digest,
+        _PENDING.label("refund_pending_minor"),
+    )
+    .join(Campaign, Campaign.id == Donation.campaign_id)
+    .join(Election, Election.id == Campaign.election_id)
+    .outerjoin(SupportPage, SupportPage.campaign_id == Donation.campaign_id)
+    .where(Donation.id == bindparam("donation_id"))
+)
+
+
+def campaign_of_page(session: Session, slug: str) -> int | None:
+    """Give the campaign whose public page an address is, if there is one."""
+    return session.scalar(_CAMPAIGN_OF, {"slug": slug})
+
+
+def find_public_page(session: Session, campaign_id: int) -> PublicPage | None:
+    """Give a campaign's accepted page."""
+    row = session.execute(_PUBLIC, {"campaign_id": campaign_id}).one_or_none()
+    return None if row is None else PublicPage(**row._mapping)
+
+
+def raised(session: Session, campaign_id: int) -> Raised:
+    """Give what counts so far."""
+    amount, givers = session.execute(_RAISED, {"campaign_id": campaign_id}).one()
+    return Raised(amount_minor=int(amount), givers=givers)
+
+
+def find_gift_to_open(session: Session, donation_id: int) -> GiftToOpen | None:
+    """Give a gift that has no page yet."""
+    row = session.execute(_TO_OPEN, {"donation_id": donation_id}).one_or_none()
+    return None if row is None else GiftToOpen(**row._mapping)
+
+
+def find_own_gift(session: Session, donation_id: int) -> OwnGift | None:
+    """Give a gift to whoever proved to be its giver by the link."""
+    row = session.execute(_OWN, {"donation_id": donation_id}).one_or_none()
+    if row is None:
+        return None
+    return OwnGift(**{**row._mapping, "state": DonationState(row.state)})

@@ -1,0 +1,1 @@
+"""What is decided about gifts: plain values in, decisions out."""

@@ -1,0 +1,1 @@
+"""Gifts and their ledger over a real database."""

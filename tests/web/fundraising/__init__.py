@@ -1,0 +1,1 @@
+"""Support pages, gifts and the fund through the browser."""
