@@ -1,0 +1,1 @@
+"""Sets of entrances given to a canvasser for a while."""

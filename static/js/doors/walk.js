@@ -1,0 +1,210 @@
+/* The open grid of an entrance: doors open and answers are kept in the page itself, network or not. */
+import { openStore } from "./store.js";
+import { Sender } from "./sync.js";
+
+const walk = document.querySelector("[data-walk]");
+const form = walk?.querySelector("[data-answer]");
+if (form && "indexedDB" in globalThis && crypto.randomUUID) begin(walk).catch(() => console.info("doors: plain page"));
+
+async function begin(walk) {
+  const { url, owner, turf } = walk.dataset;
+  const store = await openStore(owner);
+  navigator.storage?.persist?.();
+  const token = form.querySelector("[name=csrf_token]").value;
+  const page = new Page(walk, store);
+  const sender = new Sender({ store, url, owner, token, changed: () => page.show(sender) });
+  page.use(sender, turf ? Number(turf) : null);
+  await page.show(sender);
+  walk.dataset.ready = "yes";
+  sender.start();
+}
+
+class Page {
+  constructor(walk, store) {
+    this.walk = walk;
+    this.store = store;
+    this.words = walk.dataset;
+    this.cells = [...walk.querySelectorAll("[data-door]")];
+    this.grid = walk.querySelector("[data-grid]");
+    this.bar = this.grid.nextElementSibling;
+    this.go = walk.querySelector("[data-go]");
+    this.count = walk.querySelector("[data-count]");
+    this.title = walk.querySelector("h1");
+    this.entrance = this.title.textContent;
+    this.back = this.go.getAttribute("href");
+    this.open = null;
+  }
+
+  use(sender, turf) {
+    this.sender = sender;
+    this.turf = turf;
+    this.grid.addEventListener("click", (event) => this.pick(event, event.target.closest("[data-door]")));
+    this.go.addEventListener("click", (event) => this.pick(event, this.next()));
+    this.walk.querySelector(".walk-back").addEventListener("click", (event) => {
+      if (this.open) this.close(event);
+    });
+    form.addEventListener("submit", (event) => this.save(event));
+    addEventListener("popstate", () => this.open && this.close());
+    for (const leaving of document.querySelectorAll("form[data-forget]")) {
+      // Before the guard against double presses, which would hold the form for a while.
+      leaving.addEventListener("submit", (event) => this.leave(event, leaving), { capture: true });
+    }
+  }
+
+  pick(event, cell) {
+    if (!cell || event.metaKey || event.ctrlKey || event.button > 0) return;
+    event.preventDefault();
+    history.pushState({ door: cell.dataset.door }, "");
+    this.show_door(cell);
+  }
+
+  show_door(cell) {
+    this.open = cell;
+    form.reset();
+    const known = cell.querySelector("template");
+    const card = form.querySelector("[data-residents]");
+    card.replaceChildren(...(known ? [known.content.cloneNode(true)] : []));
+    card.hidden = !known;
+    const name = cell.dataset.name;
+    this.title.textContent = `${this.entrance} · ${name}`;
+    const after = this.next(cell);
+    form.querySelector("[data-save]").textContent = after
+      ? fill(this.words.saveNext, { door: after.dataset.name })
+      : this.words.save;
+    this.grid.hidden = this.bar.hidden = true;
+    form.hidden = false;
+    scrollTo(0, 0);
+    this.title.tabIndex = -1;
+    this.title.focus({ preventScroll: true });
+  }
+
+  close(event) {
+    event?.preventDefault();
+    const cell = this.open;
+    this.open = null;
+    form.hidden = true;
+    this.grid.hidden = this.bar.hidden = false;
+    this.title.textContent = this.entrance;
+    cell.focus();
+  }
+
+  async save(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.saving) return;
+    this.saving = true;
+    const cell = this.open;
+    try {
+      await this.store.add({ ...this.answer(), id: crypto.randomUUID(), door: Number(cell.dataset.door), turf: this.turf, at: Date.now(), kind: "visit" });
+    } finally {
+      this.saving = false;
+    }
+    // These sums are the server's, from before this answer.
+    this.bar.querySelector(".walk-sums span").hidden = true;
+    await this.show(this.sender);
+    this.sender.push();
+    const after = this.next(cell);
+    if (after) this.show_door(after);
+    else this.close();
+  }
+
+  answer() {
+    const data = new FormData(form);
+    const support = data.get("support");
+    const outcome = form.querySelector("[name=outcome]:checked");
+    const chosen = [...form.querySelectorAll("[name=marks]:checked")];
+    const agreed = data.get("agreed") === "1";
+    const level = form.querySelector("[name=support]:checked");
+    const shown = chosen.find((mark) => mark.dataset.word) ?? (agreed && level) ?? outcome;
+    const seen = shown || outcome;
+    return {
+      outcome: outcome.value,
+      support: support === null ? null : Number(support),
+      agreed,
+      marks: chosen.map((mark) => mark.value),
+      look: seen.dataset.look,
+      word: seen.dataset.word,
+    };
+  }
+
+  /** The next door nobody was at: after this one, then from the start. */
+  next(after = null) {
+    const free = (cell) => !cell.dataset.visited && !cell.dataset.flagged && cell !== after;
+    const place = after ? this.inOrder().indexOf(after) : -1;
+    const order = this.inOrder();
+    return order.slice(place + 1).find(free) ?? order.find(free) ?? null;
+  }
+
+  /** Rows stand as a house does, the top floor first; one walks from the ground. */
+  inOrder() {
+    return [...this.grid.querySelectorAll(".grid-row")].reverse().flatMap((row) => [...row.querySelectorAll("[data-door]")]);
+  }
+
+  async show(sender) {
+    const answers = await this.store.all();
+    const latest = new Map(answers.map((one) => [String(one.door), one]));
+    for (const cell of this.cells) this.dress(cell, latest.get(cell.dataset.door));
+    const next = this.next();
+    for (const cell of this.cells) cell.classList.toggle("cell-next", cell === next);
+    this.go.textContent = next ? fill(this.words.next, { door: next.dataset.name }) : this.words.done;
+    this.go.href = next ? next.href : this.back;
+    const done = this.cells.filter((cell) => cell.dataset.visited).length;
+    this.count.textContent = fill(this.words.visited, { n: done, of: this.cells.length });
+    this.bar.querySelector("progress").value = done;
+    this.showNet(sender?.net, answers.filter((one) => one.state === "saved" || one.state === "sent").length);
+  }
+
+  dress(cell, answer) {
+    if (!answer) return;
+    cell.className = `cell cell-${answer.look}`;
+    cell.dataset.visited = "1";
+    cell.querySelector(".cell-word").textContent = answer.word;
+    const state = cell.querySelector(".cell-state");
+    state.textContent = answer.state === "aside" ? this.words.lookAt : this.words[answer.state];
+    state.hidden = false;
+    cell.dataset.state = answer.state;
+  }
+
+  showNet(net, waiting) {
+    const place = this.walk.querySelector("[data-net]");
+    const said = {
+      offline: this.words.offline,
+      busy: this.words.offline,
+      sending: this.words.sending,
+      "sign-in": this.words.signIn,
+      idle: waiting ? this.words.sending : this.words.all,
+    }[net];
+    const text = waiting ? `${said} · ${this.waiting(waiting)}` : said;
+    if (place.textContent !== text) place.textContent = text;
+    place.hidden = false;
+    place.dataset.waiting = waiting;
+    place.dataset.state = net;
+  }
+
+  waiting(n) {
+    const rule = new Intl.PluralRules(document.documentElement.lang).select(n);
+    const words = { one: this.words.waitingOne, few: this.words.waitingFew }[rule] ?? this.words.waiting;
+    // The server gives one example of each form of the language; the number in it is replaced.
+    return words.replace(/\d+/, n);
+  }
+
+  /** Signing out with answers on the phone only: they are sent first, or one stays signed in. */
+  leave(event, leaving) {
+    if (leaving.dataset.empty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.sender.push().then(async () => {
+      const left = (await this.store.all()).filter((one) => one.state === "saved" || one.state === "sent").length;
+      if (left) {
+        alert(fill(this.words.leave, { n: left }));
+        return;
+      }
+      leaving.dataset.empty = "yes";
+      leaving.requestSubmit();
+    });
+  }
+}
+
+function fill(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
