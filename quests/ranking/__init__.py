@@ -1,0 +1,1 @@
+"""The game: points for verified work, and the leagues they make."""
