@@ -25,7 +25,9 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.access import Public
+from app.ui.carriages import Platform
 from app.ui.gallery_map import sample_map
+from app.ui.gallery_platform import sample_platform
 from app.ui.metro import MetroMap
 from app.web.forms import Form
 from app.web.language import L_, gettext
@@ -87,6 +89,7 @@ class GalleryPage(Page):
     form: SampleForm
     refused: SampleForm
     map: MetroMap
+    platform: Platform
     pages: SamplePages
 
 
@@ -110,6 +113,7 @@ def gallery() -> Response:
             form=SampleForm(formdata=None),
             refused=refused_form(),
             map=sample_map(),
+            platform=sample_platform(),
             pages=SamplePages(number=2, last=7, earlier="?page=1", later="?page=3"),
         )
     )

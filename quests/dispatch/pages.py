@@ -39,7 +39,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignsPage(Page):
-    """All campaigns a coordinator may see, filtered."""
+    """All campaigns a coordinator may see, filtered.
+
+    ``narrowed`` are the filters that came with a link: in words, and the address without each.
+    ``kept`` are their names and values, for the form.
+    """
 
     template: ClassVar[str] = "dispatch/campaigns.html"
     title: str
@@ -47,7 +51,8 @@ class CampaignsPage(Page):
     tabs: tuple[tuple[str, str, bool, int], ...]
     organisations: tuple[Choice, ...]
     stations: tuple[Choice, ...]
-    pace: str
+    narrowed: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
     search: str
     rows: tuple[CampaignView, ...]
     pages: Pages

@@ -14,16 +14,10 @@ from app.accounts.models import Campaign, District, Election, Organisation
 from app.accounts.queries import visible_campaigns
 from app.accounts.rules.places import folded
 from app.db import Narrowed
-from quests.route import rules
-from quests.route.conditions import Fact
-from quests.route.facts import facts_of_many
+from quests.dispatch.deciding import decided, narrowed
 from quests.route.library import PackLibrary
-from quests.route.models import Milestone, Snooze
+from quests.route.models import Milestone
 from quests.route.position import Standing
-from quests.route.standing import anchors_of, local_day
-
-ALL_AT_ONCE = 400
-"""From so many campaigns on, their facts are read in one scan instead of by their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,49 +100,16 @@ def _matches(line: CampaignLine, words: Sequence[str]) -> bool:
 def standings(
     session: Session, library: PackLibrary, lines: Sequence[CampaignLine], *, now: datetime
 ) -> Standings:
-    """Ask the rules about many campaigns: three queries, however many there are."""
-    ids = [line.id for line in lines]
-    few = ids if len(ids) < ALL_AT_ONCE else None
-    facts = facts_of_many(session, few)
-    snoozes = _snoozes(session, few)
-    empty: dict[str, Fact] = {}
-    found = {
-        line.id: _standing(library, line, facts.get(line.id, empty), snoozes.get(line.id), now=now)
-        for line in lines
-    }
+    """Ask the rules about many campaigns, without what is kept of them."""
+    found = {number: each.standing for number, each in decided(session, library, lines, now=now)}
+    few = narrowed([line.id for line in lines])
     return Standings(by_campaign=found, last_step_at=_last_steps(session, few))
 
 
-def _standing(
-    library: PackLibrary,
-    line: CampaignLine,
-    facts: Mapping[str, Fact],
-    snoozed: Mapping[str, date] | None,
-    *,
-    now: datetime,
-) -> Standing:
-    pack = library[line.pack_id]
-    days = library.days(line.pack_id, anchors_of(line, pack, facts))
-    today = local_day(now, line.timezone)
-    return rules.standing(
-        pack, facts, today, deadlines=days.dates, times=days.times, snoozed=snoozed
-    )
-
-
-_SNOOZES = Narrowed(
-    select(Snooze.campaign_id, Snooze.step_key, Snooze.until), Snooze.__table__.c.campaign_id
-)
 _LAST_STEPS = Narrowed(
     select(Milestone.campaign_id, func.max(Milestone.reached_at)).group_by(Milestone.campaign_id),
     Milestone.__table__.c.campaign_id,
 )
-
-
-def _snoozes(session: Session, ids: Sequence[int] | None) -> dict[int, dict[str, date]]:
-    found: dict[int, dict[str, date]] = {}
-    for campaign_id, step_key, until in _SNOOZES.rows(session, ids):
-        found.setdefault(campaign_id, {})[step_key] = until
-    return found
 
 
 def _last_steps(session: Session, ids: Sequence[int] | None) -> dict[int, datetime]:

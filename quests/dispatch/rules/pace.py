@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 STUCK_AFTER = timedelta(days=7)
 """House rule: no station reached for a week while something is open (look.md, Dispatch)."""
@@ -22,9 +22,11 @@ class Pace(StrEnum):
     FINISHED = "finished"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
-    """What a campaign's pace is read from; ``is_overdue``: a day the law sets has passed undone."""
+class Signs(NamedTuple):
+    """What a campaign's pace is read from; ``is_overdue``: a day the law sets has passed undone.
+
+    A named tuple because lists make thousands of them.
+    """
 
     last_step_at: datetime | None
     last_active_at: datetime
@@ -41,9 +43,21 @@ def pace(signs: Signs, now: datetime) -> Pace:
         return Pace.MOVING if signs.has_steps_left else Pace.FINISHED
     if signs.is_overdue:
         return Pace.LATE
-    if now - signs.last_active_at >= SILENT_AFTER:
+    if is_silent(signs, now):
         return Pace.SILENT
+    return Pace.STUCK if is_stuck(signs, now) else Pace.MOVING
+
+
+def is_stuck(signs: Signs, now: datetime) -> bool:
+    """Say whether a campaign stands in red: a week at its station, or late by law."""
+    if not signs.has_open_step:
+        return False
+    if signs.is_overdue:
+        return True
     moved = signs.last_step_at or signs.last_active_at
-    if now - moved >= STUCK_AFTER and not signs.waits_for_us:
-        return Pace.STUCK
-    return Pace.MOVING
+    return now - moved >= STUCK_AFTER and not signs.waits_for_us
+
+
+def is_silent(signs: Signs, now: datetime) -> bool:
+    """Say whether somebody should call: something is open, and nobody has come for two weeks."""
+    return signs.has_open_step and now - signs.last_active_at >= SILENT_AFTER
