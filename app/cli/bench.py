@@ -8,10 +8,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 import click
 from flask.testing import FlaskClient
@@ -22,14 +23,19 @@ from app.access import Role, Viewer
 from app.accounts.commands.sessions import start_session
 from app.accounts.models import Campaign, Person, Staff
 from app.accounts.sign_in_queries import grants_of
+from app.cli.league_figures import plant_large_league
 from app.cli.surroundings import Progress
+from app.cli.work_figures import flyer_sheet, form_sheet, push_ms, render_s, webhook_ms
 from app.config import Settings
 from app.db import Database
 from app.demo import Size, plant
 from app.main import create_app
 from app.migration import migrate
+from app.sealing import Seal
 from app.web.assets import DIST
 from app.web.kernel import EXTENSION
+from documents.flyers.views import FlyerTools
+from fundraising.gateways.protocol import Gateways
 from quests.dispatch.queries import campaign_lines, standings
 from quests.route.library import PackLibrary
 
@@ -39,6 +45,7 @@ FEWEST_ROUNDS = 5
 LONGEST_S = 6.0
 """A page as slow as this many seconds in all is not asked for every round."""
 KILOBYTE = 1024
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +64,20 @@ class Bench:
 
     database: Database
     library: PackLibrary
+    parts: Mapping[type, object]
+    campaign_id: int
+    pack_id: str
     client: FlaskClient
     people: Mapping[str, int]
     addresses: Mapping[str, str]
     migrate_s: float
     plant_s: float
+
+    def part(self, kind: type[Part]) -> Part:
+        """Give a part of the program."""
+        found = self.parts[kind]
+        assert isinstance(found, kind)
+        return found
 
     def sign_in(self, who: str) -> None:
         """Make the client this person's browser, second factor passed; or a visitor's."""
@@ -114,6 +130,8 @@ CPU = (
     ("step_page_cpu", "candidate", "{step}", None),
     ("queue_page_cpu_5000_waiting", "chief", "/desk/queue", 6.0),
     ("campaigns_page_cpu_5200_campaigns", "chief", "/desk/campaigns", None),
+    ("interview_page_cpu", "candidate", "{interview}", 5.0),
+    ("support_page_cpu", "visitor", "/support/demo", 3.0),
 )
 QUERIES = (
     ("queries_route_page", "candidate", "{route}"),
@@ -128,6 +146,13 @@ WEIGHTS = (
     ("weight_queue_html", "chief", "/desk/queue", 30.0),
 )
 FRONT_END = (("weight_css", "css/site.css", 25.0), ("weight_script", "js/site.js", 25.0))
+WORK = (
+    ("webhook_cpu", "ms", 10.0),
+    ("push_100_visits_cpu", "ms", 60.0),
+    ("form_render", "s", 0.25),
+    ("flyer_render", "s", 0.6),
+)
+LEAGUE = ("league_page_cpu_1m_entries", 4.0, 10_000, 100)
 ROUTES = ((812, 150.0), (10_000, 1_500.0))
 LARGE = Size(reviews_waiting=5_000, campaigns=5_200)
 
@@ -140,13 +165,19 @@ def measure(wanted: Wanted) -> Iterator[Figure]:
     if any(wanted(row[0]) for row in (*CPU, *QUERIES, *WEIGHTS)):
         with planted(LARGE) as world:
             yield from _pages(world, wanted)
+    if any(wanted(row[0]) for row in (*WORK, LEAGUE)):
+        with planted(Size(campaigns=60, reviews_waiting=10)) as world:
+            yield from _work(world, wanted)
     for campaigns, limit in ROUTES:
         name = f"routes_{campaigns}_cpu"
-        starts = ("migrate", "plant") if campaigns == 812 else ()
+        starts = ("migrate", "plant", "dispatch_812_cpu") if campaigns == 812 else ()
         if wanted(name) or any(wanted(start) for start in starts):
             with planted(Size(campaigns=campaigns, english_campaigns=0)) as world:
                 if wanted(name):
                     yield Figure(name=name, value=_routes_ms(world), unit="ms", target=limit)
+                if "dispatch_812_cpu" in starts and wanted("dispatch_812_cpu"):
+                    board = _page_ms(world, "chief", "/desk")
+                    yield Figure(name="dispatch_812_cpu", value=board, unit="ms", target=40)
                 if "migrate" in starts and wanted("migrate"):
                     yield Figure(name="migrate", value=world.migrate_s, unit="s", target=None)
                 if "plant" in starts and wanted("plant"):
@@ -165,6 +196,43 @@ def _pages(world: Bench, wanted: Wanted) -> Iterator[Figure]:
         if wanted(name):
             size = len(gzip.compress(world.page(who, address))) / KILOBYTE
             yield Figure(name=name, value=size, unit="KB gzip", target=target)
+
+
+def _work(world: Bench, wanted: Wanted) -> Iterator[Figure]:
+    for name, unit, target in WORK:
+        if wanted(name):
+            yield Figure(name=name, value=_work_figure(world, name), unit=unit, target=target)
+    name, limit, campaigns, lines_each = LEAGUE
+    if wanted(name):
+        with world.database.writing() as session:
+            large = plant_large_league(
+                session,
+                campaigns=campaigns,
+                lines_each=lines_each,
+                pack_id=world.pack_id,
+                now=clock.now(),
+            )
+        here = replace(world, people={**world.people, "runner": large.person_id})
+        yield Figure(name=name, value=_page_ms(here, "runner", "/league"), unit="ms", target=limit)
+
+
+def _work_figure(world: Bench, name: str) -> float:
+    campaign, person = world.campaign_id, world.people["candidate"]
+    if name == "push_100_visits_cpu":
+        world.sign_in("candidate")
+    with world.database.reading() as session:
+        viewer = Viewer(person_id=person, grants=grants_of(session, person))
+        match name:
+            case "webhook_cpu":
+                return webhook_ms(world.client, session, world.part(Gateways))
+            case "push_100_visits_cpu":
+                return push_ms(world.client, session, campaign)
+            case "form_render":
+                return render_s(form_sheet(session, world.part(Seal), campaign))
+    with world.database.writing() as session:
+        packs = world.part(FlyerTools).packs
+        sheet = flyer_sheet(session, world.part(Seal), packs, viewer, campaign, world.pack_id)
+    return render_s(sheet)
 
 
 @contextmanager
@@ -192,11 +260,15 @@ def planted(size: Size) -> Iterator[Bench]:
         yield Bench(
             database=database,
             library=app.extensions[EXTENSION].parts[PackLibrary],
+            parts=app.extensions[EXTENSION].parts,
+            campaign_id=campaign,
+            pack_id="ru-spb-municipal",
             client=app.test_client(),
             people={"candidate": person, "chief": chief},
             addresses={
                 "route": f"/campaigns/{campaign}/route",
                 "step": f"/campaigns/{campaign}/steps/a1_can_i",
+                "interview": f"/campaigns/{campaign}/documents/consent/questions/where",
             },
             migrate_s=migrated - began,
             plant_s=finished - migrated,

@@ -20,7 +20,7 @@ from app.demo.people import People, open_office
 from app.demo.post import Post
 from app.demo.setting import Setting
 from app.demo.talk import Talk
-from quests.route.conditions import Fact
+from app.facts import Fact
 from quests.route.library import Days as RouteDays
 from quests.route.standing import anchors_for
 

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from app.demo.answering import answers_to
 from app.demo.plot import Moment, Plot
+from app.facts import Fact, FactState
 from quests.route import rules
-from quests.route.conditions import Fact, FactState
 from quests.route.course import TEAM_SIZE
 from quests.route.library import Days
 from quests.route.pack import RoutePack
@@ -33,6 +33,8 @@ from quests.route.shape import (
 DaysOf = Callable[[Mapping[str, Fact]], Days]
 WORKABLE = (Status.OPEN, Status.OVERDUE, Status.RETURNED)
 LONGEST_CHECK = timedelta(days=2, hours=12)
+WHOLE_TEAM = 5
+"""The campaign one can sign in to has somebody in every role."""
 SECOND_ROUNDS = 0.45
 """The share of what waits that has been sent back once before."""
 
@@ -135,7 +137,9 @@ class _Walk:
         self.at = fate.starts_at
         self.life = Life(starts_at=fate.starts_at, last_active_at=fate.starts_at)
         self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, 1)
-        self._join(2 if fate.ending is Ending.MIDDLE else random.choice((0, 0, 0, 1, 1, 2)))
+        self._join(
+            WHOLE_TEAM if fate.ending is Ending.MIDDLE else random.choice((0, 0, 0, 1, 1, 2))
+        )
 
     def walk(self) -> Life:
         for left in range(self.fate.steps, 0, -1):

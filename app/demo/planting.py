@@ -16,6 +16,7 @@ from app.accounts.passwords import hash_password
 from app.config import Settings, secret_key
 from app.db import Database
 from app.demo.coalition import Planter
+from app.demo.features import Features
 from app.demo.history import History
 from app.demo.plot import Plot
 from app.demo.plot_en import ENGLISH
@@ -24,9 +25,9 @@ from app.demo.rows import Rows
 from app.demo.samples import make_samples
 from app.demo.setting import Days
 from app.demo.size import PASSWORD, Size
+from app.files.storage import FileStore
 from app.reach import everything
 from app.sealing import Seal
-from quests.evidence.storage import FileStore
 from quests.route.library import load_library
 
 Progress = Callable[[str, int, int], None]
@@ -90,6 +91,15 @@ def plant(
                 history=history,
             ).plant(campaigns=share.campaigns, waiting=share.waiting, applicants=share.applicants)
         rows.finish()
+        Features(
+            session=session,
+            library=library,
+            settings=settings,
+            seal=seal,
+            history=history,
+            size=size,
+            now=now,
+        ).plant()
         history.write(session)
 
 

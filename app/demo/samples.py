@@ -9,7 +9,7 @@ from time import gmtime
 
 from PIL import Image, ImageDraw
 
-from quests.evidence.storage import FileStore
+from app.files.storage import FileStore
 from quests.route.shape import EvidenceKind, Review, Step
 
 INK, PAPER, GREY = "#15181E", "#FFFDF8", "#9AA0AA"

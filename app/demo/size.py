@@ -20,3 +20,7 @@ class Size:
     english_campaigns: int = 48
     english_reviews_waiting: int = 9
     english_applicants: int = 3
+    doors: int = 20_000
+    funds: int = 30
+    printed: bool = True
+    """Whether flyers and papers are typeset; the press needs the built front end."""

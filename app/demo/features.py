@@ -1,0 +1,278 @@
+"""Planting what the other packages show: papers, flyers, money, the field, points, standings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Campaign
+from app.audit.following import Audited
+from app.config import Settings
+from app.db import recorded
+from app.demo.casting import Part, casting, fund_parts, signing_parts
+from app.demo.flyer_words import IMPRINT, OTHER_HEADLINE, SLOTS
+from app.demo.history import Deed, History
+from app.demo.plant_doors import plant_doors
+from app.demo.plant_flyers import DemoFlyer, DemoPress, plant_flyers
+from app.demo.plant_gifts import FundOwner, plant_gifts
+from app.demo.plant_papers import plant_papers
+from app.demo.plant_points import PlantedDeed, plant_points
+from app.demo.plant_signing import Signing, plant_signing
+from app.demo.rows import Rows
+from app.demo.size import Size
+from app.files.inspection import inspect_apart
+from app.files.storage import FileStore
+from app.jobs.models import Job
+from app.packs import Pack
+from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
+from app.sealing import Seal
+from canvassing.doors.models import LoggedDoor
+from canvassing.pack import load_door_packs
+from documents.flyers.auditing import AUDITED as FLYERS_AUDITED
+from documents.flyers.commands.following import follow_flyer_reviews
+from documents.flyers.pack import FlyerPacks, load_flyer_packs
+from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
+from documents.paperwork.codes.client import read_codes_apart
+from documents.paperwork.commands.following import follow_document_reviews
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.press.client import Press
+from documents.typesetting.previews import Previews
+from fundraising.auditing import AUDITED as FUND_AUDITED
+from fundraising.following import follow_support_page_reviews
+from fundraising.pack import load_funds
+from quests.dispatch.keeping import keep, subjects_of
+from quests.ranking.earning import EARNINGS
+from quests.ranking.pack import Earned, load_point_book
+from quests.route.gates import RouteGates
+from quests.route.library import PackLibrary
+
+AUDITED: Audited = {**REVIEWS_AUDITED, **PAPERS_AUDITED, **FLYERS_AUDITED, **FUND_AUDITED}
+
+
+@dataclass(slots=True, kw_only=True)
+class Features:
+    """Plants into a coalition that has its people, campaigns and routes already."""
+
+    session: Session
+    library: PackLibrary
+    settings: Settings
+    seal: Seal
+    history: History
+    size: Size
+    now: datetime
+
+    def plant(self) -> None:
+        """Plant everything, then what is counted from it: points and standings.
+
+        The commands note events and queue jobs as in life. What the events say goes into the log
+        and the points here; nobody is written to about it, and nothing is left to be done.
+        """
+        last_job = self.session.scalar(select(func.max(Job.id))) or 0
+        parts = casting(self.session)
+        more = self._papers(parts)
+        self._gifts(parts)
+        if self.size.printed:
+            self._flyers(parts)
+        self._doors(parts)
+        follow_document_reviews(self.session)
+        follow_flyer_reviews(self.session)
+        follow_support_page_reviews(self.session)
+        more += self._told() + self._doors_logged()
+        recorded(self.session).clear()
+        self.session.execute(delete(Job).where(Job.id > last_job))
+        self.session.flush()
+        rows = Rows(self.session)
+        plant_points(self.session, rows, load_point_book(self.library), now=self.now, more=more)
+        rows.finish()
+        every = [subject.id for subject in subjects_of(self.session, None)]
+        keep(self.session, self.library, every, now=self.now)
+
+    def _papers(self, parts: tuple[Part, ...]) -> list[PlantedDeed]:
+        kinds = load_all_documents(self._packs)
+        desk = self._desk(kinds)
+        signing = (
+            signing_parts(self.session, parts, desk, now=self.now) if self.size.printed else ()
+        )
+        rows = Rows(self.session)
+        accepted = plant_papers(
+            self.session,
+            rows,
+            kinds,
+            self.seal,
+            now=self.now,
+            apart={one.part.campaign.id for one in signing},
+        )
+        rows.finish()
+        press = Press()
+        try:
+            plant_signing(
+                self.session,
+                [
+                    Signing(
+                        campaign=one.part.campaign,
+                        candidate=one.part.candidate,
+                        decider=one.part.chief,
+                        kind=one.kind,
+                        state=one.state,
+                        reason=one.part.plot.reasons_for(one.kind.step, "upload", one.kind.queue)[
+                            0
+                        ],
+                        at=self.now - timedelta(days=3, hours=2 + order),
+                    )
+                    for order, one in enumerate(signing)
+                ],
+                desk,
+                press,
+            )
+        finally:
+            press.close()
+        return [
+            PlantedDeed(
+                campaign_id=one.campaign_id,
+                at=one.at,
+                rule=Earned.PAPER.value,
+                source=str(one.document_id),
+            )
+            for one in accepted
+        ]
+
+    def _desk(self, kinds: DocumentKinds) -> PaperworkDesk:
+        return PaperworkDesk(
+            kinds=kinds,
+            seal=self.seal,
+            store=FileStore(folder=self.settings.files),
+            previews=Previews.of(self.settings).store,
+            inspect=inspect_apart,
+            read_codes=read_codes_apart,
+            gates=RouteGates(library=self.library),
+            base_url=self.settings.base_url,
+        )
+
+    def _gifts(self, parts: tuple[Part, ...]) -> None:
+        owners = [
+            FundOwner(
+                campaign=part.campaign,
+                candidate=part.candidate,
+                decider=part.chief,
+                language=part.plot.language,
+                slug="demo" if part.is_middle and part.plot.language == "ru" else part.slug,
+                is_shown_off=part.is_middle,
+            )
+            for part in fund_parts(parts, self.size.funds)
+        ]
+        plant_gifts(
+            self.session,
+            owners,
+            load_funds(self._packs).packs,
+            self.seal,
+            base_url=self.settings.base_url,
+            now=self.now,
+        )
+
+    def _flyers(self, parts: tuple[Part, ...]) -> None:
+        packs = load_flyer_packs(self._packs.values())
+        press = Press()
+        tools = DemoPress(
+            press=press,
+            seal=self.seal,
+            files=FileStore(folder=self.settings.files),
+            previews=Previews.of(self.settings),
+        )
+        try:
+            for part in parts:
+                if part.is_middle:
+                    self._flyers_of(part, packs, tools)
+        finally:
+            press.close()
+
+    def _flyers_of(self, part: Part, packs: FlyerPacks, tools: DemoPress) -> None:
+        campaign, language = part.campaign, part.plot.language
+        about = {
+            "name": campaign.candidate_name,
+            "council": campaign.council,
+            "number": campaign.district_number,
+            "ward": campaign.district_name,
+            "day": (self.now + timedelta(days=5)).date().isoformat(),
+        }
+        slots = {key: words.format_map(about) for key, words in SLOTS[language].items()}
+        imprint = {key: words.format_map(about) for key, words in IMPRINT[language].items()}
+        wanted = [
+            DemoFlyer(
+                campaign_id=campaign.id,
+                candidate=part.candidate,
+                designer=part.chief,
+                state=state,
+                slots=slots | {"headline": headline},
+                imprint=imprint,
+                colour=colour,
+                begun_at=self.now - timedelta(days=days),
+            )
+            for state, headline, colour, days in (
+                ("approved", slots["headline"], "voice", 4),
+                ("submitted", OTHER_HEADLINE[language], "documents", 1),
+            )
+        ]
+        plant_flyers(self.session, packs[campaign.pack_id], wanted, tools)
+
+    def _doors(self, parts: tuple[Part, ...]) -> None:
+        self.session.flush()
+        plant_doors(
+            self.session,
+            load_door_packs(self._packs.values()),
+            now=self.now,
+            campaign_ids=[part.campaign.id for part in parts],
+            doors=self.size.doors,
+        )
+
+    def _doors_logged(self) -> list[PlantedDeed]:
+        found = self.session.execute(
+            select(LoggedDoor.campaign_id, LoggedDoor.door_id, LoggedDoor.at).where(
+                LoggedDoor.verified
+            )
+        )
+        return [
+            PlantedDeed(campaign_id=campaign_id, at=at, rule=Earned.DOOR.value, source=str(door_id))
+            for campaign_id, door_id, at in found
+        ]
+
+    def _told(self) -> list[PlantedDeed]:
+        """Let the log and the points follow what happened, as the hooks would."""
+        coalitions = dict(self.session.execute(select(Campaign.id, Campaign.coalition_id)).all())
+        deeds = []
+        for happened in recorded(self.session):
+            describe = AUDITED.get(type(happened))
+            note = describe(happened) if describe else None
+            if note is not None and note.campaign_id is not None:
+                self.history.deeds.append(
+                    Deed(
+                        at=note.at,
+                        by=note.by,
+                        action=note.action,
+                        subject_kind=note.subject_kind,
+                        subject_id=note.subject_id,
+                        coalition_id=coalitions[note.campaign_id],
+                        campaign_id=note.campaign_id,
+                        detail=note.detail,
+                    )
+                )
+            earns = EARNINGS.get(type(happened))
+            earned = earns(happened) if earns else None
+            if earned is not None and not earned.undone:
+                deeds.append(
+                    PlantedDeed(
+                        campaign_id=getattr(happened, "campaign_id"),  # noqa: B009 - see EARNINGS.
+                        at=getattr(happened, "at"),  # noqa: B009
+                        rule=earned.rule,
+                        source=earned.source,
+                    )
+                )
+        return deeds
+
+    @property
+    def _packs(self) -> Mapping[str, Pack]:
+        return {key: entry.route.pack for key, entry in self.library.entries.items()}

@@ -1,0 +1,152 @@
+"""Papers of a planted coalition: accepted where the step was reached, half answered where not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Campaign, Election, Person
+from app.demo.rows import Rows
+from app.sealing import Seal
+from documents.paperwork.models import Paper, PaperAnswer
+from documents.paperwork.pack import DocumentKinds
+from documents.paperwork.rules.standing import State
+from documents.paperwork.shape import DocumentKind
+from quests.route.models import Milestone
+
+DRAFT_ONE_OF = 3
+"""So many campaigns before the step to one that has begun to answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedPaper:
+    """A planted paper that was accepted; for points and lists of others."""
+
+    campaign_id: int
+    document_id: int
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planted:
+    campaign_id: int
+    person_id: int
+    name: str
+    pack_id: str
+    zone: str
+    reached: dict[str, datetime]
+
+
+def plant_papers(
+    session: Session,
+    rows: Rows,
+    kinds: DocumentKinds,
+    seal: Seal,
+    *,
+    now: datetime,
+    apart: Collection[int] = (),
+) -> tuple[AcceptedPaper, ...]:
+    """Plant papers and answers for all planted campaigns and give the papers that were accepted.
+
+    Milestones are read from the database, so write those rows before. Nothing is typeset: a
+    demo paper counts as accepted from before, and whoever opens the demo issues their own. The
+    papers of the campaigns ``apart`` are planted with real files by ``plant_signing``.
+    """
+    accepted: list[AcceptedPaper] = []
+    said_no = seal.close("no")
+    for number, planted in enumerate(_campaigns(session)):
+        if planted.campaign_id in apart:
+            continue
+        documents = kinds.find(planted.pack_id)
+        for kind in documents.kinds.values() if documents else ():
+            at = planted.reached.get(kind.step)
+            if at is not None:
+                accepted.append(_accepted(rows, planted, kind, at))
+            if at is not None or number % DRAFT_ONE_OF == 0:
+                _answers(rows, planted, said_no, at or now)
+    rows.write_when_many()
+    return tuple(accepted)
+
+
+def _accepted(rows: Rows, planted: _Planted, kind: DocumentKind, at: datetime) -> AcceptedPaper:
+    day: date = at.astimezone(ZoneInfo(planted.zone)).date()
+    paper_id = rows.add_numbered(
+        Paper,
+        campaign_id=planted.campaign_id,
+        kind=kind.key,
+        state=State.ACCEPTED.value,
+        accepted_day=day.toordinal(),
+        review_id=None,
+        note="",
+        changed_at=at,
+        changed_by=planted.person_id,
+    )
+    return AcceptedPaper(
+        campaign_id=planted.campaign_id, document_id=paper_id, kind=kind.key, at=at
+    )
+
+
+def _answers(rows: Rows, planted: _Planted, said_no: str, at: datetime) -> None:
+    """Answer what a name says; the rest is the visitor's to fill in."""
+    known = names_of(planted.name, planted.pack_id)
+    for key, text in known.items():
+        rows.add(
+            PaperAnswer,
+            campaign_id=planted.campaign_id,
+            key=key,
+            value=text,
+            sealed="",
+            unknown=False,
+            version=1,
+            saved_at=at,
+            saved_by=planted.person_id,
+        )
+    if planted.pack_id.startswith("ru"):
+        rows.add(
+            PaperAnswer,
+            campaign_id=planted.campaign_id,
+            key="foreign_agent",
+            value="",
+            sealed=said_no,
+            unknown=False,
+            version=1,
+            saved_at=at,
+            saved_by=planted.person_id,
+        )
+
+
+def names_of(name: str, pack_id: str) -> dict[str, str]:
+    """Give the parts of a name as the forms of a pack ask for them: Russian surnames come first."""
+    parts = name.split()
+    if pack_id.startswith("ru"):
+        return dict(zip(("surname", "first_name", "patronymic"), parts))
+    return {"forenames": " ".join(parts[:-1]), "surname": parts[-1]}
+
+
+def _campaigns(session: Session) -> Iterator[_Planted]:
+    reached: dict[int, dict[str, datetime]] = {}
+    for campaign_id, step, at in session.execute(
+        select(Milestone.campaign_id, Milestone.step_key, Milestone.reached_at)
+    ):
+        reached.setdefault(campaign_id, {})[step] = at
+    found = session.execute(
+        select(Campaign.id, Person.id, Person.name, Election.pack_id, Election.timezone)
+        .join(Person, Person.id == Campaign.candidate_id)
+        .join(Election, Election.id == Campaign.election_id)
+        .order_by(Campaign.id)
+    )
+    for row in found:
+        yield _Planted(
+            campaign_id=row[0],
+            person_id=row[1],
+            name=row[2],
+            pack_id=row[3],
+            zone=row[4],
+            reached=reached.get(row[0], {}),
+        )
