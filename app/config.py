@@ -49,6 +49,9 @@ class Settings(BaseModel):
     smtp_timeout_s: int = Field(default=15, ge=1, le=120)
     # Three of the largest files at once: what is too big for a step is then said on the step.
     upload_limit_bytes: int = Field(default=48 * 1024 * 1024, ge=1024)
+    gateway: Literal["none", "demo", "stripe"] = "none"
+    stripe_secret_key: str = Field(default="", repr=False)
+    stripe_webhook_secret: str = Field(default="", repr=False)
     rate_limits: bool = True
     rate_limit_storage: str = "memory://"
 
@@ -149,6 +152,7 @@ class Settings(BaseModel):
             demo=True,
             rate_limits=False,
             base_url="http://localhost",
+            gateway="demo",
         )
 
 

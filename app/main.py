@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -19,6 +21,8 @@ from app.audit.following import audit_hook
 from app.config import Settings, secret_key
 from app.db import Base, Database
 from app.demo.views import section as demo_section
+from app.files.inspection import inspect_apart
+from app.files.storage import FileStore
 from app.jobs.rules import Periodic
 from app.jobs.wake import wake_after_commit
 from app.jobs.worker import Handlers
@@ -40,15 +44,52 @@ from app.web.kernel import Kernel
 from app.web.navigation import Navigation
 from app.web.program import assemble
 from app.web.shell import section as shell_section
+from canvassing.auditing import AUDITED as FIELD_AUDITED
+from canvassing.imports.handlers import FIELD_PERIODICS, field_handlers, stored_extracts
+from canvassing.pack import DoorPacks, load_door_packs
+from canvassing.views import SECTIONS as FIELD_SECTIONS
+from documents.flyers.auditing import AUDITED as FLYERS_AUDITED
+from documents.flyers.commands.following import follow_flyer_reviews
+from documents.flyers.pack import FlyerPacks, load_flyer_packs
+from documents.flyers.reviewing import FlyerSubjects
+from documents.flyers.verification import stored_flyer_files
+from documents.flyers.views import FlyerTools
+from documents.flyers.views import section as flyers_section
+from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
+from documents.paperwork.codes.client import read_codes_apart
+from documents.paperwork.commands.following import follow_document_reviews, follow_press
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.paperwork.reviewing import DocumentSubjects
+from documents.paperwork.verification import stored_papers
+from documents.paperwork.views import section as paperwork_section
+from documents.typesetting.handlers import TYPESETTING_PERIODICS, typesetting_handlers
+from documents.typesetting.previews import Previews
+from documents.typesetting.verification import stored_issues
+from fundraising.auditing import AUDITED as FUND_AUDITED
+from fundraising.following import follow_support_page_reviews
+from fundraising.gateways.choosing import GatewaySettings, open_gateways
+from fundraising.gateways.protocol import Gateways
+from fundraising.handlers import FUND_PERIODICS, fund_handlers
+from fundraising.pack import FundPacks, load_funds
+from fundraising.receipts import receipts_hook
+from fundraising.reviewing import SupportPageSubjects
+from fundraising.verification import LedgerSound
+from fundraising.views import SECTIONS as FUND_SECTIONS
+from fundraising.writing_letters import gift_letters_hook
 from quests.agenda.handlers import AGENDA_PERIODICS, agenda_handlers
 from quests.agenda.views import section as agenda_section
-from quests.dispatch import audit_views
+from quests.dispatch import board_views
+from quests.dispatch.keeping import (
+    RECKON_PERIODICS,
+    StandingsHold,
+    keep_standings,
+    reckon_handlers,
+)
 from quests.evidence import paper_views
 from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
-from quests.evidence.inspection import inspect_apart
 from quests.evidence.reviewing import EvidenceSubjects
-from quests.evidence.storage import FileStore
 from quests.evidence.verification import stored_uploads
 from quests.evidence.views import EvidenceTools, work_markup
 from quests.help.auditing import AUDITED as HELP_AUDITED
@@ -56,11 +97,18 @@ from quests.help.step_help import asked_at, step_questions
 from quests.help.views import section as help_section
 from quests.landing.views import section as landing_section
 from quests.navigation import campaign_menu, desk_menu, personal_menu
+from quests.ranking.auditing import AUDITED as RANKING_AUDITED
+from quests.ranking.following import follow_points
+from quests.ranking.pack import PointBook, load_point_book
+from quests.ranking.verification import PointsVerification
+from quests.ranking.views import section as ranking_section
+from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary, load_library
 from quests.route.milestones import settle
 from quests.route.settling import ROUTE_PERIODICS, route_handlers
 from quests.route.views import Inserts
 from quests.route.views import section as route_section
+from quests.subjects import AllSubjects
 
 METADATA = Base.metadata
 SECTIONS = (
@@ -72,14 +120,52 @@ SECTIONS = (
     reviews_section,
     help_section,
     agenda_section,
-    audit_views.section,
+    board_views.section,
+    ranking_section,
+    paperwork_section,
+    flyers_section,
+    *FUND_SECTIONS,
+    *FIELD_SECTIONS,
     mail_section,
     operations_section,
     gallery_section,
     demo_section,
 )
-AUDITED = {**ACCOUNTS_AUDITED, **REVIEWS_AUDITED, **HELP_AUDITED}
+AUDITED = {
+    **ACCOUNTS_AUDITED,
+    **REVIEWS_AUDITED,
+    **HELP_AUDITED,
+    **PAPERS_AUDITED,
+    **FLYERS_AUDITED,
+    **FUND_AUDITED,
+    **FIELD_AUDITED,
+    **RANKING_AUDITED,
+}
 KEEP_LOG = audit_hook(AUDITED, WHOSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackData:
+    """What the features have read from the packs."""
+
+    documents: DocumentKinds
+    flyers: FlyerPacks
+    funds: FundPacks
+    doors: DoorPacks
+    points: PointBook
+
+
+@lru_cache(maxsize=4)
+def pack_data(library: PackLibrary) -> PackData:
+    """Read the features' parts of the packs, once for each library. Raises PackError."""
+    packs = {pack_id: entry.route.pack for pack_id, entry in library.entries.items()}
+    return PackData(
+        documents=load_all_documents(packs),
+        flyers=load_flyer_packs(packs.values()),
+        funds=load_funds(packs),
+        doors=load_door_packs(packs.values()),
+        points=load_point_book(library),
+    )
 
 
 def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
@@ -90,7 +176,7 @@ def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
     library = library or load_library()
     database = open_database(settings, library)
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
-    app = assemble(kernel, SECTIONS, parts=_parts(settings, library))
+    app = assemble(kernel, SECTIONS, parts=_parts(settings, library, database))
     log_requests(app, trust_proxy=settings.proxy_hops > 0)
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -99,9 +185,11 @@ def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
     return app
 
 
-def _parts(settings: Settings, library: PackLibrary) -> tuple[object, ...]:
+def _parts(settings: Settings, library: PackLibrary, database: Database) -> tuple[object, ...]:
     """Give what the features find in the kernel by its type."""
     seal = Seal.from_secret(secret_key(settings))
+    data = pack_data(library)
+    store, previews = FileStore(folder=settings.files), Previews.of(settings)
     menus = Navigation()
     for menu in (campaign_menu, desk_menu, personal_menu):
         menus.add(menu)
@@ -110,7 +198,25 @@ def _parts(settings: Settings, library: PackLibrary) -> tuple[object, ...]:
         seal,
         pack_choices(library),
         menus,
-        EvidenceTools(store=FileStore(folder=settings.files), inspect=inspect_apart, seal=seal),
+        EvidenceTools(store=store, inspect=inspect_apart, seal=seal),
+        store,
+        PaperworkDesk(
+            kinds=data.documents,
+            seal=seal,
+            store=store,
+            previews=previews.store,
+            inspect=inspect_apart,
+            read_codes=read_codes_apart,
+            gates=RouteGates(library=library),
+            base_url=settings.base_url,
+        ),
+        FlyerTools(
+            packs=data.flyers, store=store, previews=previews, inspect=inspect_apart, seal=seal
+        ),
+        data.funds,
+        gateways_of(settings, database),
+        data.doors,
+        data.points,
         ReviewSubjects(subjects=subjects_of(settings, library)),
         Inserts(
             work=work_markup, questions=step_questions, asked=asked_at, proof_labels=proof_labels
@@ -132,24 +238,64 @@ def pack_choices(library: PackLibrary) -> PackChoices:
     )
 
 
-def subjects_of(settings: Settings, library: PackLibrary) -> EvidenceSubjects:
-    """Give what the reviews ask about evidence."""
+def subjects_of(settings: Settings, library: PackLibrary) -> AllSubjects:
+    """Give what the reviews ask about the work of every package."""
     seal = Seal.from_secret(secret_key(settings))
-    return EvidenceSubjects(library=library, seal=seal)
+    data = pack_data(library)
+    return AllSubjects(
+        library=library,
+        tellers={
+            "evidence": EvidenceSubjects(library=library, seal=seal),
+            "document": DocumentSubjects(kinds=data.documents, seal=seal),
+            "flyer": FlyerSubjects(packs=data.flyers),
+            "support_page": SupportPageSubjects(packs=data.funds),
+        },
+    )
+
+
+def gateways_of(settings: Settings, database: Database) -> Gateways:
+    """Give the payment providers. Raises SettingsError."""
+    return open_gateways(
+        GatewaySettings(
+            gateway=settings.gateway,
+            base_url=settings.base_url,
+            production=settings.production,
+            stripe_secret_key=settings.stripe_secret_key,
+            stripe_webhook_secret=settings.stripe_webhook_secret,
+        ),
+        database=database,
+        seal=Seal.from_secret(secret_key(settings)),
+    )
 
 
 def open_database(settings: Settings, library: PackLibrary) -> Database:
     """Open the database with the hooks that every writing transaction passes."""
     database = Database(settings.resolved_database_url)
 
+    data, seal = pack_data(library), Seal.from_secret(secret_key(settings))
+
     def write_milestones(session: Session) -> None:
         settle(session, library, now=clock.now())
 
-    # Evidence follows the decision before the route is asked what is done now.
+    def write_points(session: Session) -> None:
+        follow_points(session, data.points, now=clock.now())
+
+    def write_standings(session: Session) -> None:
+        keep_standings(session, library, now=clock.now())
+
+    # The work follows the decision before the route is asked what is done now.
     database.before_commit += [
+        follow_press,
         follow_reviews,
+        follow_document_reviews,
+        follow_flyer_reviews,
+        follow_support_page_reviews,
         write_milestones,
+        write_points,
+        write_standings,
         reviews_hook(subjects_of(settings, library)),
+        gift_letters_hook(data.funds, seal),
+        receipts_hook(data.funds, seal),
         letters_hook(settings.base_url),
         KEEP_LOG,
     ]
@@ -162,29 +308,48 @@ def _serve_assets(app: Flask) -> None:
     app.wsgi_app = BuiltFiles(app.wsgi_app)  # type: ignore[method-assign]
 
 
-def job_handlers(settings: Settings, library: PackLibrary) -> Handlers:
+def job_handlers(settings: Settings, library: PackLibrary, database: Database) -> Handlers:
     """Give the handlers of all jobs."""
+    seal = Seal.from_secret(secret_key(settings))
+    gateways = gateways_of(settings, database)
     return {
         **mail_handlers(settings),
         **agenda_handlers(settings, library),
         **route_handlers(library),
+        **reckon_handlers(library),
+        **typesetting_handlers(settings),
+        **fund_handlers(pack_data(library).funds, gateways, seal, base_url=settings.base_url),
+        **field_handlers(FileStore(folder=settings.files)),
         **AUDIT_HANDLERS,
     }
 
 
 def periodics() -> Sequence[Periodic]:
     """Give the work that comes back by the clock."""
-    return (*MAIL_PERIODICS, *AGENDA_PERIODICS, *ROUTE_PERIODICS, *AUDIT_PERIODICS)
+    return (
+        *MAIL_PERIODICS,
+        *AGENDA_PERIODICS,
+        *ROUTE_PERIODICS,
+        *RECKON_PERIODICS,
+        *TYPESETTING_PERIODICS,
+        *FUND_PERIODICS,
+        *FIELD_PERIODICS,
+        *AUDIT_PERIODICS,
+    )
 
 
-def verifications() -> Sequence[Verification]:
+def verifications(library: PackLibrary) -> Sequence[Verification]:
     """Give the features' own checks for ``mandat verify``."""
-    return ()
+    return (
+        LedgerSound(packs=pack_data(library).funds),
+        PointsVerification(),
+        StandingsHold(library=library),
+    )
 
 
 def stored_files() -> Sequence[StoredFiles]:
     """Give the lists of all files that rows speak of."""
-    return (stored_uploads,)
+    return (stored_uploads, stored_papers, stored_flyer_files, stored_issues, stored_extracts)
 
 
 def from_environment() -> Flask:

@@ -16,7 +16,10 @@ def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
         return ()
     entries = (
         (N_("Route"), "route.show", Permission.ROUTE_READ, "route"),
-        (N_("Papers"), "evidence.papers", Permission.EVIDENCE_READ, "file-text"),
+        (N_("Papers"), "paperwork.index", Permission.PAPER_READ, "file-text"),
+        (N_("Flyers"), "flyers.index", Permission.FLYER_READ, "image"),
+        (N_("Fund"), "fund.show", Permission.FUND_READ, "wallet"),
+        (N_("Field"), "field.walk", Permission.DOORS_WORK, "door-open"),
         (N_("Calendar"), "agenda.calendar", Permission.CALENDAR_READ, "calendar-days"),
         (N_("Team"), "accounts.team_page", Permission.TEAM_READ, "users"),
         (N_("Help"), "help.questions", Permission.QUESTION_ASK, "circle-help"),
@@ -36,10 +39,12 @@ def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
 def desk_menu(viewer: Viewer) -> tuple[NavItem, ...]:
     """Give the entries of those who coordinate or help."""
     entries = (
+        (N_("Dispatch"), "dispatch.board", Permission.CAMPAIGNS_READ, "train-front"),
         (N_("To check"), "reviews.queue", Permission.QUEUE_READ, "inbox"),
-        (N_("Campaigns"), "dispatch.campaigns", Permission.CAMPAIGNS_READ, "train-front"),
+        (N_("Campaigns"), "dispatch.campaigns", Permission.CAMPAIGNS_READ, "flag"),
         (N_("Questions"), "help.inbox", Permission.QUESTION_ANSWER, "message-circle"),
         (N_("People"), "accounts.people", Permission.PEOPLE_MANAGE, "users"),
+        (N_("Rating"), "ranking.league", Permission.LEAGUE_READ, "trophy"),
         (N_("Organisations"), "accounts.organisation_list", Permission.PEOPLE_MANAGE, "building"),
         (N_("Elections"), "accounts.election_list", Permission.ORGANISATION_MANAGE, "vote"),
         (N_("Log"), "dispatch.audit", Permission.AUDIT_READ, "scroll-text"),

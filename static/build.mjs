@@ -1,6 +1,6 @@
 // Builds static/ into static/dist: bundled, minified, named by content, compressed beforehand, listed in manifest.json.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -20,6 +20,7 @@ await mkdir(join(fresh, "img"), { recursive: true });
 await bundle();
 await sprite();
 await pictures();
+await printFonts();
 await writeFile(join(fresh, "manifest.json"), JSON.stringify(sorted(manifest), null, 2) + "\n");
 await compress(fresh);
 await publish();
@@ -29,7 +30,7 @@ await report();
 async function bundle() {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: ["css/site.css", "js/site.js"],
+    entryPoints: ["css/site.css", "css/flyers.css", "css/doors.css", "js/site.js", "js/flyers.js", "js/doors/walk.js"],
     outdir: fresh,
     outbase: here,
     entryNames: "[dir]/[name]-[hash]",
@@ -81,6 +82,32 @@ async function pictures() {
     if (name.endsWith(".json")) continue;
     await store(`img/${name}`, await readFile(join(here, "img", name)));
   }
+}
+
+/**
+ * Whole static TTFs for the press, one per family, weight and style: a family split by alphabet
+ * prints garbage. The press is given fonts.conf and therefore finds these fonts and no others.
+ */
+async function printFonts() {
+  const folder = join(fresh, "print-fonts");
+  await mkdir(folder);
+  const wanted = JSON.parse(await readFile(join(here, "print", "fonts.json"), "utf8"));
+  for (const [name, styles] of Object.entries(wanted)) {
+    for (const style of styles) {
+      const file = `${familyName(name)}_${style}.ttf`;
+      await copyFile(join(modules, "@expo-google-fonts", name, style, file), join(folder, file));
+    }
+    await copyFile(
+      join(modules, "@expo-google-fonts", name, "LICENSE_FONT"),
+      join(folder, `${name}-LICENSE.txt`),
+    );
+  }
+  await copyFile(join(here, "print", "fonts.conf"), join(folder, "fonts.conf"));
+}
+
+/** "golos-text" is called GolosText in the names of its files. */
+function familyName(name) {
+  return name.split("-").map((word) => word[0].toUpperCase() + word.slice(1)).join("");
 }
 
 async function store(name, content) {

@@ -28,6 +28,7 @@ from tests.page import CheckingClient, client_of
 PROGRAM = "mandat_program"
 """The role as which tests connect to PostgreSQL; .ci/with-postgres makes it."""
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("app", "quests", "documents", "fundraising", "canvassing")
 WHOLE = everything("a test plants and looks at whatever it likes")
 NOW = datetime(2026, 6, 24, 9, 0, tzinfo=UTC)
 
@@ -40,10 +41,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def import_all_models() -> None:
     """Import every module of tables, so that the metadata is whole."""
-    for package in ("app", "quests"):
+    for package in PACKAGES:
         found = (ROOT / package).rglob("models.py"), (ROOT / package).rglob("models/*.py")
         for path in sorted(chain.from_iterable(found)):
-            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            # A package's own file is imported under the package's name, and once.
+            module = path.parent if path.stem == "__init__" else path.with_suffix("")
+            importlib.import_module(".".join(module.relative_to(ROOT).parts))
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from app.access import Permission, Role, Viewer
 from app.accounts.models import Campaign
 from app.accounts.queries import get_campaign
 from app.db import Database
+from app.files.inspection import Inspected
 from quests.evidence.commands.following import follow_reviews
 from quests.evidence.commands.work import StepWork
-from quests.evidence.inspection import Inspected
 from quests.route.shape import Evidence, Step
 from tests import builders
 

@@ -1,4 +1,4 @@
-"""Commands around the data: migrate, user, backup, restore, verify."""
+"""Commands around the data: migrate, user, backup, restore, verify, ledger."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from app.accounts.commands.operators import drop_second_factor, make_chief, rese
 from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
 from app.cli.surroundings import migrate as migrate_tables
-from app.main import KEEP_LOG, stored_files, verifications
+from app.main import KEEP_LOG, pack_data, stored_files, verifications
 from app.operations.archive import check as check_archive
 from app.operations.backup import backup as write_backup
 from app.operations.restore import restore as read_backup
 from app.operations.verify import verify as look
+from fundraising.cli import ledger_commands
+from quests.route.library import load_library
 
 
 @click.command()
@@ -67,6 +69,11 @@ def user_reset(email: str, second_factor: bool) -> None:
     click.echo(f"Set a password within 30 minutes: {settings.base_url}{path}")
 
 
+ledger = ledger_commands(
+    connect=lambda: database_of(settings_now()), packs=lambda: pack_data(load_library()).funds
+)
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
@@ -105,7 +112,7 @@ def _look_over(known_head: Head | None = None) -> None:
         database_of(settings),
         settings,
         now=clock.now(),
-        verifications=verifications(),
+        verifications=verifications(load_library()),
         stored_files=stored_files(),
         known_head=known_head,
         progress=Progress(),

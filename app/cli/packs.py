@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from app.calendar import Anchors, calendar_report, load_calendar
+from app.cli.pack_checking import check_whole_pack
 from app.cli.surroundings import EXIT_REFUSED
-from quests.route.check import check_pack
 from quests.route.library import PACKS
 
 ANCHOR_OPTIONS = (
@@ -54,7 +54,7 @@ def pack() -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def pack_check(path: Path) -> None:
     """Check the pack in PATH; every problem is named with file, line and remedy."""
-    problems = check_pack(path)
+    problems = check_whole_pack(path)
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

@@ -31,6 +31,7 @@ def demo(plant_only: bool) -> None:
     """
     os.environ.setdefault("MANDAT_DATA", "var/demo")
     os.environ["MANDAT_DEMO"] = "1"
+    os.environ.setdefault("MANDAT_GATEWAY", "demo")
     os.environ.setdefault("MANDAT_LOG_LEVEL", "warning")
     settings = settings_now()
     configure_logs("warning")
@@ -77,4 +78,4 @@ def work() -> None:
     require_bound_role(settings)
     library = load_library()
     database = open_database(settings, library)
-    work_jobs(settings, database, job_handlers(settings, library), periodics=periodics())
+    work_jobs(settings, database, job_handlers(settings, library, database), periodics=periodics())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.calendar import Anchors, Deadline, Reminder, reminders_due
 from app.errors import Refused
+from app.facts import Facts
 from app.mail.commands import send_letter
 from app.web.language import LANGUAGES, translate
 from app.web.wording import days_left
@@ -21,7 +22,7 @@ from quests.agenda.models import ReminderSent
 from quests.agenda.queries import Addressee, SentKey
 from quests.agenda.rules import worth_reminding
 from quests.route import rules as route_rules
-from quests.route.facts import Facts, facts_of_many
+from quests.route.facts import facts_of_many
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
 from quests.route.queries import ActiveCampaign

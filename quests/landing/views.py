@@ -6,7 +6,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import Public
+from app.access import Permission, Public
 from app.accounts.queries import home_of, open_elections
 from app.web.access import viewer
 from app.web.database import reading
@@ -29,7 +29,8 @@ def home() -> Response:
     if who.signed_in:
         found = home_of(who)
         if found.endpoint == "desk":
-            return see_other(url_for("reviews.queue"))
+            board = who.holds(Permission.CAMPAIGNS_READ)
+            return see_other(url_for("dispatch.board" if board else "reviews.queue"))
         if found.endpoint == "log":
             return see_other(url_for("dispatch.audit"))
         if found.endpoint == "route":

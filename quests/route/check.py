@@ -6,7 +6,7 @@ Run as `python -m quests.route.check PATH`: prints the problems and exits 1, or 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -53,8 +53,8 @@ def examine(folder: Path) -> tuple[RoutePack | None, list[Problem]]:
     questions = _questions(folder, header.languages, shape, problems)
     if shape is None:
         return None, sorted(set(problems))
-    calendar = read_toml(folder, CALENDAR_FILE, problems)
-    problems.extend(check_sources(file, shape, header, sources.values(), calendar))
+    read_toml(folder, CALENDAR_FILE, problems)
+    problems.extend(check_sources(file, shape, header, sources.values(), _other_files(folder)))
     found = check_steps(file, shape, header, deadlines)
     problems.extend(found)
     if not found:
@@ -112,6 +112,13 @@ def _route_shape(folder: Path, problems: list[Problem]) -> tuple[TomlFile, Route
     except ValidationError as error:
         problems.extend(shape_problems(file, error))
         return file, None
+
+
+def _other_files(folder: Path) -> Iterator[TomlFile]:
+    """Give every file that may cite sources beside the route; their own readers judge them."""
+    for path in sorted(folder.rglob("*.toml")):
+        if path.name != ROUTE_FILE:
+            yield read_toml(folder, path.relative_to(folder).as_posix(), [])
 
 
 def _words(

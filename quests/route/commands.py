@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.db import record
 from app.errors import Conflict, Refused
 from app.texts import N_
+from quests.route.events import StepPutOff
 from quests.route.library import PackLibrary
 from quests.route.models import Snooze
 from quests.route.position import Status
@@ -48,6 +50,7 @@ def snooze(
     except IntegrityError:
         # Pressed twice: our delete could not see the row of the other request yet.
         _put_off(session, campaign, step_key, until)
+    record(session, StepPutOff(campaign_id=campaign.id, step_key=step_key))
 
 
 def propose_again(
@@ -65,6 +68,7 @@ def propose_again(
     """
     require_workable(session, library, viewer, campaign, step_key, now=now)
     _forget(session, campaign, step_key)
+    record(session, StepPutOff(campaign_id=campaign.id, step_key=step_key))
 
 
 def _put_off(session: Session, campaign: CampaignRow, step_key: str, until: date) -> None:

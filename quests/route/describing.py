@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
-from quests.route.conditions import NEVER, Fact, FactState, Need, World, day_of, explained
+from app.facts import Fact, FactState
+from quests.route.conditions import NEVER, Need, World, day_of, explained
 from quests.route.course import Course, ProofRule, Station
 from quests.route.position import Due, Progress, Proof, RouteStep, Status, Tally
 from quests.route.proving import is_complete, is_stopped

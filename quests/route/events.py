@@ -14,3 +14,11 @@ class StepReached:
 
     campaign_id: int
     step_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPutOff:
+    """A step is proposed again only later, or at once again."""
+
+    campaign_id: int
+    step_key: str

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
 from app.accounts.facts import team_sizes
+from app.facts import Fact, Facts, FactState
+from canvassing.doors.facts import door_facts
+from documents.flyers.facts import flyer_facts
+from documents.paperwork.facts import paper_facts
+from fundraising.facts import fund_facts
 from quests.evidence.facts import evidence_facts
-from quests.route.conditions import Fact, FactState
 from quests.route.course import TEAM_SIZE
 
-Facts = Mapping[str, Fact]
+FEATURES = (paper_facts, flyer_facts, fund_facts, door_facts)
 
 
 def facts_of_many(
@@ -21,6 +25,9 @@ def facts_of_many(
     found = evidence_facts(session, campaign_ids)
     for campaign_id, size in team_sizes(session, campaign_ids).items():
         found.setdefault(campaign_id, {})[TEAM_SIZE] = Fact(state=FactState.PRESENT, count=size)
+    for facts_by_feature in FEATURES:
+        for campaign_id, facts in facts_by_feature(session, campaign_ids).items():
+            found.setdefault(campaign_id, {}).update(facts)
     return found
 
 

@@ -41,7 +41,7 @@ class PackEntry:
     calendar: CalendarRules
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class PackLibrary:
     """Every pack by its id; made once at the start of the program."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from quests.route.conditions import FactState, Need
+from app.facts import FactState
+from quests.route.conditions import Need
 from quests.route.shape import Evidence, Line, Step
 
 CANDIDATE = "candidate"

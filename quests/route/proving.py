@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quests.route.conditions import Fact, FactState, World
+from app.facts import Fact, FactState
+from quests.route.conditions import World
 from quests.route.course import ProofRule, Station
 from quests.route.position import Status
 

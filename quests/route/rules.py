@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
-from quests.route.conditions import NEVER, NO, YES, Fact, FactState, World
+from app.facts import Fact, FactState
+from quests.route.conditions import NEVER, NO, YES, World
 from quests.route.course import Course
 from quests.route.describing import Described, Describer, tally
 from quests.route.pack import RoutePack

@@ -8,11 +8,12 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.facts import Facts
 from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from quests.route import rules
 from quests.route.events import SETTLE
-from quests.route.facts import Facts, facts_of_many
+from quests.route.facts import facts_of_many
 from quests.route.library import PackLibrary
 from quests.route.milestones import settle_campaign
 from quests.route.position import Status

@@ -15,9 +15,9 @@ from app.access import HELPER_ROLES, PERMISSIONS, TEAM_ROLES, Permission, Role, 
 from app.accounts.queries import CampaignRow
 from app.calendar import Anchors
 from app.errors import Conflict, Forbidden, Missing
+from app.facts import Fact
 from app.texts import N_
 from quests.route import rules
-from quests.route.conditions import Fact
 from quests.route.facts import facts_of
 from quests.route.library import Days, PackLibrary
 from quests.route.models import Milestone, Snooze

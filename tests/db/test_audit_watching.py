@@ -58,6 +58,8 @@ def test_a_cut_since_the_last_night_is_noted_and_reported(
     assert checked.at == now + timedelta(days=2)
 
 
-def test_the_program_does_it_every_night(settings: Settings, library: PackLibrary) -> None:
+def test_the_program_does_it_every_night(
+    settings: Settings, library: PackLibrary, database: Database
+) -> None:
     assert CHECK in {each.kind for each in periodics()}
-    assert CHECK in job_handlers(settings, library)
+    assert CHECK in job_handlers(settings, library, database)

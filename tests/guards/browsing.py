@@ -22,7 +22,7 @@ from app.access import Access, Holds, Permission, Scope
 from app.db import Database
 from app.logs import JsonLines
 from app.web.routing import access_of
-from tests.guards.world import ABSENT, OPEN_STEP, UPLOAD_STEP, Place, Planted, Principal
+from tests.guards.world import ABSENT, KIND, OPEN_STEP, UPLOAD_STEP, Place, Planted, Principal
 
 APPLICANTS = ("accounts.applicant", "accounts.applicant_admit", "accounts.applicant_decline")
 STEPS = {
@@ -32,19 +32,41 @@ STEPS = {
     "evidence.remove_file": UPLOAD_STEP,
     "evidence.send_files": UPLOAD_STEP,
     "evidence.withdraw": UPLOAD_STEP,
+    "paperwork.show_sealed_answer": "passport",
+    "fund.state_limit": "limit",
 }
-"""Steps whose evidence is of the kind a route is about."""
+"""Keys of the pack that a route is about: of a step, an answer, a limit."""
+WORDS = {
+    "kind": KIND,
+    "page": "name",
+    "evidence": "decision",
+    "code": "en",
+    "number": 1,
+    "name": "front",
+    "flag": "do_not_contact",
+    "gateway": "demo",
+    "letter_id": 1,
+}
+"""What stands in addresses and belongs to nobody."""
+BODIES = {
+    "doors.sync": {"device": "6f0c6c52-0d0a-4f39-9a55-6d616e646174", "sent_at": 1, "items": []}
+}
+"""Routes that take no form but this."""
 WHOLE_COALITION = frozenset({"coalition_id", "election_id", "person_id"})
 WHOLE_ORGANISATION = frozenset({"organisation_id", "staff_id"})
 OF_A_CAMPAIGN = frozenset(
     {
         *("campaign_id", "file_id", "question_id", "review_id", "member_id", "assignment_id"),
-        *("invitation_id", "article_id"),
+        *("invitation_id", "article_id", "issue_id", "scan_id", "flyer_id", "donation_id"),
+        *("building_id", "entrance_id", "door_id", "turf_id", "contact_id", "import_id"),
+        *("digest", "observation"),
     }
 )
 OWN_ACCOUNT = frozenset({"sign_in_id"})
 SCOPED = WHOLE_COALITION | WHOLE_ORGANISATION | OF_A_CAMPAIGN | OWN_ACCOUNT
 LETTER = frozenset({"letter_id"})
+WORDS_OF_NOBODY = {"digest": "0" * 64, "observation": "00000000-0000-4000-8000-000000000000"}
+"""What names a thing by a word, with the word of a thing that is nowhere."""
 CSRF = re.compile(r'name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"')
 
 
@@ -90,25 +112,26 @@ class Route:
 
     def _value(self, name: str, place: Place, who: Principal, *, absent: bool) -> object:
         if name in SCOPED | LETTER and absent:
-            return ABSENT
+            return WORDS_OF_NOBODY.get(name, ABSENT)
+        section = self.endpoint.split(".")[0]
         if name == "key":
             return STEPS.get(self.endpoint, OPEN_STEP)
-        if name == "evidence":
-            return "decision"
-        if name == "code":
-            return "en"
+        if f"{section}.{name}" in place.names:
+            return place.names[f"{section}.{name}"]
         if name == "token":
             return place.tokens[str(self.rule.rule).split("/")[1].removesuffix("s")]
         if name == "campaign_id" and self.endpoint in APPLICANTS:
             return place.ids["applied_id"]
         if name == "invitation_id" and self._for_the_desk:
             return place.ids["desk_invitation_id"]
+        if self.endpoint == "flyers.withdraw" and name != "campaign_id":
+            return place.ids["flyer_review_id" if name == "review_id" else "sent_flyer_id"]
         if name in place.by_queue[who.queue]:
             return place.by_queue[who.queue][name]
-        if name == "letter_id":
-            return 1
         if name in place.ids:
             return place.ids[name]
+        if name in WORDS:
+            return WORDS[name]
         raise AssertionError(
             f"{self.rule.rule}: nothing fills {name!r}; plant one in tests/guards/world.py and "
             "say in tests/guards/browsing.py whose it is"
@@ -192,6 +215,13 @@ class World:
         headers = self.headers(who) | options.pop("headers", {})
         return self._client.open(path, method=method, headers=headers, **options)
 
+    def send(self, who: Principal, route: Route, path: str) -> TestResponse:
+        """Send what a route takes, with a valid token."""
+        body = BODIES.get(route.endpoint)
+        if route.method == "GET" or body is None:
+            return self.ask(who, route.method, path)
+        return self.ask(who, "POST", path, json=body, headers={"X-CSRFToken": self.csrf})
+
     def version(self) -> int:
         """Give a number that changes with every commit that changes anything."""
         return int(self._live.execute("PRAGMA data_version").fetchone()[0])
@@ -236,7 +266,7 @@ class World:
     def _answer(self, route: Route, place: Place, who: Principal) -> Answer:
         path = self.path(route, route.values(place, who))
         before = self.version()
-        response = self.ask(who, route.method, path)
+        response = self.send(who, route, path)
         wrote = self.version() != before
         abroad: tuple[str, ...] = ()
         if wrote:
@@ -245,7 +275,7 @@ class World:
         nothing = found
         if response.status_code in (404, 422) and route.names:
             empty = self.path(route, route.values(place, who, absent=True))
-            nothing = normal(self.ask(who, route.method, empty), empty)
+            nothing = normal(self.send(who, route, empty), empty)
         head = "\n".join(f"{key}: {value}" for key, value in response.headers.items())
         return Answer(
             route=route,

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from app import clock
-from app.config import Settings, secret_key
+from app.config import Settings
 from app.db import Database
 from app.main import create_app
-from app.sealing import Seal
 from app.web.kernel import EXTENSION
 from quests.route.library import PACKS, PackLibrary, load_library
 from tests.guards.browsing import World
-from tests.guards.world import Planter
+from tests.guards.world import KIND, OPEN_STEP, PACK, Planter
 
+STEPS_OF_PAPER = re.compile(r"^(step = .*\nneeded_by = .*)$", re.MULTILINE)
 CONDITION = re.compile(r"^(opens|applies|who) = .*\n", re.MULTILINE)
 
 
@@ -28,9 +28,7 @@ def a_world(data: Path, empty: Path, library: PackLibrary) -> World:
     settings = Settings.for_tests(data).model_copy(update={"demo": False})
     database = Database(settings.resolved_database_url)
     with database.writing() as session:
-        seal = Seal.from_secret(secret_key(settings))
-        planter = Planter(session, files=settings.files, seal=seal, now=clock.now())
-        planted = planter.plant()
+        planted = Planter(session, settings=settings, now=clock.now()).plant()
     database.dispose()
     app = create_app(settings, library)
     return World(app, app.extensions[EXTENSION].database, planted)
@@ -45,11 +43,19 @@ def put_back(world: World) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def planted_world(
-    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
-) -> Iterator[World]:
-    """The program with the packs as they are."""
-    found = a_world(tmp_path_factory.mktemp("world"), empty_sqlite, library)
+def planted_world(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[World]:
+    """The program with the packs as they are, but for the step of the paper.
+
+    It belongs to the step that is open from the start, so that its screens can be asked while
+    that step can still be worked on.
+    """
+    packs = tmp_path_factory.mktemp("packs")
+    shutil.copytree(PACKS, packs, dirs_exist_ok=True)
+    paper = packs / PACK / "documents" / f"{KIND}.toml"
+    moved, times = STEPS_OF_PAPER.subn(f'step = "{OPEN_STEP}"', paper.read_text("utf-8"))
+    assert times == 1
+    paper.write_text(moved, "utf-8")
+    found = a_world(tmp_path_factory.mktemp("world"), empty_sqlite, load_library(packs))
     yield found
     found.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.ui.gallery import COMPONENTS, TEMPLATES
+from tests.conftest import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 ICONS = set(json.loads((ROOT / "static" / "img" / "icons.json").read_text(encoding="utf-8")))
@@ -18,7 +19,7 @@ CLASS_WRITTEN = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"')
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 NAV_ICON = re.compile(r'icon="([\w-]+)"')
 SOURCES = sorted(
-    path for package in ("app", "quests") for path in (ROOT / package).rglob("templates/**/*.html")
+    path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*.html")
 )
 
 
@@ -45,7 +46,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
 
 
 def test_every_icon_of_the_menu_is_in_the_sprite() -> None:
-    programs = (path for package in ("app", "quests") for path in (ROOT / package).rglob("*.py"))
+    programs = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     named = {n for path in programs for n in NAV_ICON.findall(path.read_text(encoding="utf-8"))}
     assert named <= ICONS
 

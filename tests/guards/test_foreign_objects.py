@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.guards.browsing import OF_A_CAMPAIGN, Route, World, normal
 from tests.guards.world import Principal
 
-WORKERS = ("candidate", "manager", "coordinator", "chief", "lawyer", "designer")
+WORKERS = (
+    *("candidate", "manager", "treasurer", "canvass_lead", "canvasser", "press"),
+    *("coordinator", "chief", "lawyer", "designer", "two-hats"),
+)
 FOREIGN = ("sibling", "cousin", "stranger")
 
 
@@ -58,6 +63,12 @@ def _ask(world: World, who: Principal, route: Route, path: str) -> TestResponse:
         "csrf_token": world.csrf,
         "answer": "Words of an answer",
         "useful": "yes",
+        "outcome": "talked",
+        "observation": str(uuid4()),
+        "reason": "Words of a reason",
+        "version": "1",
+        "colour": "documents",
+        "passed": "yes",
         f"m{number}-role": "press",
     }
     return world.ask(who, "POST", path, data=filled)
@@ -81,6 +92,18 @@ def test_there_are_such_routes(world: World) -> None:
         "evidence.withdraw",
         "help.question",
         "accounts.team_role",
+        "paperwork.issued_file",
+        "paperwork.scan",
+        "paperwork.show_preview",
+        "flyers.version_file",
+        "flyers.withdraw",
+        "fund.gift",
+        "fund.refund",
+        "field.door",
+        "field.retract",
+        "field.forget",
+        "field.apply",
+        "field.end",
     }
 
 

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from app.access import Public
 from app.web.forms import Form
+from tests.conftest import PACKAGES
 from tests.guards.browsing import Route, World
 from tests.guards.world import PACK, Place, Principal
 
@@ -382,7 +383,7 @@ def _status(world: World, who: Principal, method: str, path: str) -> int:
 
 def asked_names() -> tuple[str, ...]:
     """Give every name that the program takes from the part of an address behind the "?"."""
-    sources = (path for package in ("app", "quests") for path in (ROOT / package).rglob("*.py"))
+    sources = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     return tuple(sorted({n for path in sources for n in ASKED.findall(path.read_text("utf-8"))}))
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.calendar import CalendarRules, load_calendar
+from app.facts import Fact, FactState
 from quests.route import rules
 from quests.route.check import check_pack, load_route
-from quests.route.conditions import Fact, FactState
 from quests.route.pack import RoutePack, Step, answer_fact, evidence_fact
 from quests.route.position import Status
 

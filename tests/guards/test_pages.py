@@ -12,6 +12,7 @@ from flask import Flask
 from jinja2 import Environment, meta, nodes
 
 from app.web.pages import Page
+from tests.conftest import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = "shell.html"
@@ -28,7 +29,7 @@ def page_classes() -> list[type[Page]]:
     found = {
         (each.__module__, each.__qualname__): getattr(sys.modules[each.__module__], each.__name__)
         for each in _below(Page)
-        if each.__module__.split(".")[0] in ("app", "quests")
+        if each.__module__.split(".")[0] in PACKAGES
     }
     return [found[key] for key in sorted(found)]
 
@@ -43,7 +44,7 @@ def template_files() -> dict[str, Path]:
     """Give every template by the name it is asked for."""
     folders = (
         folder
-        for package in ("app", "quests")
+        for package in PACKAGES
         for folder in (ROOT / package).rglob("templates")
         if folder.is_dir()
     )
@@ -147,7 +148,7 @@ def test_no_template_is_left_over(program: Flask) -> None:
 def test_no_template_has_the_name_of_another() -> None:
     names = [
         str(path.relative_to(folder))
-        for package in ("app", "quests")
+        for package in PACKAGES
         for folder in (ROOT / package).rglob("templates")
         for path in folder.rglob("*.html")
     ]

@@ -11,6 +11,8 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from tests.conftest import PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYWORDS = {
     "_": None,
@@ -26,7 +28,7 @@ PARAMETER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    for package in ("app", "quests"):
+    for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
             if path.suffix not in (".py", ".html") or "packs" in path.parts:
                 continue

@@ -83,7 +83,7 @@ def test_a_step_with_ten_times_the_questions_costs_the_same(portal: Portal) -> N
     ask(portal, 1)
     few = cost(portal, "anna", address)
     ask(portal, 10)
-    assert cost(portal, "anna", address) == few <= 16
+    assert cost(portal, "anna", address) == few <= 17
 
 
 def test_a_queue_ten_times_as_long_costs_the_same(portal: Portal) -> None:

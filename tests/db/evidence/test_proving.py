@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.errors import Conflict, Missing, Refused
+from app.facts import Fact, FactState
 from app.reviews import commands as reviews
 from app.sealing import Seal
 from quests.evidence import errors
@@ -19,7 +20,6 @@ from quests.evidence.models import AnswerSheet, UploadedFile
 from quests.evidence.queries.files import get_file
 from quests.evidence.queries.papers import campaign_papers
 from quests.evidence.queries.work import step_done
-from quests.route.conditions import Fact, FactState
 from quests.route.shape import AnswerFact
 from tests import builders
 from tests.handing_in import UPLOAD, World, a_file, a_step, a_world, with_hooks, work_on

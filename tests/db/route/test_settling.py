@@ -167,7 +167,9 @@ def test_moving_an_elections_days_asks_for_its_milestones(
     assert reached(hooked) == {campaign: MIDNIGHT}
 
 
-def test_the_program_runs_the_job_every_day(settings: Settings, library: PackLibrary) -> None:
+def test_the_program_runs_the_job_every_day(
+    settings: Settings, library: PackLibrary, database: Database
+) -> None:
     [periodic] = [one for one in periodics() if one.kind == SETTLE]
     assert periodic.every == timedelta(days=1)
-    assert SETTLE in job_handlers(settings, library)
+    assert SETTLE in job_handlers(settings, library, database)

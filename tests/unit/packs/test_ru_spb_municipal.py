@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.facts import Fact, FactState
 from quests.route import rules
 from quests.route.check import load_route
-from quests.route.conditions import Fact, FactState
 from quests.route.pack import RoutePack
 from quests.route.position import Route, Status
 from quests.route.shape import RuleStatus, answer_fact, evidence_fact

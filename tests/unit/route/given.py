@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from app.facts import Fact, FactState
 from app.packs import Pack, PackHeader
 from quests.route import rules
-from quests.route.conditions import Fact, FactState
 from quests.route.pack import RoutePack
 from quests.route.position import Route, Status
 from quests.route.shape import RouteShape

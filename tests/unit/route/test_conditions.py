@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from quests.route.conditions import BlockerKind, Fact
+from app.facts import Fact
+from quests.route.conditions import BlockerKind
 from quests.route.position import RouteStep, Status
 from quests.route.shape import Condition
 from tests.unit.route.given import TODAY, a_pack, a_step, answered, decided, proved

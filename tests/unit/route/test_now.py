@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from quests.route.conditions import FactState
+from app.facts import FactState
 from quests.route.position import Because, Now
 from tests.unit.route.given import a_pack, a_step, decided, in_state
 

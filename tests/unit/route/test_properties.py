@@ -11,8 +11,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.facts import Fact, FactState
 from quests.route import rules
-from quests.route.conditions import Fact, FactState
 from quests.route.pack import RoutePack
 from quests.route.position import Route, Status
 from quests.route.shape import Condition

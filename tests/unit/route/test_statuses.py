@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from app.facts import Fact, FactState
 from quests.route import rules
-from quests.route.conditions import Fact, FactState
 from quests.route.position import Because, Status
 from tests.unit.route.given import (
     TODAY,

@@ -15,19 +15,19 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import Role
 from app.config import Settings
+from app.files.inspection import LARGEST_BYTES
 from app.logs import JsonLines
 from app.mail.models import StoredLetter
 from app.main import create_app
 from app.reviews.models import Review
 from app.web.kernel import EXTENSION, Kernel
-from quests.evidence.inspection import LARGEST_BYTES
 from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary, load_library
 from quests.route.shape import answer_fact
 from tests import builders
 from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
-from tests.unit.evidence.test_inspection import a_pdf, a_picture, with_script
+from tests.unit.test_inspection import a_pdf, a_picture, with_script
 
 ELSEWHERE = ("party_exempt", "no_fund", "refused")
 """Answers after which a part of the route is not needed."""

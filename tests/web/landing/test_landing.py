@@ -23,7 +23,7 @@ def test_a_visitor_learns_what_it_takes_and_where_to_sign_up(portal: Portal, lan
 
 @pytest.mark.parametrize(
     ("who", "place"),
-    [("vera", "/desk/queue"), ("chief", "/desk/queue"), ("lawyer", "/desk/queue")],
+    [("vera", "/desk"), ("chief", "/desk"), ("lawyer", "/desk/queue")],
 )
 def test_those_who_coordinate_begin_at_their_desk(portal: Portal, who: str, place: str) -> None:
     answer = portal.browser(who).get("/")

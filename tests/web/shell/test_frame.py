@@ -12,12 +12,16 @@ def menu(page: Page) -> list[str]:
     return [link.get_text().strip() for link in page.soup.select("header nav.nav a")]
 
 
+WORK = ("Route", "Papers", "Flyers", "Fund")
+DESK = ("Dispatch", "To check", "Campaigns", "Questions")
+
+
 @pytest.mark.parametrize(
     ("who", "path", "labels"),
     [
-        ("anna", "route", ["Route", "Papers", "Calendar", "Team", "Help"]),
-        ("canvasser", "route", ["Route", "Calendar", "Help"]),
-        ("vera", "route", ["To check", "Campaigns", "Questions", "People", "Organisations"]),
+        ("anna", "route", [*WORK, "Field", "Calendar", "Team", "Help", "Rating"]),
+        ("canvasser", "route", ["Route", "Field", "Calendar", "Help", "Rating"]),
+        ("vera", "route", [*DESK, "People", "Rating", "Organisations"]),
         ("lawyer", "route", ["Route", "Papers", "To check", "Questions"]),
     ],
 )

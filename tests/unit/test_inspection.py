@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from app.errors import Refused
-from quests.evidence import errors
-from quests.evidence.inspection import LARGEST_BYTES, inspect_apart
-from quests.evidence.inspector import inspect
+from app.files import errors
+from app.files.inspection import LARGEST_BYTES, inspect_apart
+from app.files.inspector import inspect
 
 
 def a_picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **options: object) -> bytes:

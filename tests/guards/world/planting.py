@@ -1,21 +1,12 @@
-"""A small world with somebody in every role, in which every row carries a canary of its own.
-
-Two coalitions; the first has two organisations; the first of those has two campaigns. Seen from
-the campaign ``own`` there is a ``sibling`` (same organisation), a ``cousin`` (another organisation
-of the coalition) and a ``stranger`` (another coalition).
-"""
+"""Plants the small world: who is in it, and a row of everything in every place."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.access import VISITOR, Role, Scope, Viewer
+from app.access import VISITOR, Role, Scope
 from app.accounts.models import (
     Campaign,
     Coalition,
@@ -26,82 +17,46 @@ from app.accounts.models import (
     PasswordReset,
     Person,
 )
+from app.config import Settings, secret_key
+from app.files.storage import FileStore
 from app.ids import new_token, token_hash
-from app.reviews.models import Review
 from app.sealing import Seal
+from documents.typesetting.previews import Previews
 from quests.agenda.models import CalendarFeed
 from quests.evidence.models import AnswerSheet, Evidence, HandedInRound, UploadedFile
-from quests.evidence.storage import FileStore
 from quests.help.models import Article, Question, QuestionAnswer
 from quests.help.stemming import stem_line
 from tests import builders
-
-Say = Callable[[str], str]
-PACK = "ru-spb-municipal"
-OPEN_STEP = "a1_can_i"
-UPLOAD_STEP = "a2_district"
-QUEUES = ("organisation", "coalition", "lawyer", "designer")
-PLACES = ("own", "sibling", "cousin", "stranger")
-ABSENT = 987_654_321
-CAMPAIGN_ROLES = (
-    Role.CANDIDATE,
-    Role.MANAGER,
-    Role.TREASURER,
-    Role.CANVASS_LEAD,
-    Role.CANVASSER,
-    Role.PRESS,
+from tests.guards.world.doors import give_turf, plant_doors
+from tests.guards.world.flyers import plant_flyers
+from tests.guards.world.money import plant_money
+from tests.guards.world.papers import plant_papers
+from tests.guards.world.points import plant_points
+from tests.guards.world.shape import (
+    CAMPAIGN_ROLES,
+    OPEN_STEP,
+    PACK,
+    QUEUES,
+    UPLOAD_STEP,
+    Ground,
+    Place,
+    Planted,
+    Principal,
+    Say,
+    canary,
 )
 
-
-def canary(place: str, what: str) -> str:
-    """Give a word that stands nowhere else and survives escaping, cleaning and stemming."""
-    return f"canary{hashlib.sha256(f'{place}/{what}'.encode()).hexdigest()[:12]}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A campaign with one row of everything; ``ids`` are keyed by the names routes use."""
-
-    name: str
-    scope: Scope
-    ids: dict[str, int]
-    by_queue: dict[str, dict[str, int]]
-    tokens: dict[str, str]
-    canaries: dict[str, str] = field(default_factory=dict)
-    sealed: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
-    """Somebody who sends requests; ``token`` is that of their session."""
-
-    name: str
-    viewer: Viewer
-    token: str | None = None
-    dead: bool = False
-    owing: bool = False
-
-    @property
-    def queue(self) -> str:
-        """Give the queue on whose desk this principal sits first of all."""
-        roles = {role.value for role in self.viewer.roles}
-        return next((queue for queue in ("lawyer", "designer") if queue in roles), "organisation")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planted:
-    """Everything that was planted."""
-
-    places: dict[str, Place]
-    principals: dict[str, Principal]
+FEATURES = (plant_papers, plant_flyers, plant_money, plant_doors, plant_points)
 
 
 class Planter:
     """Plants the world in one session."""
 
-    def __init__(self, session: Session, *, files: Path, seal: Seal, now: datetime) -> None:
-        self.session, self.seal, self.now = session, seal, now
-        self.store = FileStore(folder=files)
+    def __init__(self, session: Session, *, settings: Settings, now: datetime) -> None:
+        self.session, self.now = session, now
+        self.seal = Seal.from_secret(secret_key(settings))
+        self.store = FileStore(folder=settings.files)
+        self.previews = Previews.of(settings).store
 
     def plant(self) -> Planted:
         """Plant everything."""
@@ -159,6 +114,7 @@ class Planter:
         question = self._question(campaign, candidate, say)
         sealed = self._sheet(campaign, say)
         session_token = builders.a_session_token(self.session, member.person_id, now=self.now)
+        sown = [plant(self._ground(campaign, say)) for plant in FEATURES]
         return Place(
             name=name,
             scope=Scope(
@@ -182,14 +138,27 @@ class Planter:
                 "question_id": question.id,
                 "article_id": self._article(question, candidate, say),
                 "sign_in_id": builders.the_sign_in(self.session, session_token).id,
+                **{name: number for each in sown for name, number in each.ids.items()},
             },
             by_queue={
                 queue: self._handed_in(campaign, queue, say(f"file_{queue}"), say)
                 for queue in QUEUES
             },
-            tokens=tokens,
+            tokens={**tokens, **{key: end for each in sown for key, end in each.tokens.items()}},
+            names={name: word for each in sown for name, word in each.names.items()},
             canaries=told,
             sealed=sealed,
+        )
+
+    def _ground(self, campaign: Campaign, say: Say) -> Ground:
+        return Ground(
+            session=self.session,
+            campaign=campaign,
+            seal=self.seal,
+            store=self.store,
+            previews=self.previews,
+            now=self.now,
+            say=say,
         )
 
     def _person(self, name: str) -> Person:
@@ -341,21 +310,8 @@ class Planter:
                 uploaded_at=self.now,
             )
         )
-        review = self._added(
-            Review(
-                campaign_id=campaign.id,
-                coalition_id=campaign.coalition_id,
-                organisation_id=campaign.organisation_id,
-                subject_kind="evidence",
-                subject_id=evidence.id,
-                pack_id=PACK,
-                step_key=UPLOAD_STEP,
-                queue=queue,
-                round=1,
-                submitted_at=self.now,
-                promised_at=self.now + timedelta(days=2),
-            )
-        )
+        ground = self._ground(campaign, say)
+        review = ground.review("evidence", evidence.id, step=UPLOAD_STEP, queue=queue)
         note = {"id": file.id, "item": "", "name": file.name, "sha256": file.sha256}
         self._added(
             HandedInRound(
@@ -392,6 +348,9 @@ class Planter:
         found.append(self._signed_in("candidate", own.candidate_id))
         found += [self._signed_in(role.value) for role in Role if role is not Role.CANDIDATE]
         found.append(self._signed_in("two-hats"))
+        for who in found:
+            if who.name in ("canvasser", "two-hats") and who.viewer.person_id:
+                give_turf(self.session, places["own"], who.viewer.person_id, now=self.now)
         suspended = self._person("the-suspended")
         builders.a_member(self.session, own, person=suspended)
         found.append(self._signed_in("suspended", dead=True))

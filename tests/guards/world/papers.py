@@ -1,0 +1,117 @@
+"""Papers of a place: answers, a preview, an issued version, and its scan on a lawyer's desk."""
+
+from __future__ import annotations
+
+import json
+
+from app.ids import new_token
+from documents.paperwork.models import Paper, PaperAnswer, PaperIssue, PaperRound, PaperScan
+from documents.paperwork.printing import Snapshot
+from documents.typesetting.models import TypesetSheet
+from tests.guards.world.shape import OPEN_STEP, Ground, Sown
+
+KIND = "consent"
+
+
+def plant_papers(ground: Ground) -> Sown:
+    """Plant one kind of paper, signed and waiting for a lawyer."""
+    say, campaign_id = ground.say, ground.campaign.id
+    _answers(ground)
+    paper = ground.added(
+        Paper(campaign_id=campaign_id, kind=KIND, state="waiting", changed_at=ground.now)
+    )
+    token = new_token()[:24]
+    issue = _issue(ground, paper.id, token)
+    content = f"%PDF-1.4 {say('scan_bytes')}".encode()
+    scan = ground.added(
+        PaperScan(
+            campaign_id=campaign_id,
+            paper_id=paper.id,
+            issue_id=issue.id,
+            name=f"{say('scan')}.pdf",
+            sha256=ground.store.put(content),
+            media_type="application/pdf",
+            size_bytes=len(content),
+            pages=1,
+            code="none",
+            uploaded_at=ground.now,
+        )
+    )
+    review = ground.review("document", paper.id, step=OPEN_STEP, queue="lawyer")
+    ground.added(
+        PaperRound(
+            campaign_id=campaign_id,
+            paper_id=paper.id,
+            issue_id=issue.id,
+            review_id=review.id,
+            round=1,
+            scans=[scan.id],
+            handed_in_at=ground.now,
+        )
+    )
+    paper.review_id = review.id
+    return Sown(
+        ids={"issue_id": issue.id, "scan_id": scan.id},
+        tokens={"check": token},
+        names={"paperwork.digest": a_sheet(ground, "preview").digest},
+    )
+
+
+def _answers(ground: Ground) -> None:
+    # A surname is on the paper that helpers check; a passport is opened one by one.
+    for key, value, sealed in (
+        ("surname", ground.say("surname"), ""),
+        ("passport", "", ground.seal.close(ground.say("passport"))),
+        ("inn", "", ground.seal.close(ground.say("inn"))),
+    ):
+        ground.added(
+            PaperAnswer(
+                campaign_id=ground.campaign.id,
+                key=key,
+                value=value,
+                sealed=sealed,
+                version=1,
+                saved_at=ground.now,
+            )
+        )
+
+
+def _issue(ground: Ground, paper_id: int, token: str) -> PaperIssue:
+    printed = {"surname": ground.say("surname"), "passport": ground.say("passport")}
+    content = f"%PDF-1.4 {ground.say('issue_bytes')}".encode()
+    return ground.added(
+        PaperIssue(
+            campaign_id=ground.campaign.id,
+            paper_id=paper_id,
+            version=1,
+            number=f"C-{ground.campaign.id}-1",
+            check_token=token,
+            form_version="2026",
+            official=False,
+            snapshot=ground.seal.close(Snapshot(answers=printed, sheet="").as_json()),
+            digest=ground.seal.mark(f"issue {paper_id}"),
+            state="ready",
+            sha256=ground.store.put(content),
+            pages=1,
+            issued_at=ground.now,
+        )
+    )
+
+
+def a_sheet(ground: Ground, what: str) -> TypesetSheet:
+    """Plant a typeset sheet; its pages and its file carry a canary."""
+    word = ground.say(f"{what}_bytes")
+    return ground.added(
+        TypesetSheet(
+            campaign_id=ground.campaign.id,
+            digest=ground.seal.mark(json.dumps([what, ground.campaign.id])),
+            purpose="preview",
+            state="ready",
+            sha256=ground.previews.put(f"%PDF-1.4 {word}".encode()),
+            rasters=[ground.previews.put(f"PNG {word}".encode())],
+            fitted=[],
+            pages=1,
+            wanted_at=ground.now,
+            ready_at=ground.now,
+        )
+    )
