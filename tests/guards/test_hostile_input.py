@@ -22,7 +22,8 @@ from tests.conftest import PACKAGES
 from tests.guards.browsing import Route, World
 from tests.guards.world import PACK, Place, Principal
 
-pytestmark = pytest.mark.slow
+# Every form of the program with every bad value: minutes on a busy machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 """Thousands of requests: part of `make test-all`."""
 
 ROOT = Path(__file__).resolve().parents[2]

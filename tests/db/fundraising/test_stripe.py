@@ -294,6 +294,7 @@ def test_forged_old_future_and_foreign_messages_are_refused(
             gateway.read(said, {HEADER: proof}, now=now)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.slow
 def test_a_thousand_messages_three_times_each_in_disorder_give_one_sound_ledger(
     world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
