@@ -1,0 +1,270 @@
+"""The signatures.toml of a pack: how many are needed, what makes one void, how a sheet looks.
+
+A pack without the file asks for no signatures. Every value carries source and status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.sources import SourceWords, read_sources, unsaid_problems
+from documents.signatures.rules.choosing import Refusal
+from documents.signatures.rules.requirement import Rate, Surplus
+from documents.signatures.rules.sheets import Found
+
+T = TypeVar("T", bound=PackRules)
+FILE = "signatures.toml"
+KEY = r"^[a-z][a-z0-9_]{0,39}$"
+CODE = r"^[A-Z]{1,4}[0-9]{1,3}$"
+
+
+class Cited(PackRules):
+    """A rule with where it comes from and how sure we are."""
+
+    source: str = Field(min_length=1)
+    source_keys: tuple[str, ...] = ()
+    status: Literal["V", "A", "M", "D", "?"]
+
+
+class RateRule(Cited):
+    """The share of voters."""
+
+    per_mille: int = Field(ge=1, le=1000)
+    least: int = Field(ge=1)
+    per_mandate: bool
+
+
+class SurplusRule(Cited):
+    """What may be handed in beyond it."""
+
+    percent: int = Field(ge=0, le=100)
+    small_below: int = Field(ge=0)
+    small_extra: int = Field(ge=0)
+
+
+class RefusalRule(Cited):
+    """The share of bad ones at which a check fails."""
+
+    bad_percent: int = Field(ge=1, le=100)
+    from_required: int = Field(ge=1)
+
+
+class MissedRule(Cited):
+    """Our own assumption: defects our check overlooks for each one it finds."""
+
+    share: float = Field(ge=0, le=5)
+
+
+class PeriodRule(Cited):
+    """The days on which a signature counts, as deadlines of the pack's calendar."""
+
+    first: str = Field(pattern=KEY)
+    last: str = Field(pattern=KEY)
+
+
+class Defect(Cited):
+    """One reason for which a signature or a whole sheet is void."""
+
+    code: str = Field(pattern=CODE)
+    scope: Literal["row", "sheet"]
+    found: Found | None = None
+    """Given when dates or marks show it by themselves."""
+
+
+class Column(PackRules):
+    """A column of the sheet's table; ``width`` in millimetres."""
+
+    key: str = Field(pattern=KEY)
+    head: str = Field(min_length=1)
+    width: int = Field(ge=5, le=120)
+    hand: Literal["voter", "voter_or_collector", "number"]
+
+
+class SheetForm(Cited):
+    """How the sheet looks; fixed wording with {places}, in the form's language."""
+
+    version: str = Field(min_length=1)
+    official: bool
+    language: str
+    title: str = Field(min_length=1)
+    head: tuple[str, ...] = Field(min_length=1)
+    support: str = Field(min_length=1)
+    """The sentence that names the candidate."""
+    certify: str = Field(min_length=1)
+    candidate: str = Field(min_length=1)
+    draft: str = Field(min_length=1)
+    draft_why: str = Field(min_length=1)
+    rows_front: int = Field(ge=1, le=20)
+    rows_back: int = Field(ge=0, le=20)
+    row_height: int = Field(ge=8, le=40)
+    """Millimetres: a hand needs room."""
+    column: tuple[Column, ...] = Field(min_length=3)
+
+
+class SignaturesShape(PackRules):
+    """The whole of signatures.toml."""
+
+    step: str = Field(pattern=KEY)
+    """The step of the route whose screens these are."""
+    rate: RateRule
+    surplus: SurplusRule
+    refusal: RefusalRule | None = None
+    missed: MissedRule
+    period: PeriodRule
+    sheet: SheetForm
+    defect: tuple[Defect, ...] = Field(min_length=1)
+
+
+class SignatureWords(PackRules):
+    """The whole of signatures.<language>.toml."""
+
+    rate: str = Field(min_length=1)
+    surplus: str = Field(min_length=1)
+    refusal: str = ""
+    missed: str = Field(min_length=1)
+    period: str = Field(min_length=1)
+    sheet: str = Field(min_length=1)
+    """Why the sheet is a draft."""
+    hands: str = Field(min_length=1)
+    """Who writes what by their own hand."""
+    defect: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PackSignatures:
+    """What a pack says about signatures."""
+
+    pack: Pack
+    shape: SignaturesShape
+    words: Mapping[str, SignatureWords]
+    sources: Mapping[str, SourceWords]
+
+    @property
+    def rate(self) -> Rate:
+        """The share of voters, for the rules."""
+        rule = self.shape.rate
+        return Rate(per_mille=rule.per_mille, least=rule.least, per_mandate=rule.per_mandate)
+
+    @property
+    def surplus(self) -> Surplus:
+        """What may be handed in beyond it, for the rules."""
+        rule = self.shape.surplus
+        return Surplus(
+            percent=rule.percent, small_below=rule.small_below, small_extra=rule.small_extra
+        )
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """When too many bad ones fail the check, for the rules."""
+        rule = self.shape.refusal
+        if rule is None:
+            return None
+        return Refusal(bad_percent=rule.bad_percent, from_required=rule.from_required)
+
+    @property
+    def codes(self) -> Mapping[Found, str]:
+        """The codes of the defects that are found by themselves."""
+        return {one.found: one.code for one in self.shape.defect if one.found is not None}
+
+    def words_in(self, language: str) -> SignatureWords:
+        """Give all words in a language, or in the pack's default one."""
+        return self.words.get(language) or self.words[self.pack.header.default_language]
+
+    def sources_in(self, language: str) -> SourceWords:
+        """Give what sources are called in a language, or in the default one."""
+        return self.sources.get(language) or self.sources[self.pack.header.default_language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignaturePacks:
+    """The signatures of every pack that asks for some; a part of the program."""
+
+    packs: Mapping[str, PackSignatures]
+
+    def find(self, pack_id: str) -> PackSignatures | None:
+        """Give what a pack says, None when it asks for no signatures."""
+        return self.packs.get(pack_id)
+
+
+def load_signatures(pack: Pack) -> PackSignatures:
+    """Read and check a pack's signatures.toml and its words. Raises PackError."""
+    problems: list[Problem] = []
+    file = read_toml(pack.folder, FILE, problems)
+    shape = _shaped(SignaturesShape, file, problems)
+    words: dict[str, SignatureWords] = {}
+    sources: dict[str, SourceWords] = {}
+    for language in pack.header.languages:
+        said = read_toml(pack.folder, f"signatures.{language}.toml", problems)
+        found = _shaped(SignatureWords, said, problems)
+        sources[language] = read_sources(pack.folder, language, problems)
+        if found is not None:
+            words[language] = found
+        if shape is not None:
+            problems.extend(_word_problems(said, shape, found))
+            problems.extend(_source_problems(pack, file, shape, sources[language]))
+    if problems or shape is None:
+        raise PackError(pack.folder, problems)
+    return PackSignatures(pack=pack, shape=shape, words=words, sources=sources)
+
+
+def load_all_signatures(packs: Mapping[str, Pack]) -> SignaturePacks:
+    """Give the signatures of every pack that has the file. Raises PackError."""
+    return SignaturePacks(
+        packs={
+            pack_id: load_signatures(pack)
+            for pack_id, pack in packs.items()
+            if (pack.folder / FILE).is_file()
+        }
+    )
+
+
+def _shaped(kind: type[T], file: TomlFile, problems: list[Problem]) -> T | None:
+    if not file.data:
+        return None
+    try:
+        return kind.model_validate(file.data)
+    except ValidationError as error:
+        problems.extend(shape_problems(file, error))
+        return None
+
+
+def _word_problems(
+    file: TomlFile, shape: SignaturesShape, words: SignatureWords | None
+) -> Iterator[Problem]:
+    if words is None:
+        return
+    wanted, known = {one.code for one in shape.defect}, set(words.defect)
+    for code in sorted(wanted - known):
+        yield file.problem(("defect",), f"defect {code} has no words", f"add {code} to [defect]")
+    for code in sorted(known - wanted):
+        yield file.problem(("defect", code), f"there is no defect {code}", "remove it")
+
+
+def _source_problems(
+    pack: Pack, file: TomlFile, shape: SignaturesShape, words: SourceWords
+) -> Iterator[Problem]:
+    refs = pack.header.source_refs
+    for name, rule in _rules(shape):
+        yield from unsaid_problems(words, rule.source, file=file.name, line=1, name=name)
+        for key in rule.source_keys:
+            if key not in refs:
+                yield file.problem(
+                    (name,), f"{name}: pack.toml has no source {key}", "add it there or correct it"
+                )
+
+
+def _rules(shape: SignaturesShape) -> Iterator[tuple[str, Cited]]:
+    yield "rate", shape.rate
+    yield "surplus", shape.surplus
+    if shape.refusal is not None:
+        yield "refusal", shape.refusal
+    yield "missed", shape.missed
+    yield "period", shape.period
+    yield "sheet", shape.sheet
+    for one in shape.defect:
+        yield one.code, one

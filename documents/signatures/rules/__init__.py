@@ -1,0 +1,1 @@
+"""The arithmetic of signatures: plain values in and out."""
