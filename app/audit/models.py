@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, BigInteger, Index, String, event
+from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.db import Base, IdKey, UtcDateTime
 
-TABLE = "audit_entry"
 
-
+@append_only()
 class AuditEntry(Base):
     """One line of the log. Ids are no foreign keys: an entry outlives what it speaks of."""
 
-    __tablename__ = TABLE
+    __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_campaign_id", "campaign_id", "number"),
         Index("ix_audit_entry_coalition_id", "coalition_id", "number"),
@@ -53,41 +53,3 @@ class AuditCheck(Base):
         BigInteger, comment="first entry that does not hold; null: the chain is whole"
     )
     reason: Mapped[str] = mapped_column(String(20), comment="rules.Break.reason, or empty")
-
-
-def audit_ddl(dialect: str) -> list[str]:
-    """Give the statements that make the table append-only on ``sqlite`` or ``postgresql``.
-
-    ``create_all`` runs them by itself; a migration executes each.
-    """
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
-            "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    if dialect == "postgresql":
-        return [
-            (
-                f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
-            ),
-            (
-                f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-                f"FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()"
-            ),
-            (
-                f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()"
-            ),
-        ]
-    raise ValueError(f"no append-only table on {dialect}")
-
-
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in audit_ddl(_dialect):
-        event.listen(
-            Base.metadata.tables[TABLE],
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    DDL,
     JSON,
     BigInteger,
     CheckConstraint,
@@ -18,14 +17,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    event,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.db import Base, BigId, IdKey, UtcDateTime
 
-APPEND_ONLY = "visit"
 _LIFTED = text("lifted_at IS NULL")
 
 
@@ -54,10 +52,11 @@ class FieldDevice(Base):
     first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@append_only(forgets="person_id")
 class Visit(Base):
     """One observation at a door; append-only. ``id`` counts in the order of arrival."""
 
-    __tablename__ = APPEND_ONLY
+    __tablename__ = "visit"
     __table_args__ = (
         UniqueConstraint("campaign_id", "id"),
         UniqueConstraint("observation"),
@@ -198,46 +197,3 @@ class FieldSync(Base):
     durable_visit_id: Mapped[int] = mapped_column(
         BigId, comment="visits up to this one are in a verified backup"
     )
-
-
-def append_only_ddl(dialect: str) -> list[str]:
-    """Give the statements that keep observations as they came.
-
-    ``create_all`` runs them by itself; a migration executes each. Only a person's erasure may
-    clear whose observation it was.
-    """
-    if dialect == "sqlite":
-        kept = "NEW.person_id IS NULL AND NEW.id = OLD.id AND NEW.digest = OLD.digest"
-        return [
-            (
-                f"CREATE TRIGGER {APPEND_ONLY}_no_delete BEFORE DELETE ON {APPEND_ONLY} "
-                "BEGIN SELECT RAISE(ABORT, 'observations are append-only'); END"
-            ),
-            (
-                f"CREATE TRIGGER {APPEND_ONLY}_no_update BEFORE UPDATE ON {APPEND_ONLY} "
-                f"WHEN NOT ({kept}) BEGIN SELECT RAISE(ABORT, 'observations are append-only'); END"
-            ),
-        ]
-    if dialect == "postgresql":
-        return [
-            (
-                f"CREATE OR REPLACE FUNCTION {APPEND_ONLY}_refuse() RETURNS trigger LANGUAGE "
-                "plpgsql AS $$ BEGIN IF TG_OP = 'UPDATE' AND NEW.person_id IS NULL "
-                "AND NEW.id = OLD.id AND NEW.digest = OLD.digest THEN RETURN NEW; END IF; "
-                "RAISE EXCEPTION 'observations are append-only'; END $$"
-            ),
-            (
-                f"CREATE TRIGGER {APPEND_ONLY}_no_change BEFORE UPDATE OR DELETE ON {APPEND_ONLY} "
-                f"FOR EACH ROW EXECUTE FUNCTION {APPEND_ONLY}_refuse()"
-            ),
-        ]
-    raise ValueError(f"no append-only table on {dialect}")
-
-
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in append_only_ddl(_dialect):
-        event.listen(
-            Base.metadata.tables[APPEND_ONLY],
-            "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )

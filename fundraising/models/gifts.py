@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 STATES = (
@@ -133,6 +134,7 @@ class Donation(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@append_only()
 class DonationStep(Base):
     """A state a donation came into: written once, never changed."""
 
@@ -151,6 +153,41 @@ class DonationStep(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class GiftAttempt(Base):
+    """A gift begun, or a card declined on it: what the brake against trying cards counts.
+
+    Kept for a day and then deleted, because it says from which network somebody came.
+    """
+
+    __tablename__ = "gift_attempt"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "id"),
+        UniqueConstraint("event_id"),
+        _of_donation(),
+        CheckConstraint("kind IN ('begun', 'declined')", name="kind"),
+        CheckConstraint("(kind = 'declined') = (event_id IS NOT NULL)", name="declined_by_event"),
+        Index("ix_gift_attempt_campaign", "campaign_id", "at", "kind"),
+        Index("ix_gift_attempt_network", "network", "at", "kind"),
+        Index("ix_gift_attempt_donation", "campaign_id", "donation_id", "kind"),
+        Index("ix_gift_attempt_at", "at"),
+    )
+
+    id: Mapped[IdKey]
+    campaign_id: Mapped[int] = mapped_column(BigId)
+    donation_id: Mapped[int] = mapped_column(BigId)
+    kind: Mapped[str] = mapped_column(String(10))
+    network: Mapped[str] = mapped_column(
+        String(64), comment="keyed hash of the network the gift was begun from; empty: unknown"
+    )
+    event_id: Mapped[int | None] = mapped_column(
+        BigId,
+        ForeignKey("gateway_event.id", ondelete="CASCADE"),
+        comment="the provider's message: the same decline is counted once",
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@append_only()
 class Verdict(Base):
     """One decision about the held sum of a gift, by the rules of a pack's version."""
 
@@ -178,6 +215,7 @@ class Verdict(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@append_only()
 class GiftCheck(Base):
     """What the treasurer found when a check needs a person: the last answer counts."""
 
@@ -197,6 +235,7 @@ class GiftCheck(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@append_only()
 class StatedLimit(Base):
     """A limit that the pack does not know, entered from an official paper; the last counts."""
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 
+@append_only()
 class LedgerAccount(Base):
     """One account of one campaign."""
 
@@ -28,6 +30,7 @@ class LedgerAccount(Base):
     currency: Mapped[str] = mapped_column(String(3))
 
 
+@append_only()
 class LedgerTransaction(Base):
     """Entries that belong together and sum to zero."""
 
@@ -50,6 +53,7 @@ class LedgerTransaction(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@append_only()
 class LedgerEntry(Base):
     """One side of a transaction."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
-    DDL,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -16,20 +15,20 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.db import Base, BigId, IdKey, UtcDateTime
 
-JOURNAL = "point_entry"
 _LINES = "line IN ('documents', 'money', 'field', 'voice')"
 
 
+@append_only()
 class PointEntry(Base):
     """One line of the journal: points given for a source, or taken back."""
 
-    __tablename__ = JOURNAL
+    __tablename__ = "point_entry"
     __table_args__ = (
         UniqueConstraint("campaign_id", "id"),
         ForeignKeyConstraint(
@@ -165,41 +164,3 @@ class LeagueAbsence(Base):
 
     campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id"), primary_key=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-def journal_ddl(dialect: str) -> list[str]:
-    """Give the statements that make the journal append-only on ``sqlite`` or ``postgresql``.
-
-    ``create_all`` runs them by itself; a migration executes each.
-    """
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {JOURNAL}_no_{verb.lower()} BEFORE {verb} ON {JOURNAL} "
-            "BEGIN SELECT RAISE(ABORT, 'the journal of points is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    if dialect == "postgresql":
-        return [
-            (
-                f"CREATE OR REPLACE FUNCTION {JOURNAL}_refuse() RETURNS trigger LANGUAGE plpgsql "
-                "AS $$ BEGIN RAISE EXCEPTION 'the journal of points is append-only'; END $$"
-            ),
-            (
-                f"CREATE TRIGGER {JOURNAL}_no_change BEFORE UPDATE OR DELETE ON {JOURNAL} "
-                f"FOR EACH ROW EXECUTE FUNCTION {JOURNAL}_refuse()"
-            ),
-            (
-                f"CREATE TRIGGER {JOURNAL}_no_truncate BEFORE TRUNCATE ON {JOURNAL} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {JOURNAL}_refuse()"
-            ),
-        ]
-    raise ValueError(f"no append-only table on {dialect}")
-
-
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in journal_ddl(_dialect):
-        event.listen(
-            Base.metadata.tables[JOURNAL],
-            "after_create",
-            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-        )

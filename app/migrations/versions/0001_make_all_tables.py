@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import app.db
-from app.audit.models import audit_ddl
+from app.append_only import append_only_ddl
 
 revision = "0001"
 down_revision = None
@@ -40,7 +40,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_check")),
     )
-    op.create_table(
+    audit_entry = op.create_table(
         "audit_entry",
         sa.Column(
             "number",
@@ -1747,5 +1747,5 @@ def upgrade() -> None:
             postgresql_where=sa.text("removed_at IS NULL"),
         )
 
-    for statement in audit_ddl(op.get_bind().dialect.name):
+    for statement in append_only_ddl(audit_entry, op.get_bind().dialect.name):
         op.execute(statement)

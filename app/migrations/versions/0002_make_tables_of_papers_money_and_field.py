@@ -6,23 +6,12 @@ import sqlalchemy as sa
 from alembic import op
 
 import app.db
-from canvassing.doors.models import append_only_ddl as visits_ddl
-from fundraising.append_only import append_only_ddl
-from quests.ranking.models import journal_ddl
+from app.append_only import append_only_ddl
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-APPEND_ONLY = (
-    "ledger_account",
-    "ledger_transaction",
-    "ledger_entry",
-    "verdict",
-    "donation_step",
-    "gift_check",
-    "stated_limit",
-)
 
 
 def upgrade() -> None:
@@ -518,7 +507,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_league_absence")),
     )
-    op.create_table(
+    ledger_account = op.create_table(
         "ledger_account",
         sa.Column(
             "id",
@@ -645,7 +634,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("campaign_id", "key", name=op.f("pk_paper_answer")),
     )
-    op.create_table(
+    point_entry = op.create_table(
         "point_entry",
         sa.Column(
             "id",
@@ -780,7 +769,7 @@ def upgrade() -> None:
             name=op.f("uq_quarantined_visit_campaign_id_person_id_digest"),
         ),
     )
-    op.create_table(
+    stated_limit = op.create_table(
         "stated_limit",
         sa.Column(
             "id",
@@ -1430,7 +1419,7 @@ def upgrade() -> None:
     with op.batch_alter_table("paper_issue", schema=None) as batch_op:
         batch_op.create_index("ix_paper_issue_wanted", ["campaign_id", "digest"], unique=False)
 
-    op.create_table(
+    donation_step = op.create_table(
         "donation_step",
         sa.Column(
             "id",
@@ -1507,7 +1496,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("campaign_id", "id", name=op.f("uq_entrance_campaign_id_id")),
     )
-    op.create_table(
+    gift_check = op.create_table(
         "gift_check",
         sa.Column(
             "id",
@@ -1543,7 +1532,7 @@ def upgrade() -> None:
             "ix_gift_check_donation", ["campaign_id", "donation_id", "id"], unique=False
         )
 
-    op.create_table(
+    ledger_transaction = op.create_table(
         "ledger_transaction",
         sa.Column(
             "id",
@@ -1792,7 +1781,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("campaign_id", "id", name=op.f("uq_refund_campaign_id_id")),
     )
-    op.create_table(
+    verdict = op.create_table(
         "verdict",
         sa.Column(
             "id",
@@ -1886,7 +1875,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("campaign_id", "id", name=op.f("uq_door_campaign_id_id")),
     )
-    op.create_table(
+    ledger_entry = op.create_table(
         "ledger_entry",
         sa.Column(
             "id",
@@ -2137,7 +2126,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("campaign_id", "door_id", name=op.f("pk_logged_door")),
     )
-    op.create_table(
+    visit = op.create_table(
         "visit",
         sa.Column(
             "id",
@@ -2230,8 +2219,17 @@ def upgrade() -> None:
         )
 
     dialect = op.get_bind().dialect.name
-    for table in APPEND_ONLY:
+    for table in (
+        ledger_account,
+        ledger_transaction,
+        ledger_entry,
+        verdict,
+        donation_step,
+        gift_check,
+        stated_limit,
+        point_entry,
+    ):
         for statement in append_only_ddl(table, dialect):
             op.execute(statement)
-    for statement in (*visits_ddl(dialect), *journal_ddl(dialect)):
+    for statement in append_only_ddl(visit, dialect, forgets="person_id"):
         op.execute(statement)
