@@ -46,12 +46,15 @@ class Permission(Enum):
     FIELD_READ = "field_read"
     FLYER_READ = "flyer_read"
     FLYER_WORK = "flyer_work"
+    FORM_APPROVE = "form_approve"
     FUND_MANAGE = "fund_manage"
     FUND_READ = "fund_read"
     HELP_EDIT = "help_edit"
     INTERVIEW_DECIDE = "interview_decide"
     LEAGUE_READ = "league_read"
     ORGANISATION_MANAGE = "organisation_manage"
+    PAGE_WRITE = "page_write"
+    PAPERS_DESK = "papers_desk"
     PAPER_READ = "paper_read"
     PAPER_WORK = "paper_work"
     PEOPLE_MANAGE = "people_manage"
@@ -61,6 +64,8 @@ class Permission(Enum):
     REVIEW_DECIDE = "review_decide"
     ROUTE_READ = "route_read"
     SEALED_READ = "sealed_read"
+    SIGNATURES_READ = "signatures_read"
+    SIGNATURES_WORK = "signatures_work"
     STEP_WORK = "step_work"
     TEAM_MANAGE = "team_manage"
     TEAM_READ = "team_read"
@@ -83,6 +88,9 @@ _LEADS = (
         P.FLYER_WORK,
         P.FUND_READ,
         P.FUND_MANAGE,
+        P.SIGNATURES_READ,
+        P.SIGNATURES_WORK,
+        P.PAGE_WRITE,
     }
 )
 _COORDINATES = frozenset(
@@ -99,6 +107,9 @@ _COORDINATES = frozenset(
         P.QUESTION_ANSWER,
         P.HELP_EDIT,
         P.PAPER_READ,
+        P.PAPERS_DESK,
+        P.FORM_APPROVE,
+        P.SIGNATURES_READ,
         P.FLYER_READ,
         P.FUND_READ,
         P.LEAGUE_READ,
@@ -107,12 +118,12 @@ _COORDINATES = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: _LEADS,
     Role.MANAGER: _LEADS,
-    Role.TREASURER: _TEAM_BASE | {P.STEP_WORK, P.FUND_READ, P.FUND_MANAGE},
-    Role.CANVASS_LEAD: _TEAM_BASE | _DOORS | {P.STEP_WORK},
+    Role.TREASURER: _TEAM_BASE | {P.STEP_WORK, P.FUND_READ, P.FUND_MANAGE, P.PAGE_WRITE},
+    Role.CANVASS_LEAD: _TEAM_BASE | _DOORS | {P.STEP_WORK, P.SIGNATURES_READ, P.SIGNATURES_WORK},
     Role.CANVASSER: frozenset(
         {P.ROUTE_READ, P.CALENDAR_READ, P.QUESTION_ASK, P.LEAGUE_READ, P.DOORS_WORK}
     ),
-    Role.PRESS: _TEAM_BASE | {P.STEP_WORK, P.FLYER_READ, P.FLYER_WORK},
+    Role.PRESS: _TEAM_BASE | {P.STEP_WORK, P.FLYER_READ, P.FLYER_WORK, P.PAGE_WRITE},
     Role.COORDINATOR: _COORDINATES,
     Role.CHIEF: _COORDINATES | {P.ORGANISATION_MANAGE, P.AUDIT_READ},
     Role.AUDITOR: frozenset({P.AUDIT_READ}),

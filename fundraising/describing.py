@@ -8,6 +8,7 @@ from datetime import date
 from app.sealing import Seal
 from app.texts import N_
 from app.web.language import gettext
+from app.web.wording import day_of_year, money
 from fundraising.commands.judging import opened
 from fundraising.pack import FundPack
 from fundraising.pages import GiftLine
@@ -68,7 +69,37 @@ ACCOUNTS: Mapping[Account, str] = {
     Account.DONATIONS: N_("Gifts that count"),
     Account.DISPUTED: N_("Disputed by banks"),
 }
+BALANCES: Mapping[Account, tuple[str, str]] = {
+    Account.PROVIDER: (
+        N_("{sum}: kept there for the campaign"),
+        N_("{sum}: owed to the provider"),
+    ),
+    Account.HELD: (
+        N_("{sum}: owed to the givers until it counts"),
+        N_("{sum}: gone back beyond what was held"),
+    ),
+    Account.DONATIONS: (
+        N_("{sum}: belongs to the campaign"),
+        N_("{sum}: taken back beyond what counted"),
+    ),
+    Account.DISPUTED: (
+        N_("{sum}: asked back by banks, not decided yet"),
+        N_("{sum}: due back to banks"),
+    ),
+}
+"""What a balance means: on the side where an account usually stands, and on the other."""
+KEPT = frozenset({Account.PROVIDER, Account.DISPUTED})
+"""Accounts that are usually positive: where money is, and not whose it is."""
 SHOWN_NAME = "full_name"
+
+
+def balance_words(account: Account, amount_minor: int, currency: str, language: str) -> str:
+    """Say what a balance means, to somebody who keeps no double entry: no sum has a minus."""
+    shown = money(abs(amount_minor), currency, language)
+    if not amount_minor:
+        return shown
+    usual, odd = BALANCES[account]
+    return gettext(usual if (amount_minor > 0) is (account in KEPT) else odd, sum=shown)
 
 
 def gift_line(
@@ -120,6 +151,8 @@ def giver_facts(
             said = f"••••{said[-2:]}"
         if question.kind == "choice":
             said = words[question.key].option.get(said, said)
+        if question.kind == "date" and said:
+            said = day_of_year(date.fromisoformat(said), language)
         if question.kind == "confirm":
             said = gettext(N_("yes")) if said else ""
         found.append((label, said or "—"))

@@ -16,3 +16,17 @@ PAGE_CHANGED = N_("Somebody has changed the page since you opened it. Reload it 
 PAGE_WAITS = N_("The page is being checked. Take it back on the step before you change it.")
 BAD_GOAL = N_("Every mark lies between nothing and the goal.")
 IMPRINT_NEEDED = N_("The page needs an imprint: who publishes it, with an address.")
+HANDED_IN_BY_OTHERS = N_(
+    "The candidate, the manager or the treasurer sends the page to be checked: they answer for "
+    "the money. What you wrote is not saved yet: press “Save the page”."
+)
+PAGE_CLOSED = N_(
+    "Many cards were declined on this page in the last half an hour, so it takes no gifts for a "
+    "while: that is how stolen cards are tried. Nothing was taken from you. Come back in half an "
+    "hour."
+)
+NETWORK_CLOSED = N_(
+    "Many cards were declined from your network in the last half an hour, so no gifts are taken "
+    "from it for a while. Nothing was taken from you. Come back in half an hour, or give from "
+    "another network."
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import recorded
+from app.reviews.decisions import decisions_about
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -19,9 +19,8 @@ from fundraising.models import SupportPage
 
 def follow_support_page_reviews(session: Session) -> None:
     """The hook for ``database.before_commit``; it has to run before milestones are settled."""
-    for event in recorded(session):
-        if isinstance(event, ReviewEvent) and event.subject_kind == SUBJECT_KIND:
-            _follow(session, event)
+    for event in decisions_about(session, SUBJECT_KIND):
+        _follow(session, event)
 
 
 def _follow(session: Session, event: ReviewEvent) -> None:

@@ -18,6 +18,7 @@ from fundraising.describing import (
     KINDS,
     REFUNDS,
     STATES,
+    balance_words,
     gift_line,
     giver_facts,
 )
@@ -46,7 +47,7 @@ def fund_page(
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
     held = books.held_gifts(session, viewer, campaign.id, limit=MOST_HELD)
     balances = books.account_balances(session, viewer, campaign.id)
-    may_write = viewer.may(Permission.STEP_WORK, campaign.scope)
+    may_write = viewer.may(Permission.PAGE_WRITE, campaign.scope)
     page = books.own_page(session, viewer, campaign.id) if may_write else None
     clock = fund.rules.return_clock
     return FundPage(
@@ -55,7 +56,10 @@ def fund_page(
         currency=fund.currency,
         held=tuple(_line(row, campaign, fund, seal, language, today) for row in held),
         limits=_limits(session, viewer, campaign, fund, language, refused),
-        balances=tuple((gettext(ACCOUNTS[each]), amount) for each, amount in balances.items()),
+        balances=tuple(
+            (gettext(ACCOUNTS[each]), balance_words(each, amount, fund.currency, language))
+            for each, amount in balances.items()
+        ),
         page_href=url_for("fund.page", campaign_id=campaign.id) if may_write else None,
         public_href=url_for("support.show", slug=page.slug) if page and page.shown else None,
         gifts_href=url_for("fund.gifts", campaign_id=campaign.id),

@@ -14,8 +14,8 @@ from app.jobs.errors import GiveUp, TryLater
 from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from app.sealing import Seal
-from fundraising import jobs
-from fundraising.commands import holds, judging, payments, refunds
+from fundraising import jobs, receipts
+from fundraising.commands import attempts, holds, judging, payments, refunds
 from fundraising.demo_telling import tell
 from fundraising.gateways.protocol import (
     Gateway,
@@ -86,10 +86,14 @@ class FundOffice:
             event = looking.find_event(session, number)
         if event is None:
             return
+        gateway = self._gateway(event.gateway)
         with _said_to_jobs():
-            reference = self._gateway(event.gateway).reference_of(event.about)
+            reference = gateway.reference_of(event.about)
         donation_id = donation_of(reference)
         if donation_id is not None:
+            if gateway.is_decline(event.kind):
+                with context.database.writing() as session:
+                    attempts.note_declined(session, donation_id, number, now=event.received_at)
             self._look(context, donation_id, event.gateway)
         with context.database.writing() as session:
             payments.finish_event(session, number, now=context.now)
@@ -141,6 +145,12 @@ class FundOffice:
                 now=context.now,
             )
 
+    def receipt(self, context: JobContext, payload: Payload) -> None:
+        """Have a receipt typeset that the press could not make when the gift began to count."""
+        donation_id = int(payload["donation"] or 0)
+        with context.database.writing() as session:
+            receipts.ask_again(session, self.packs, self.seal, donation_id, now=context.now)
+
     def refund(self, context: JobContext, payload: Payload) -> None:
         """Give money back, then look what has become of it."""
         refund_id = int(payload["refund"] or 0)
@@ -166,6 +176,8 @@ class FundOffice:
         """Look at open payments and recent messages: a lost message only delays."""
         for gateway in self.gateways.known.values():
             self._poll_events(context, gateway)
+        with context.database.writing() as session:
+            attempts.forget_attempts(session, now=context.now)
         with context.database.reading() as session:
             waiting = looking.gifts_to_poll(session, since=context.now - POLL_BACK)
         for donation_id, created_at in waiting:
@@ -244,6 +256,7 @@ def fund_handlers(packs: FundPacks, gateways: Gateways, seal: Seal, *, base_url:
         jobs.EVENT: office.event,
         jobs.LOOK: office.look,
         jobs.JUDGE: office.judge,
+        jobs.RECEIPT: office.receipt,
         jobs.REFUND: office.refund,
         jobs.POLL: office.poll,
         jobs.CLOCK: office.clock,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.ui.paging import Pages
 from app.web.pages import Page
 from fundraising.forms.fund import LimitForm, PageForm
-from fundraising.forms.giving import GiftForm
+from fundraising.forms.giving import GiftForm, OfferedSum
 from fundraising.queries.books import Booked, RefundRow, Totals
 from fundraising.rules.goals import Mark, Progress
 
@@ -40,6 +40,7 @@ class SupportPageView(Page):
     givers: int
     currency: str
     amounts: tuple[Mark, ...]
+    sums: tuple[OfferedSum, ...]
     form: GiftForm
     action: str
     limit: str
@@ -128,7 +129,7 @@ class FundPage(Page):
     currency: str
     held: tuple[GiftLine, ...]
     limits: tuple[LimitLine, ...]
-    balances: tuple[tuple[str, int], ...]
+    balances: tuple[tuple[str, str], ...]
     page_href: str | None
     public_href: str | None
     gifts_href: str
@@ -189,4 +190,5 @@ class EditPage(Page):
     public_href: str | None
     base_address: str
     action: str
+    may_hand_in: bool
     waits: bool

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.db import Hook, recorded
+from app.jobs.commands import enqueue
 from app.sealing import Seal
 from app.texts import N_
 from app.web.language import translate
 from app.web.wording import day, money
 from documents.sheets import Sheet, Variant
 from documents.typesetting.commands import want
+from documents.typesetting.events import SheetFailed
 from documents.typesetting.rules import Purpose
 from fundraising.commands.judging import opened
 from fundraising.describing import SHOWN_NAME
 from fundraising.events import GiftCleared
+from fundraising.jobs import RECEIPT
 from fundraising.models import Donation
 from fundraising.pack import FundPacks
-from fundraising.queries.giving import find_own_gift
+from fundraising.queries.giving import find_gift_of_receipt, find_own_gift
 
+PRESS_AGAIN = timedelta(hours=1)
+"""After how long the press is asked again for a receipt that it could not print."""
 TITLE = N_("Receipt № {number}")
 GIVER, FOR, AMOUNT, DAY = N_("Giver"), N_("For"), N_("Amount"), N_("Counts since")
 PROMISE = N_("The gift was checked by the rules of this election and counts. Thank you.")
@@ -81,28 +86,58 @@ def receipts_hook(packs: FundPacks, seal: Seal) -> Hook:
 
     def ask(session: Session) -> None:
         for event in tuple(recorded(session)):
-            if isinstance(event, GiftCleared):
-                _ask(session, packs, seal, event)
+            match event:
+                case GiftCleared():
+                    cleared_on = event.at.date()
+                    _ask(session, packs, seal, event.donation_id, event.amount_minor, cleared_on,
+                         now=event.at)  # fmt: skip
+                case SheetFailed(purpose=Purpose.ISSUE):
+                    _plan_another_try(session, event)
 
     return ask
 
 
-def _ask(session: Session, packs: FundPacks, seal: Seal, event: GiftCleared) -> None:
-    gift = find_own_gift(session, event.donation_id)
+def ask_again(
+    session: Session, packs: FundPacks, seal: Seal, donation_id: int, *, now: datetime
+) -> None:
+    """Ask the press once more for the receipt of a gift that still counts."""
+    gift = find_own_gift(session, donation_id)
+    if gift is not None and gift.cleared_minor and gift.cleared_at is not None:
+        cleared_on = gift.cleared_at.date()
+        _ask(session, packs, seal, donation_id, gift.cleared_minor, cleared_on, now=now)
+
+
+def _plan_another_try(session: Session, event: SheetFailed) -> None:
+    """Try a receipt again later: its giver was promised it, and nobody sees that it failed."""
+    donation_id = find_gift_of_receipt(session, event.campaign_id, event.digest)
+    if donation_id is not None:
+        enqueue(session, RECEIPT, {"donation": donation_id}, run_at=event.at + PRESS_AGAIN)
+
+
+def _ask(
+    session: Session,
+    packs: FundPacks,
+    seal: Seal,
+    donation_id: int,
+    amount_minor: int,
+    cleared_on: date,
+    *,
+    now: datetime,
+) -> None:
+    gift = find_own_gift(session, donation_id)
     if gift is None:
         return
     fund = packs[gift.pack_id]
-    cleared_on: date = event.at.date()
     sheet = receipt_sheet(
         Receipt(
             number=gift.id,
             language=gift.language,
             giver=opened(seal, gift.sealed)[1].get(SHOWN_NAME, ""),
             candidate=gift.candidate,
-            amount=money(event.amount_minor, gift.currency, gift.language),
+            amount=money(amount_minor, gift.currency, gift.language),
             day=day(cleared_on, gift.language, this_year=0),
             where=fund.words_in(gift.language).where_money_goes,
         )
     )
-    digest = want(session, seal, gift.campaign_id, sheet, purpose=Purpose.ISSUE, now=event.at)
+    digest = want(session, seal, gift.campaign_id, sheet, purpose=Purpose.ISSUE, now=now)
     session.execute(update(Donation).where(Donation.id == gift.id).values(receipt_digest=digest))

@@ -61,7 +61,12 @@ class SupportPageSubjects:
         return HandedIn(
             title=translate(language, TITLE),
             evidence_kind="support_page",
-            changes=tuple(_change(label, then.get(label), said) for label, said in now.items()),
+            changes=tuple(
+                _change(label, then.get(label, ""), said, compared=bool(shown))
+                for label, said in now.items()
+            ),
+            # A page may be public without a round of its own, as one that was taken over is.
+            compared_with_round=max(found.review.round - 1, 1) if shown else None,
         )
 
 
@@ -79,8 +84,15 @@ def _told(page: Mapping[str, Any], currency: str, language: str) -> Iterator[tup
             yield translate(language, label), "\n".join(lines)
 
 
-def _change(label: str, before: str | None, after: str) -> Change:
-    if before is None:
-        return Change(label=label, before="", after=after, kind="new")
-    kind = "same" if before == after else "changed"
-    return Change(label=label, before=before, after=after, kind=kind)
+def _change(label: str, before: str, after: str, *, compared: bool) -> Change:
+    """Give what a page says, and what visitors see instead when there is something to compare."""
+    if not compared or before == after:
+        return Change(label=label, before=after, after=after, kind="same")
+    pieces = (("gone", before), ("new", after))
+    return Change(
+        label=label,
+        before=before,
+        after=after,
+        kind="changed" if before else "new",
+        pieces=tuple(piece for piece in pieces if piece[1]),
+    )

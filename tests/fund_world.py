@@ -117,6 +117,7 @@ class FundWorld:
         email: str = "",
         gateway: str = "demo",
         once: str = "",
+        network: str = "",
         **answers: str,
     ) -> int:
         """Begin a gift and give its number."""
@@ -132,6 +133,7 @@ class FundWorld:
                 email=email or f"giver-{number}@example.org",
                 answers={**ANSWERS[self.pack_id], **answers},
                 once=once or f"once-{number}",
+                network=network,
             ),
             gateway=gateway,
             now=now,

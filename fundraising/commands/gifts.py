@@ -16,6 +16,7 @@ from app.ids import token_hash
 from app.jobs.commands import enqueue
 from app.sealing import Seal
 from fundraising import errors
+from fundraising.commands.attempts import note_begun, require_open_page
 from fundraising.commands.booking import note_step
 from fundraising.jobs import OPEN_PAGE
 from fundraising.models import Donation, Donor
@@ -37,6 +38,8 @@ class GiftAsked:
     answers: Mapping[str, str]
     once: str
     """The form's own token."""
+    network: str = ""
+    """The mark of the network it comes from; empty when it is not known."""
 
 
 def start(
@@ -51,13 +54,15 @@ def start(
 ) -> int:
     """Begin a gift and give its number; the same form sent twice gives the same gift.
 
-    Raises Unavailable when too many gifts were begun here and not paid.
+    Raises Unavailable when too many gifts were begun here and not paid, or too many cards
+    declined.
     """
     once_key = token_hash(asked.once)
     known = _find(session, campaign_id, once_key)
     if known is not None:
         return known
     _brake(session, campaign_id, now)
+    require_open_page(session, campaign_id, now=now)
     donor_id = _donor(session, fund, seal, campaign_id, asked, now)
     sealed = json.dumps({"email": asked.email, "answers": dict(asked.answers)}, ensure_ascii=False)
     donation = Donation(
@@ -83,6 +88,7 @@ def start(
         # The same form came twice at once; the other request was first.
         return session.scalars(_by_key(campaign_id, once_key)).one()
     note_step(session, donation, now=now)
+    note_begun(session, donation, asked.network, now=now)
     enqueue(
         session,
         OPEN_PAGE,

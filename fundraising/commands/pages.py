@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.access import Viewer
+from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow
 from app.db import record
 from app.errors import Conflict, Refused
@@ -89,8 +89,11 @@ def hand_in(
 ) -> HandedInReview:
     """Let a coordinator look at the page before everybody else does.
 
-    Raises Forbidden, and Conflict when it waits already.
+    The page asks for money, so it is sent by those who answer for it; others only write it.
+    Raises Refused for the others, and Conflict when it waits already.
     """
+    if not viewer.may(Permission.FUND_MANAGE, campaign.scope):
+        raise Refused(None, errors.HANDED_IN_BY_OTHERS)
     review = submit(
         session,
         viewer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -37,6 +38,18 @@ AMOUNT_MOST = N_("The largest gift here is {sum}. For more, write to the candida
 PASSPORT_SHAPE = N_("Four digits of the series and six of the number.")
 POSTCODE_SHAPE = N_("This is not a UK postcode.")
 BORN_WHEN = N_("This can’t be a date of birth.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedSum:
+    """One of the buttons with a sum."""
+
+    value: str
+    """In minor units."""
+    label: str
+    chosen: bool
+    asks_more: bool
+    """Whether the pack asks more of who gives so much; the style sheet shows those questions."""
 
 
 class Asked:
@@ -100,12 +113,18 @@ class GiftForm(Form):
         """Give the fields of those who give more than a sum."""
         return [field for question, field in self.asked() if question.above_minor]
 
-    def marked(self, value: str) -> dict[str, str]:
-        """Give the attribute of an offered sum above which more is asked, for the style sheet."""
-        offered = _offered(value, self.fund.currency)
+    def sums(self) -> tuple[OfferedSum, ...]:
+        """Give the offered sums as the page draws them: WTForms makes a field of each button."""
         bounds = [one.above_minor for one in self.fund.rules.question if one.above_minor]
-        more = offered is not None and bool(bounds) and offered.amount_minor > min(bounds)
-        return {"data-above": ""} if more else {}
+        return tuple(
+            OfferedSum(
+                value=choice.value,
+                label=choice.label,
+                chosen=choice.value == self.sum.data,
+                asks_more=bool(bounds) and int(choice.value) > min(bounds),
+            )
+            for choice in self.sum.choices
+        )
 
     def to_gift(self, language: str) -> GiftAsked:
         """Give what was sent; only after ``validate``."""

@@ -34,6 +34,7 @@ from fundraising.rules.states import PaymentState, RefundState
 NAME = "demo"
 HEADER = "Demo-Signature"
 LONGEST_MESSAGE = 10_000
+DECLINED = f"payment.{PaymentState.FAILED.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,10 @@ class DemoGateway:
     base_url: str
     name: str = NAME
     moves_money: bool = False
+
+    def is_decline(self, kind: str) -> bool:
+        """Say whether the visitor of the page had the payment declined."""
+        return kind == DECLINED
 
     def open_page(self, wanted: Wanted, *, key: str, now: datetime) -> HostedPage:
         """Make a page; the same key gives the same page."""

@@ -100,6 +100,9 @@ class Gateway(Protocol):
     def moves_money(self) -> bool:
         """Say whether anything real happens; the demo's provider says no."""
 
+    def is_decline(self, kind: str) -> bool:
+        """Say whether a message of this kind is that a card was declined."""
+
     def open_page(self, wanted: Wanted, *, key: str, now: datetime) -> HostedPage:
         """Make a page on which the giver pays."""
 

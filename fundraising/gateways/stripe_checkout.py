@@ -35,6 +35,8 @@ LARGEST_MESSAGE = 512 * 1024
 LOCALES = {"ru": "ru", "en": "en-GB"}
 REFERENCE = "gift"
 PAID_KINDS = ("checkout.session.", "payment_intent.", "charge.", "refund.")
+DECLINED = "payment_intent.payment_failed"
+"""One for every card that was tried in vain; "charge.failed" comes beside it, and not always."""
 _REFUND_STATES = {
     "succeeded": RefundState.DONE,
     "pending": RefundState.SENT,
@@ -70,6 +72,10 @@ class StripeGateway:
             base_addresses={"api": api_base} if api_base else None,
         )
         return cls(client=client, webhook_secret=webhook_secret, live=live)
+
+    def is_decline(self, kind: str) -> bool:
+        """Say whether a card was declined on the page, which then stays open for another one."""
+        return kind == DECLINED
 
     def open_page(self, wanted: Wanted, *, key: str, now: datetime) -> HostedPage:
         """Make a Checkout session."""

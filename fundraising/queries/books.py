@@ -207,7 +207,7 @@ def gift_details(
 
 def own_page(session: Session, viewer: Viewer, campaign_id: int) -> SupportPage | None:
     """Give the support page as its campaign edits it; raises Missing."""
-    campaign = get_campaign(session, viewer, campaign_id, Permission.STEP_WORK)
+    campaign = get_campaign(session, viewer, campaign_id, Permission.PAGE_WRITE)
     return session.scalars(
         select(SupportPage).where(SupportPage.campaign_id == campaign.id)
     ).one_or_none()

@@ -29,13 +29,8 @@ class PublicPage:
     polling_day: date
     pack_id: str
     timezone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raised:
-    """What counts so far, and of how many people."""
-
-    amount_minor: int
+    raised_minor: int
+    """What counts so far."""
     givers: int
 
 
@@ -80,35 +75,39 @@ class OwnGift:
     refund_pending_minor: int
 
 
-# Built once: visitors ask for the page again and again.
-_CAMPAIGN_OF = select(SupportPage.campaign_id).where(
-    SupportPage.slug == bindparam("slug"), SupportPage.shown.is_not(None)
+# Built once, of plain tables: visitors ask for the page again and again.
+_campaign, _district = Campaign.__table__, District.__table__
+_donation, _election, _page = Donation.__table__, Election.__table__, SupportPage.__table__
+_CAMPAIGN_OF = select(_page.c.campaign_id).where(
+    _page.c.slug == bindparam("slug"), _page.c.shown.is_not(None)
 )
+_COUNTS = (_donation.c.campaign_id == _page.c.campaign_id) & (_donation.c.cleared_minor > 0)
+_RAISED = select(func.coalesce(func.sum(_donation.c.cleared_minor), 0)).where(_COUNTS)
+_GIVERS = select(func.count(_donation.c.donor_id.distinct())).where(_COUNTS)
 _PUBLIC = (
     select(
-        SupportPage.campaign_id,
-        SupportPage.slug,
-        SupportPage.shown,
-        Campaign.title.label("candidate"),
-        District.council,
-        District.number.label("district_number"),
-        District.name.label("district_name"),
-        Election.polling_day,
-        Election.pack_id,
-        Election.timezone,
+        _page.c.campaign_id,
+        _page.c.slug,
+        _page.c.shown,
+        _campaign.c.title.label("candidate"),
+        _district.c.council,
+        _district.c.number.label("district_number"),
+        _district.c.name.label("district_name"),
+        _election.c.polling_day,
+        _election.c.pack_id,
+        _election.c.timezone,
+        _RAISED.scalar_subquery().label("raised_minor"),
+        _GIVERS.scalar_subquery().label("givers"),
     )
-    .join(Campaign, Campaign.id == SupportPage.campaign_id)
-    .join(Election, Election.id == Campaign.election_id)
-    .join(District, District.id == Campaign.district_id)
+    .join(_campaign, _campaign.c.id == _page.c.campaign_id)
+    .join(_election, _election.c.id == _campaign.c.election_id)
+    .join(_district, _district.c.id == _campaign.c.district_id)
     .where(
-        SupportPage.campaign_id == bindparam("campaign_id"),
-        SupportPage.shown.is_not(None),
-        Campaign.state == "active",
+        _page.c.campaign_id == bindparam("campaign_id"),
+        _page.c.shown.is_not(None),
+        _campaign.c.state == "active",
     )
 )
-_RAISED = select(
-    func.coalesce(func.sum(Donation.cleared_minor), 0), func.count(Donation.donor_id.distinct())
-).where(Donation.campaign_id == bindparam("campaign_id"), Donation.cleared_minor > 0)
 _TO_OPEN = (
     select(
         Donation.id,
@@ -173,15 +172,11 @@ def campaign_of_page(session: Session, slug: str) -> int | None:
 
 
 def find_public_page(session: Session, campaign_id: int) -> PublicPage | None:
-    """Give a campaign's accepted page."""
+    """Give a campaign's accepted page and what counts on it so far."""
     row = session.execute(_PUBLIC, {"campaign_id": campaign_id}).one_or_none()
-    return None if row is None else PublicPage(**row._mapping)
-
-
-def raised(session: Session, campaign_id: int) -> Raised:
-    """Give what counts so far."""
-    amount, givers = session.execute(_RAISED, {"campaign_id": campaign_id}).one()
-    return Raised(amount_minor=int(amount), givers=givers)
+    if row is None:
+        return None
+    return PublicPage(**{**row._mapping, "raised_minor": int(row.raised_minor)})
 
 
 def find_gift_to_open(session: Session, donation_id: int) -> GiftToOpen | None:
@@ -196,3 +191,12 @@ def find_own_gift(session: Session, donation_id: int) -> OwnGift | None:
     if row is None:
         return None
     return OwnGift(**{**row._mapping, "state": DonationState(row.state)})
+
+
+def find_gift_of_receipt(session: Session, campaign_id: int, digest: str) -> int | None:
+    """Give the gift whose receipt is typeset from this sheet; None for any other sheet."""
+    return session.scalar(
+        select(Donation.id).where(
+            Donation.campaign_id == campaign_id, Donation.receipt_digest == digest
+        )
+    )

@@ -35,7 +35,9 @@ class EventFound:
     """A provider's message."""
 
     gateway: str
+    kind: str
     about: str
+    received_at: datetime
 
 
 def find_gift_to_look_at(session: Session, donation_id: int) -> GiftToLookAt | None:
@@ -60,9 +62,12 @@ def find_gift_to_look_at(session: Session, donation_id: int) -> GiftToLookAt | N
 def find_event(session: Session, event_id: int) -> EventFound | None:
     """Give a message that has not been acted on."""
     row = session.execute(
-        select(GatewayEvent.gateway, GatewayEvent.about).where(
-            GatewayEvent.id == event_id, GatewayEvent.handled_at.is_(None)
-        )
+        select(
+            GatewayEvent.gateway,
+            GatewayEvent.kind,
+            GatewayEvent.about,
+            GatewayEvent.received_at,
+        ).where(GatewayEvent.id == event_id, GatewayEvent.handled_at.is_(None))
     ).one_or_none()
     return None if row is None else EventFound(**row._mapping)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -24,6 +26,7 @@ from documents.typesetting.queries import find_typeset
 from documents.typesetting.rules import Purpose
 from fundraising import errors
 from fundraising.commands import gifts
+from fundraising.commands.attempts import network_mark, require_open_till
 from fundraising.commands.wishes import ask_back
 from fundraising.forms.fund import EmptyForm
 from fundraising.forms.giving import GiftForm, gift_form
@@ -32,13 +35,12 @@ from fundraising.gift_page import gift_page, onward
 from fundraising.links import RETURNED, gift_token, read_gift_token
 from fundraising.pack import FundPack, FundPacks
 from fundraising.pages import QuestionsPart, SupportPageView
+from fundraising.queries.attempts import tried_from_network
 from fundraising.queries.giving import (
     PublicPage,
-    Raised,
     campaign_of_page,
     find_own_gift,
     find_public_page,
-    raised,
 )
 from fundraising.rules.eligibility import refused_beforehand
 from fundraising.rules.goals import Mark, progress
@@ -46,6 +48,7 @@ from fundraising.rules.goals import Mark, progress
 VISITORS = Public(because="anybody may read a candidate’s page and support it")
 GIVERS = Public(because="the giver has no account; the link in the address is the giver’s secret")
 ADDRESS = everything("the address of a page stands for its campaign")
+EVERY_TILL = everything("cards are tried from one network on many pages; only counted")
 BY_LINK = everything("whoever holds a gift’s link is its giver, and sees that one gift")
 UNLAWFUL = N_("The law does not let the candidate take this gift: {why}.")
 IN_DISTRICT = N_("{candidate}, candidate in {council}, district {number}.")
@@ -58,27 +61,27 @@ section = Section("support", "fundraising")
 def show(slug: str) -> Response:
     """Show a candidate's page."""
     campaign_id = _campaign(slug)
-    page, so_far = _read(campaign_id)
+    page = _read(campaign_id)
     fund = part(FundPacks)[page.pack_id]
-    return render(_view(page, so_far, fund, _form(page, fund)))
+    return render(_view(page, fund, _form(page, fund)))
 
 
 @section.post("/support/<slug>", access=VISITORS)
 def give(slug: str) -> Response:
     """Begin a gift; the way on leads over the giver's own page to the provider."""
     campaign_id = _campaign(slug)
-    page, so_far = _read(campaign_id)
+    page = _read(campaign_id)
     fund = part(FundPacks)[page.pack_id]
     form = _form(page, fund)
     if not form.validate_on_submit():
-        return render(_view(page, so_far, fund, form), 422)
+        return render(_view(page, fund, form), 422)
     try:
         donation_id = _begin(page, fund, form)
     except MandatError as refusal:
         if not isinstance(refusal, Refused):
             raise
         form.refuse(refusal)
-        return render(_view(page, so_far, fund, form), 422)
+        return render(_view(page, fund, form), 422)
     token = gift_token(part(Seal), donation_id)
     return see_other(url_for("support.gift", token=token))
 
@@ -163,12 +166,12 @@ def _campaign(slug: str) -> int:
     return found
 
 
-def _read(campaign_id: int) -> tuple[PublicPage, Raised]:
+def _read(campaign_id: int) -> PublicPage:
     with reading(reach=Reach(campaign_ids=(campaign_id,))) as session:
         page = find_public_page(session, campaign_id)
-        if page is None or page.pack_id not in part(FundPacks):
-            raise Missing
-        return page, raised(session, campaign_id)
+    if page is None or page.pack_id not in part(FundPacks):
+        raise Missing
+    return page
 
 
 def _begin(page: PublicPage, fund: FundPack, form: GiftForm) -> int:
@@ -183,15 +186,18 @@ def _begin(page: PublicPage, fund: FundPack, form: GiftForm) -> int:
     if unlawful:
         said = fund.words_in(language).check[unlawful[0]].donor
         raise Refused(None, gettext(UNLAWFUL, why=said))
+    now, network = clock.now(), network_mark(part(Seal), request.remote_addr or "")
+    with reading(reach=EVERY_TILL) as session:
+        require_open_till(tried_from_network(session, network, now=now))
     with writing(reach=Reach(campaign_ids=(page.campaign_id,))) as session:
         return gifts.start(
             session,
             fund,
             part(Seal),
             page.campaign_id,
-            asked,
+            replace(asked, network=network),
             gateway=gateway.name,
-            now=clock.now(),
+            now=now,
         )
 
 
@@ -221,7 +227,7 @@ def _marks(page: PublicPage, name: str) -> tuple[Mark, ...]:
     )
 
 
-def _view(page: PublicPage, so_far: Raised, fund: FundPack, form: GiftForm) -> SupportPageView:
+def _view(page: PublicPage, fund: FundPack, form: GiftForm) -> SupportPageView:
     language, words = current_language(), fund.words_in(current_language())
     gateway = part(Gateways).default
     use_zone(page.timezone)
@@ -237,10 +243,11 @@ def _view(page: PublicPage, so_far: Raised, fund: FundPack, form: GiftForm) -> S
         ),
         polling_day=page.polling_day,
         today=clock.now().date(),
-        progress=progress(so_far.amount_minor, page.shown["goal_minor"], _marks(page, "marks")),
-        givers=so_far.givers,
+        progress=progress(page.raised_minor, page.shown["goal_minor"], _marks(page, "marks")),
+        givers=page.givers,
         currency=fund.currency,
         amounts=_marks(page, "amounts"),
+        sums=form.sums(),
         form=form,
         action=url_for("support.give", slug=page.slug),
         limit=words.limit,

@@ -72,10 +72,12 @@ class StripeStandIn:
         """Let the giver press the button on the hosted page."""
         with self.lock:
             page = self.objects[session_id]
-            if declines:
-                return
             metadata = page["payment_intent_data"]["metadata"]
-            intent = self.new("pi", object="payment_intent", metadata=metadata, status="succeeded")
+            intent = self._intent_of(page, metadata)
+            if declines:
+                self.tell("payment_intent.payment_failed", intent)
+                return
+            intent["status"] = "succeeded"
             amount = page["amount_total"]
             charge = self.new(
                 "ch", object="charge", amount=amount, amount_captured=amount, captured=True,
@@ -87,6 +89,17 @@ class StripeStandIn:
             self.tell("payment_intent.succeeded", intent)
             self.tell("charge.succeeded", charge)
             self.tell("checkout.session.completed", page)
+
+    def _intent_of(self, page: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
+        """Give the one payment of a page; cards are tried on it one after another."""
+        if page.get("payment_intent"):
+            return self.objects[page["payment_intent"]]
+        status = "requires_payment_method"
+        made = self.new(
+            "pi", object="payment_intent", metadata=metadata, status=status, latest_charge=None
+        )
+        page["payment_intent"] = made["id"]
+        return made
 
     def expire(self, session_id: str) -> None:
         with self.lock:
@@ -197,7 +210,8 @@ class StripeStandIn:
         said = dict(found)
         if "payment_intent.latest_charge" in list(expand) and said.get("payment_intent"):
             intent = dict(self.objects[said["payment_intent"]])
-            intent["latest_charge"] = self.objects[intent["latest_charge"]]
+            if intent["latest_charge"] is not None:
+                intent["latest_charge"] = self.objects[intent["latest_charge"]]
             said["payment_intent"] = intent
         return said
 

@@ -24,6 +24,7 @@ from fundraising.gateways.protocol import (
 )
 from fundraising.gateways.stripe_checkout import HEADER, StripeGateway
 from fundraising.models import LedgerEntry, LedgerTransaction, StatedLimit
+from fundraising.queries.attempts import tried_on_page
 from fundraising.rules.states import DonationState
 from fundraising.verification import LedgerSound
 from tests.builders import NOW
@@ -163,6 +164,23 @@ def test_a_declined_card_leaves_the_page_open_and_the_ledger_empty(
     world.worker().run_due()
     assert world.donation(number).state == DonationState.EXPIRED
     assert ledger(world) == []
+
+
+def test_every_declined_card_is_counted_once_however_often_it_is_told(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    number, reference = a_started_gift(world)
+    for _ in range(3):
+        stripe.pay(reference, declines=True)
+    deliver(world, gateway, stripe, [*stripe.events, *stripe.events])
+    world.worker().run_due()
+    assert world.donation(number).state == DonationState.STARTED
+    with world.database.reading() as session:
+        assert tried_on_page(session, world.campaign_id, now=NOW).declined_on_page == 3
+    stripe.pay(reference)
+    deliver(world, gateway, stripe, stripe.events)
+    world.worker().run_due()
+    assert world.donation(number).state == DonationState.CLEARED
 
 
 def test_more_than_was_paid_is_never_given_back(

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.access import Viewer
+from app.access import Role, Viewer
+from app.accounts.models import Campaign
 from app.accounts.sign_in_queries import grants_of
 from app.reviews.commands import accept
 from app.reviews.models import Review
@@ -14,6 +15,7 @@ from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
 from fundraising.models import Donation, SupportPage
 from fundraising.rules.states import PaymentState
+from tests import builders
 from tests.web.fundraising.test_support_page import Fund, Work, given
 from tests.web.portal import EN, RU, Portal
 
@@ -164,6 +166,29 @@ def test_a_page_is_public_once_it_is_accepted_and_keeps_its_words_till_the_next(
     assert stale.says("changed the page")
 
 
+def test_a_reviewer_reads_every_word_of_the_page_and_then_what_changed(a_fund: Fund) -> None:
+    portal = a_fund(EN)
+    pavel, at = portal.browser("pavel"), portal.at("fund/page", "pavel")
+    pavel.send(at, {**PAGE, "version": "0", "send": "yes"}, start=at)
+
+    def review() -> int:
+        with portal.database.reading() as session:
+            newest = select(Review.id).where(Review.subject_kind == "support_page")
+            return session.scalars(newest.order_by(Review.id.desc())).first()
+
+    first = portal.browser("boris").page(f"/desk/reviews/{review()}")
+    for words in ("Trees", "I live here.", "Promoted by Pavel", "printing", "£1,000", "£25"):
+        assert first.says(words), words
+    with portal.database.writing() as session:
+        boris = builders.the_viewer(session, portal.people["boris"])
+        accept(session, boris, review(), now=clock.now())
+    again = {**PAGE, "words": "I live here now.", "version": "1", "send": "yes"}
+    pavel.send(at, again, start=at)
+    second = portal.browser("boris").page(f"/desk/reviews/{review()}")
+    assert second.says("before: I live here.") and second.says("now: I live here now.")
+    assert second.says("Promoted by Pavel")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("slug", "Ж"), ("slug", "anna"), ("goal", "x"), ("imprint", ""), ("mark_1_words", "")],
@@ -177,3 +202,92 @@ def test_what_is_wrong_with_a_page_is_said_beside_its_field(
         at, {**PAGE, "version": "0", field: value}, start=at, status=422
     )
     assert page.error_of(field)
+
+
+WRITERS = ("anna", "manager", "treasurer", "press")
+"""Who writes the support page; the others of the team, helpers and coordinators do not."""
+SENDERS = ("anna", "manager", "treasurer")
+NO_WRITERS = ("canvass_lead", "canvasser", "lawyer", "designer", "vera", "chief")
+
+
+def with_a_team(portal: Portal) -> Portal:
+    with portal.database.writing() as session:
+        campaign = session.get_one(Campaign, portal.campaigns["anna"])
+        for role in (Role.MANAGER, Role.TREASURER, Role.CANVASS_LEAD, Role.PRESS):
+            member = builders.a_member(session, campaign, role=role)
+            portal.people[role.value] = member.person_id
+        designer = builders.an_assignment(session, campaign, role=Role.DESIGNER)
+        portal.people["designer"] = designer.person_id
+    return portal
+
+
+def the_page(portal: Portal) -> SupportPage:
+    with portal.database.reading() as session:
+        wanted = SupportPage.campaign_id == portal.campaigns["anna"]
+        return session.scalars(select(SupportPage).where(wanted)).one()
+
+
+@pytest.mark.parametrize("who", WRITERS)
+def test_the_candidate_the_manager_the_treasurer_and_press_write_the_page(
+    a_fund: Fund, who: str
+) -> None:
+    portal = with_a_team(a_fund(EN))
+    at, browser = portal.at("fund/page"), portal.browser(who)
+    version = str(the_page(portal).version)
+    browser.send(at, {**PAGE, "title": f"By {who}", "version": version}, start=at)
+    assert the_page(portal).title == f"By {who}"
+    buttons = browser.page(at).soup.find_all("button", attrs={"name": "send"})
+    assert bool(buttons) is (who in SENDERS)
+
+
+@pytest.mark.parametrize("who", NO_WRITERS)
+def test_nobody_else_writes_the_page(a_fund: Fund, who: str) -> None:
+    portal = with_a_team(a_fund(EN))
+    at, browser = portal.at("fund/page"), portal.browser(who)
+    browser.page(at, status=403)
+    before = the_page(portal).version
+    browser.send(at, {**PAGE, "version": str(before)}, start="/", status=403)
+    assert the_page(portal).version == before
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_press_is_told_who_sends_the_page_to_be_checked_and_keeps_what_was_typed(
+    a_fund: Fund, language: str
+) -> None:
+    portal = with_a_team(a_fund(EN))
+    at, press = portal.at("fund/page"), portal.browser("press", language)
+    version = str(the_page(portal).version)
+    form = {**PAGE, "title": "Typed by press", "version": version, "send": "yes"}
+    page = press.send(at, form, start=at, status=422)
+    assert page.says("answer for the money" if language == "en" else "за деньги отвечают они")
+    assert page.form("fund/page")["title"] == "Typed by press"
+    assert (the_page(portal).state, str(the_page(portal).version)) == ("accepted", version)
+
+
+@pytest.mark.parametrize("who", SENDERS)
+def test_those_who_answer_for_the_money_send_the_page_to_be_checked(a_fund: Fund, who: str) -> None:
+    portal = with_a_team(a_fund(EN))
+    at = portal.at("fund/page")
+    form = {**PAGE, "version": str(the_page(portal).version), "send": "yes"}
+    portal.browser(who).send(at, form, start=at)
+    assert the_page(portal).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("language", "held", "counts"),
+    [
+        ("en", "£60: owed to the givers until it counts", "£40: belongs to the campaign"),
+        ("ru", "60 £ — кампания должна жертвователям", "40 £ — принадлежат кампании"),
+    ],
+)
+def test_the_ledger_says_whose_each_sum_is_and_shows_no_minus(
+    a_fund: Fund, work: Work, language: str, held: str, counts: str
+) -> None:
+    portal = a_fund(EN)
+    a_paid_gift(portal, work, EN, other="60")
+    another = {"email": "other@example.org", "ask_full_name": "Another Giver", "once": "z" * 43}
+    a_paid_gift(portal, work, EN, other="40", **another)
+    page = portal.browser("anna", language).page(portal.at("fund"))
+    assert page.says(held) and page.says(counts), page.text
+    ledger = page.text[page.text.rindex("Ledger" if language == "en" else "Книга") :]
+    assert "-" not in ledger and "\u2212" not in ledger

@@ -1,0 +1,110 @@
+"""Cards tried on a page: counted from the provider's messages, and closing the till for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.config import Settings
+from app.db import Database
+from app.errors import Unavailable
+from fundraising.commands.attempts import (
+    forget_attempts,
+    network_mark,
+    note_declined,
+    require_open_till,
+)
+from fundraising.commands.payments import keep_event
+from fundraising.gateways.demo import decide, decided
+from fundraising.gateways.protocol import Hint
+from fundraising.models import GatewayEvent, GiftAttempt
+from fundraising.queries.attempts import tried_from_network, tried_on_page
+from fundraising.rules.card_testing import MOST_DECLINED_FROM_A_NETWORK, MOST_DECLINED_ON_A_PAGE
+from fundraising.rules.states import PaymentState
+from tests.builders import NOW
+from tests.fund_world import EN, FundWorld, a_fund_world
+
+LATER = NOW + timedelta(minutes=31)
+
+
+@pytest.fixture
+def world(settings: Settings, database: Database) -> FundWorld:
+    return a_fund_world(settings, database)
+
+
+def declined(world: FundWorld, number: int, times: int) -> None:
+    """Let the provider say so many times that a card was declined on a gift."""
+    with world.database.writing() as session:
+        for turn in range(times):
+            hint = Hint(event_id=f"e{number}-{turn}", kind="payment.failed", about="x")
+            keep_event(session, "demo", hint, now=NOW)
+            event = session.scalar(select(func.max(GatewayEvent.id)))
+            note_declined(session, number, event, now=NOW)
+            note_declined(session, number, event, now=NOW)
+
+
+def a_gift(world: FundWorld, **kind: object) -> int:
+    with world.database.writing() as session:
+        return world.gift(session, **kind)
+
+
+def test_a_decline_on_the_payment_page_is_counted_once(world: FundWorld) -> None:
+    number = a_gift(world)
+    world.worker().run_due()
+    token = world.donation(number).session_ref
+    with world.database.writing() as session:
+        decide(session, token, state=PaymentState.FAILED, now=NOW)
+    for _ in range(2):
+        with world.database.writing() as session:
+            keep_event(session, "demo", decided(token, "failed"), now=NOW)
+        world.worker().run_due()
+    with world.database.reading() as session:
+        tried = tried_on_page(session, world.campaign_id, now=NOW)
+    assert (tried.begun_on_page, tried.declined_on_page) == (1, 1)
+
+
+def test_many_declined_cards_close_the_page_and_time_opens_it(world: FundWorld) -> None:
+    number = a_gift(world)
+    declined(world, number, MOST_DECLINED_ON_A_PAGE - 1)
+    assert a_gift(world)
+    declined(world, a_gift(world), 1)
+    with pytest.raises(Unavailable, match="declined on this page"):
+        a_gift(world)
+    assert a_gift(world, now=LATER)
+
+
+def test_the_same_form_sent_again_still_leads_to_its_gift(world: FundWorld) -> None:
+    number = a_gift(world, once="same")
+    declined(world, number, MOST_DECLINED_ON_A_PAGE)
+    assert a_gift(world, once="same") == number
+
+
+def test_cards_declined_from_one_network_on_several_pages_close_it(
+    settings: Settings, database: Database, world: FundWorld
+) -> None:
+    other = a_fund_world(settings, database, pack_id=EN)
+    mark = network_mark(world.seal, "2001:db8::1")
+    for place in (world, other):
+        number = a_gift(place, network=mark)
+        declined(place, number, MOST_DECLINED_FROM_A_NETWORK // 2)
+    neighbour = network_mark(world.seal, "2001:db8::ffff")
+    stranger = network_mark(world.seal, "2001:db8:0:1::1")
+    with world.database.reading() as session:
+        require_open_till(tried_from_network(session, stranger, now=NOW))
+        require_open_till(tried_from_network(session, neighbour, now=LATER))
+        with pytest.raises(Unavailable, match="from your network"):
+            require_open_till(tried_from_network(session, neighbour, now=NOW))
+
+
+def test_where_a_gift_came_from_is_marked_and_forgotten_after_a_day(world: FundWorld) -> None:
+    a_gift(world, network=network_mark(world.seal, "192.0.2.7"))
+    with world.database.reading() as session:
+        kept = session.scalars(select(GiftAttempt.network)).one()
+    assert kept and "192.0.2.7" not in kept
+    world.worker(NOW + timedelta(days=1, minutes=1)).run_due()
+    with world.database.writing() as session:
+        forget_attempts(session, now=NOW + timedelta(days=1, minutes=1))
+    with world.database.reading() as session:
+        assert session.scalars(select(GiftAttempt.id)).all() == []

@@ -1,0 +1,55 @@
+"""Somebody tries stolen cards on a page: the form closes with words, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from fundraising.commands.attempts import note_declined
+from fundraising.commands.payments import keep_event
+from fundraising.gateways.protocol import Hint
+from fundraising.models import Donation, GatewayEvent, GiftAttempt
+from fundraising.rules.card_testing import MOST_DECLINED_FROM_A_NETWORK
+from tests.web.fundraising.test_support_page import Fund, filled, given
+from tests.web.portal import RU, Portal
+
+
+def decline(portal: Portal, times: int) -> None:
+    with portal.database.writing() as session:
+        donation = session.scalars(select(Donation)).one()
+        for turn in range(times):
+            hint = Hint(event_id=f"e{turn}", kind="payment.failed", about="x")
+            keep_event(session, "demo", hint, now=clock.now())
+            event = session.scalars(
+                select(GatewayEvent.id).where(GatewayEvent.event_id == f"e{turn}")
+            ).one()
+            note_declined(session, donation.id, event, now=clock.now())
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_form_closes_with_words_for_the_network_the_cards_came_from(
+    a_fund: Fund, language: str
+) -> None:
+    portal = a_fund(RU)
+    visitor = portal.browser(None, language)
+    given(visitor)
+    decline(portal, MOST_DECLINED_FROM_A_NETWORK)
+    page = visitor.send(
+        "/support/anna", filled(RU, once="n" * 43), start="/support/anna", status=503
+    )
+    assert page.says("from your network" if language == "en" else "из вашей сети")
+    other = portal.browser(None)
+    other.environ_base["REMOTE_ADDR"] = "192.0.2.99"
+    assert given(other, once="p" * 43)
+    assert visitor.page("/support/anna").status == 200
+
+
+def test_the_address_of_a_giver_is_not_kept(a_fund: Fund) -> None:
+    portal = a_fund(RU)
+    visitor = portal.browser(None)
+    visitor.environ_base["REMOTE_ADDR"] = "192.0.2.99"
+    given(visitor)
+    with portal.database.reading() as session:
+        kept = session.scalars(select(GiftAttempt)).one()
+    assert kept.network and "192.0.2.99" not in kept.network
