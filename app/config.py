@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -167,18 +168,25 @@ def _sentence(item: Mapping[str, object]) -> str:
 
 
 def secret_key(settings: Settings) -> str:
-    """Give the key that signs cookies and forms, made once and kept in the data folder.
-
-    The file is created with mode 0600 before anything is written into it.
-    """
+    """Give the key that signs cookies and forms, made once and kept in the data folder."""
     if settings.secret_key:
         return settings.secret_key
     path = settings.data / SECRET_KEY_FILE
     settings.data.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        _make_secret(path)
     key = path.read_text(encoding="ascii").strip()
     if len(key) < SHORTEST_SECRET:
         raise SettingsError(f"{path}: this key is too short; delete the file to make a new one")
     return key
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file whole or not at all; it has mode 0600 before anything is written into it."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    part.touch(mode=0o600)
+    part.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    # Web and worker may both be the first. Unlike a renaming, a link replaces nobody's key.
+    with suppress(FileExistsError):
+        path.hardlink_to(part)
+    part.unlink()

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Protocol
 
 from app.errors import Refused, Unavailable
 from app.files import errors
+from app.files.apart import TooHeavy, read_apart
 
 LARGEST_BYTES = 15 * 1024 * 1024
 LONGEST_S = 30
 WAIT_FOR_A_PLACE_S = 20
 AT_ONCE = 2
-PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 _places = BoundedSemaphore(AT_ONCE)
+Points = tuple[int, int]
+"""Width and height of a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +34,18 @@ class Inspected:
 class Inspector(Protocol):
     """Looks at a file from outside."""
 
-    def __call__(self, data: bytes) -> Inspected:
-        """Give the file as it may be kept. Raises Refused("file") with the reason."""
+    def __call__(self, data: bytes, *, cover: Points | None = None) -> Inspected:
+        """Give the file as it may be kept. Raises Refused("file") with the reason.
+
+        A picture that is larger than needed to cover so many points is kept only as large.
+        """
         ...
 
 
-def inspect_apart(data: bytes) -> Inspected:
+def inspect_apart(data: bytes, *, cover: Points | None = None) -> Inspected:
     """Give the file as it may be kept, opened and cleaned by ``inspector`` in its own process.
 
+    With ``cover`` a larger picture is made smaller, once and for all who print it later.
     Raises Refused("file") with the reason, Unavailable when too many files come at once.
     """
     if len(data) > LARGEST_BYTES:
@@ -50,24 +53,13 @@ def inspect_apart(data: bytes) -> Inspected:
     if not _places.acquire(timeout=WAIT_FOR_A_PLACE_S):
         raise Unavailable(errors.TOO_MANY_FILES_AT_ONCE)
     try:
-        # Fixed program, no shell; the untrusted bytes go in as input only.
-        done = subprocess.run(
-            [sys.executable, "-m", "app.files.inspector"],
-            input=data,
-            capture_output=True,
-            timeout=LONGEST_S,
-            cwd=PROGRAM_FOLDER,
-            env={"PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        options = [str(points) for points in cover or ()]
+        output = read_apart("app.files.inspector", data, longest_s=LONGEST_S, options=options)
+    except TooHeavy:
         raise Refused("file", errors.FILE_PROBLEMS["too_heavy"]) from None
     finally:
         _places.release()
-    if done.returncode != 0:
-        # The process was ended by its limits (or fell): the file is too much for it.
-        raise Refused("file", errors.FILE_PROBLEMS["too_heavy"])
-    return _read(done.stdout)
+    return _read(output)
 
 
 def _read(output: bytes) -> Inspected:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-import resource
+import math
 import sys
 import warnings
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 import filetype
 import pikepdf
 from PIL import Image, ImageOps
+
+from app.files.limits import limit_myself
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 10
@@ -45,21 +47,26 @@ class Verdict:
     height: int = 0
 
 
-def inspect(data: bytes) -> tuple[Verdict, bytes]:
-    """Give the verdict about a file and the bytes to keep; they are empty when it is refused."""
+def inspect(data: bytes, *, cover: tuple[int, int] | None = None) -> tuple[Verdict, bytes]:
+    """Give the verdict about a file and the bytes to keep; they are empty when it is refused.
+
+    A picture with more points than it takes to cover ``cover`` (width, height) is made smaller.
+    """
     if not data:
         return Verdict(problem="empty"), b""
     media_type = filetype.guess_mime(data) or ""
     if media_type == PDF:
         return _inspect_pdf(data)
     if media_type in IMAGE_FORMATS:
-        return _inspect_image(data, media_type)
+        return _inspect_image(data, media_type, cover)
     if media_type in ("image/heic", "image/heif", "image/avif"):
         return Verdict(problem="phone_format"), b""
     return Verdict(problem="wrong_type"), b""
 
 
-def _inspect_image(data: bytes, media_type: str) -> tuple[Verdict, bytes]:
+def _inspect_image(
+    data: bytes, media_type: str, cover: tuple[int, int] | None
+) -> tuple[Verdict, bytes]:
     """Decode the picture and write it anew, so that only its points are kept."""
     kind = IMAGE_FORMATS[media_type]
     try:
@@ -67,9 +74,15 @@ def _inspect_image(data: bytes, media_type: str) -> tuple[Verdict, bytes]:
             width, height = opened.size
             if width * height > MOST_PIXELS:
                 return Verdict(problem="too_many_pixels"), b""
+            if cover is not None:
+                # Of a large JPEG only every second, fourth or eighth point is decoded. It may
+                # still lie on its side, so both of its sides have to be long enough.
+                opened.draft(None, (max(cover), max(cover)))
             opened.load()
             upright = ImageOps.exif_transpose(opened)
         clean = _plain(upright, kind)
+        if cover is not None:
+            clean = _no_larger(clean, cover)
         kept = io.BytesIO()
         clean.save(kept, kind, quality=JPEG_QUALITY)
     except Image.DecompressionBombError:
@@ -78,6 +91,15 @@ def _inspect_image(data: bytes, media_type: str) -> tuple[Verdict, bytes]:
         return Verdict(problem="broken"), b""
     found = Verdict(media_type=media_type, pages=1, width=clean.width, height=clean.height)
     return found, kept.getvalue()
+
+
+def _no_larger(picture: Image.Image, cover: tuple[int, int]) -> Image.Image:
+    """Give the picture so large that it just covers a place; a smaller one as it is."""
+    share = max(cover[0] / picture.width, cover[1] / picture.height)
+    if share >= 1:
+        return picture
+    size = (math.ceil(picture.width * share), math.ceil(picture.height * share))
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:
@@ -146,23 +168,15 @@ def _is_forbidden(holder: pikepdf.Object) -> bool:
     )
 
 
-def limit_myself() -> None:
-    """Give up memory, time, and the means to open anything."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-
-
 def main() -> None:
     """Inspect the one file on the input."""
     Image.init()
     warnings.simplefilter("ignore")
-    limit_myself()
+    limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     data = sys.stdin.buffer.read()
+    width, height = map(int, sys.argv[1:]) if sys.argv[1:] else (0, 0)
     try:
-        verdict, kept = inspect(data)
+        verdict, kept = inspect(data, cover=(width, height) if width else None)
     except MemoryError:
         verdict, kept = Verdict(problem="too_heavy"), b""
     except RecursionError:

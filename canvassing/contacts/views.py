@@ -12,6 +12,7 @@ from app import clock
 from app.access import Permission
 from app.accounts.queries import get_campaign
 from app.errors import Refused
+from app.files.names import sent_name
 from app.sealing import Seal
 from app.texts import N_
 from app.web.access import viewer
@@ -27,7 +28,7 @@ from canvassing.imports.commands import stage_contacts
 from canvassing.imports.forms import ContactsForm
 from canvassing.imports.pages import ContactLine, ContactsImportPage, ContactsPage
 from canvassing.imports.rules import neutral
-from canvassing.imports.views import shown_name, to_import
+from canvassing.imports.views import to_import
 from canvassing.pack import DoorPacks, DoorRules
 from canvassing.sections import FIELD, MANAGES, field
 
@@ -121,7 +122,7 @@ def hand_in_contacts(campaign_id: int) -> Response:
             read,
             provenance,
             part(Seal),
-            file_name=shown_name(form.file.data),
+            file_name=sent_name(form.file.data.filename or ""),
             now=now,
         )
     return to_import(campaign_id, number)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 from app.errors import Refused
+from app.files.apart import TooHeavy, read_apart
 from app.texts import N_
 from canvassing.imports.rules import Row
 
@@ -18,7 +16,6 @@ MOST_PARTS = 400
 LARGEST_UNPACKED = 60 * 1024 * 1024
 LARGEST_PART = 40 * 1024 * 1024
 LONGEST_S = 30
-PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 SIGNATURE = b"PK\x03\x04"
 BROKEN = N_("This workbook can’t be read. Save the sheet as CSV and try again.")
 TOO_HEAVY = N_("This workbook is too large inside. Save only the needed sheet, or a CSV.")
@@ -28,21 +25,11 @@ def read_workbook(data: bytes) -> list[Row]:
     """Give the rows of a workbook's first sheet as text. Raises Refused(None)."""
     _look_at_packing(data)
     try:
-        # Fixed program, no shell; the untrusted bytes go in as input only.
-        done = subprocess.run(
-            [sys.executable, "-m", "canvassing.contacts.workbook_reader"],
-            input=data,
-            capture_output=True,
-            timeout=LONGEST_S,
-            cwd=PROGRAM_FOLDER,
-            env={"PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
+        answer = json.loads(
+            read_apart("canvassing.contacts.workbook_reader", data, longest_s=LONGEST_S)
         )
-    except subprocess.TimeoutExpired:
+    except TooHeavy:
         raise Refused(None, TOO_HEAVY) from None
-    if done.returncode != 0:
-        raise Refused(None, TOO_HEAVY)
-    answer = json.loads(done.stdout)
     if answer["problem"]:
         raise Refused(None, TOO_HEAVY if answer["problem"] == "too_heavy" else BROKEN)
     return [(line, cells) for line, cells in answer["rows"]]

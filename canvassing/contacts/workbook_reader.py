@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 import warnings
 import zipfile
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
+
+from app.files.limits import limit_myself
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_S = 15
@@ -44,18 +45,10 @@ def rows_of(data: bytes) -> list[tuple[int, list[str]]]:
     return found
 
 
-def limit_myself() -> None:
-    """Give up memory, time and the means to write."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Read the one workbook on the input."""
     warnings.simplefilter("ignore")
-    limit_myself()
+    limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S)
     data = sys.stdin.buffer.read()
     answer: dict[str, Any] = {"problem": "", "rows": []}
     try:

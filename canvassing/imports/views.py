@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import url_for
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
 from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Refused
+from app.files.names import sent_name
 from app.files.storage import FileStore
 from app.sealing import Seal
 from app.texts import N_
@@ -88,7 +88,7 @@ def hand_in_houses(campaign_id: int) -> Response:
                 viewer(),
                 campaign,
                 read,
-                file_name=shown_name(form.file.data),
+                file_name=sent_name(form.file.data.filename or ""),
                 now=clock.now(),
             )
     except Refused as error:
@@ -116,15 +116,10 @@ def hand_in_map(campaign_id: int) -> Response:
             viewer(),
             campaign,
             sha256=sha256,
-            file_name=shown_name(form.file.data),
+            file_name=sent_name(form.file.data.filename or ""),
             now=clock.now(),
         )
     return to_import(campaign_id, number)
-
-
-def shown_name(sent: object) -> str:
-    """Give the name of a file as it may be shown."""
-    return secure_filename(getattr(sent, "filename", "") or "")[:120]
 
 
 def to_import(campaign_id: int, import_id: int) -> Response:

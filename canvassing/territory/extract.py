@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app.errors import Refused
+from app.files.apart import TooHeavy, read_apart
 from canvassing.imports.rules import Read, WrongLine
 from canvassing.territory.rules import (
     LONGEST_LABEL,
@@ -26,7 +24,6 @@ from canvassing.territory.rules import (
 
 LARGEST_EXTRACT = 40 * 1024 * 1024
 LONGEST_S = 240
-PROGRAM_FOLDER = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,11 @@ def read_extract(data: bytes) -> Read[HouseEntry]:
     if len(data) > LARGEST_EXTRACT:
         raise ExtractProblem("too_large")
     try:
-        # Fixed program, no shell; the untrusted bytes go in as input only.
-        done = subprocess.run(
-            [sys.executable, "-m", "canvassing.territory.extract_reader"],
-            input=data,
-            capture_output=True,
-            timeout=LONGEST_S,
-            cwd=PROGRAM_FOLDER,
-            env={"PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
+        answer = json.loads(
+            read_apart("canvassing.territory.extract_reader", data, longest_s=LONGEST_S)
         )
-    except subprocess.TimeoutExpired:
+    except TooHeavy:
         raise ExtractProblem("too_heavy") from None
-    if done.returncode != 0:
-        raise ExtractProblem("too_heavy")
-    answer = json.loads(done.stdout)
     if answer["problem"]:
         raise ExtractProblem(answer["problem"])
     return houses_of(answer["houses"])

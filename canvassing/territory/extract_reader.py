@@ -7,11 +7,12 @@ address. It has little memory, little time, and can write no file.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from typing import Any
 
 import osmium
+
+from app.files.limits import limit_myself
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 CPU_S = 200
@@ -98,18 +99,9 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) else None
 
 
-def limit_myself() -> None:
-    """Give up memory, time and the means to write."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-
-
 def main() -> None:
     """Read the one file on the input."""
-    limit_myself()
+    limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     data = sys.stdin.buffer.read()
     answer: dict[str, Any] = {"problem": "", "houses": []}
     try:

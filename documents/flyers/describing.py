@@ -34,6 +34,8 @@ from documents.flyers.shape import Slot
 
 SIDES = (N_("Front side"), N_("Back side"))
 CARD = N_("Picture for the internet")
+PICTURES = ("front", "back", "card")
+"""Of a frozen version, as its files are named."""
 SIDE_HEIGHT_PX = round(PREVIEW_WIDTH_PX * 210 / 148)
 
 
@@ -61,11 +63,13 @@ class Seen:
 def preview_of(seen: Seen, *, fragment: bool = False, stale: str = "") -> PreviewFragment:
     """Give what is to mend and the pages as they will be printed."""
     pages = seen.pages
-    lost = not pages.failed and (pages.sides is None or pages.card is None)
+    # Of what was handed in the frozen pictures are shown: they are never thrown away.
+    frozen = not seen.flyer.editable
+    lost = not frozen and not pages.failed and (pages.sides is None or pages.card is None)
     return PreviewFragment(
         findings=finding_views(seen),
         pictures=_pictures(seen) if pages.ready else (),
-        working=not (pages.ready or pages.failed or lost),
+        working=not (frozen or pages.ready or pages.failed or lost),
         failed=pages.failed,
         lost=lost,
         stale=stale,
@@ -99,6 +103,22 @@ def _pictures(seen: Seen) -> tuple[PictureView, ...]:
         )
     )
     return tuple(found)
+
+
+def _frozen(seen: Seen, versions: tuple[VersionRow, ...]) -> tuple[PictureView, ...]:
+    if seen.flyer.editable or not versions:
+        return ()
+    height = (SIDE_HEIGHT_PX, SIDE_HEIGHT_PX, CARD_PX)
+    width = (PREVIEW_WIDTH_PX, PREVIEW_WIDTH_PX, CARD_PX)
+    return tuple(
+        PictureView(
+            title=gettext(title),
+            href=seen.to("version_file", number=versions[0].number, name=name),
+            width=width[place],
+            height=height[place],
+        )
+        for place, (name, title) in enumerate(zip(PICTURES, (*SIDES, CARD), strict=True))
+    )
 
 
 def finding_views(seen: Seen) -> tuple[FindingView, ...]:
@@ -172,7 +192,7 @@ def studio_page(
         withdraw_action=seen.to("withdraw", review_id=waiting_review) if withdrawable else "",
         copy_action=seen.to("copy") if works else "",
         index_href=url_for("flyers.index", campaign_id=flyer.campaign.id),
-        pictures=preview.pictures,
+        pictures=_frozen(seen, versions) or preview.pictures,
         check=Markup(markup(preview)),  # noqa: S704 - our own template.
         versions=tuple(_version(seen, version) for version in versions),
         profile=profile,

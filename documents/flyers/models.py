@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
@@ -17,15 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
-
-
-def _campaign() -> ForeignKey:
-    return ForeignKey("campaign.id", ondelete="CASCADE")
-
-
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", ondelete="SET NULL")
 
 
 class Flyer(Base):
@@ -41,7 +33,7 @@ class Flyer(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     template: Mapped[str] = mapped_column(String(20), comment="key of the template in the pack")
     state: Mapped[str] = mapped_column(String(12), default="draft")
     colour: Mapped[str] = mapped_column(String(12), comment="one of the four lines")
@@ -62,7 +54,7 @@ class Flyer(Base):
         comment="day of approval in the election's zone, as a proleptic ordinal"
     )
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by: Mapped[int | None] = mapped_column(BigId, _person())
+    saved_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class FlyerPhoto(Base):
@@ -75,13 +67,13 @@ class FlyerPhoto(Base):
         ),
     )
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     flyer_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     sha256: Mapped[str] = mapped_column(
         String(64), primary_key=True, comment="of the kept bytes; names the file"
     )
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    uploaded_by: Mapped[int | None] = mapped_column(BigId, _person())
+    uploaded_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class FlyerVersion(Base):
@@ -98,7 +90,7 @@ class FlyerVersion(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     flyer_id: Mapped[int] = mapped_column(BigId)
     number: Mapped[int]
     review_id: Mapped[int] = mapped_column(
@@ -112,5 +104,5 @@ class FlyerVersion(Base):
     back_sha256: Mapped[str] = mapped_column(String(64), comment="PNG of the second page")
     card_sha256: Mapped[str] = mapped_column(String(64), comment="PNG for the internet")
     handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    handed_in_by: Mapped[int | None] = mapped_column(BigId, _person())
+    handed_in_by: Mapped[int | None] = mapped_column(BigId, person_key())
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

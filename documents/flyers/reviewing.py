@@ -72,7 +72,8 @@ class _Teller:
         said = " ".join(words.rule[key].says for key in this.warnings if key in words.rule)
         if said:
             label = translate(self.language, N_("What the check bears in mind"))
-            yield Change(label=label, before="", after=said, kind="new")
+            kind = "new" if before else "same"
+            yield Change(label=label, before="", after=said, kind=kind, pieces=(("new", said),))
 
     def _tick(self, value: str) -> str:
         return translate(self.language, N_("Yes")) if value else ""
@@ -91,8 +92,11 @@ class _Teller:
 
 
 def _change(label: str, old: str, new: str, before: VersionRow | None) -> Change:
+    if before is None:
+        # There is nothing to compare a first round with: all of it is what was handed in.
+        return Change(label=label, before=new, after=new, kind="same")
     if old == new:
-        kind = "same" if before else "new"
+        kind = "same"
     elif not new:
         kind = "removed"
     else:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import make_response, request, url_for
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from app.errors import Conflict, Missing, Refused
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.reviews import commands as reviews
+from app.reviews.promising import say_sent
 from app.sealing import Seal
 from app.texts import N_
 from app.web.access import viewer
@@ -39,6 +39,7 @@ from documents.flyers.forms import typed_flyer
 from documents.flyers.pack import FlyerPacks
 from documents.flyers.pages import FlyersPage, FlyerView, PreviewFragment
 from documents.flyers.queries.flyers import FlyerRow, flyers_of, get_flyer, versions_of
+from documents.flyers.rules.lint import PHOTO_PX
 from documents.flyers.rules.standing import State
 from documents.typesetting.previews import Previews
 from documents.typesetting.queries import find_typeset
@@ -51,7 +52,6 @@ WORKS = Holds(Permission.FLYER_WORK)
 FILE_POLICY = "default-src 'none'; sandbox"
 PNG = "image/png"
 PDF = "application/pdf"
-SENT = N_("Sent to be checked. We promise an answer by {moment}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +231,7 @@ def photo(campaign_id: int, flyer_id: int) -> Response:
     try:
         if given is None or not given.filename:
             raise Refused("file", errors.PHOTO_MISSING)
-        file = tools.inspect(given.stream.read())
+        file = tools.inspect(given.stream.read(), cover=PHOTO_PX)
         if not file.media_type.startswith("image/"):
             raise Refused("file", errors.PHOTO_NOT_PICTURE)
         sha256 = tools.store.put(file.data)
@@ -274,8 +274,7 @@ def send(campaign_id: int, flyer_id: int) -> Response:
     except (Refused, Conflict) as refusal:
         flash_warn(refusal.message, **refusal.params)
         return _show(campaign_id, flyer_id, 422 if isinstance(refusal, Refused) else 409)
-    local = review.promised_at.astimezone(ZoneInfo(zone))
-    flash_done(SENT, moment=f"{local:%d.%m.%Y %H:%M}")
+    say_sent(review, zone)
     return _to("show", campaign_id, flyer_id)
 
 

@@ -66,6 +66,11 @@ class Press:
         with self._lock:
             self._running()
 
+    @property
+    def pid(self) -> int | None:
+        """Give the number of the running process, for whoever measures it."""
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """End the process."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,9 @@ def _without(band: Image.Image, black: Image.Image) -> Image.Image:
 
 def _opened(data: bytes) -> Image.Image:
     picture: Image.Image = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
+    times = max(picture.size) / LONGEST_SIDE_PX
+    # Of a JPEG twice as large or more, no more points are decoded than are wanted.
+    picture.draft(None, (math.ceil(picture.width / times), math.ceil(picture.height / times)))
     picture.load()
     if picture.mode == "RGBA":
         paper = Image.new("RGBA", picture.size, "white")

@@ -12,6 +12,7 @@ from app.jobs.commands import enqueue
 from app.sealing import Seal
 from documents.sheets import Sheet
 from documents.typesetting.models import TypesetSheet
+from documents.typesetting.queries import preview_files
 from documents.typesetting.rules import Purpose, State
 
 TYPESET = "documents.typeset"
@@ -94,6 +95,11 @@ def _touch(session: Session, sheet_id: int, now: datetime) -> None:
     session.execute(update(TypesetSheet).where(TypesetSheet.id == sheet_id).values(wanted_at=now))
 
 
+def forget_all_previews(session: Session) -> None:
+    """Forget every preview after a restore: their files are in no backup, and are made again."""
+    session.execute(delete(TypesetSheet).where(TypesetSheet.purpose == Purpose.PREVIEW.value))
+
+
 def forget_previews(session: Session, *, before: datetime) -> tuple[str, ...]:
     """Delete the previews asked for before this moment; give the files nobody needs any more."""
     gone = session.execute(
@@ -102,12 +108,5 @@ def forget_previews(session: Session, *, before: datetime) -> tuple[str, ...]:
         .returning(TypesetSheet.sha256, TypesetSheet.rasters)
     ).all()
     files = {name for row in gone for name in (row.sha256, *row.rasters) if name}
-    if not files:
-        return ()
     # Two campaigns may have the same page (an empty one): its file stays while one needs it.
-    left = session.execute(
-        select(TypesetSheet.sha256, TypesetSheet.rasters).where(
-            TypesetSheet.purpose == Purpose.PREVIEW.value, TypesetSheet.sha256.in_(files)
-        )
-    ).all()
-    return tuple(sorted(files - {name for row in left for name in (row.sha256, *row.rasters)}))
+    return tuple(sorted(files - preview_files(session)))

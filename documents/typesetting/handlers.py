@@ -24,8 +24,8 @@ from documents.typesetting.commands import TYPESET, forget_previews
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.models import TypesetSheet
 from documents.typesetting.previews import Previews
-from documents.typesetting.queries import WaitingSheet, find_waiting
-from documents.typesetting.rules import KEEP_PREVIEWS, Purpose, State
+from documents.typesetting.queries import WaitingSheet, find_waiting, preview_files
+from documents.typesetting.rules import KEEP_PREVIEWS, UNNAMED_FOR, Purpose, State
 
 log = logging.getLogger("mandat.press")
 FORGET = "documents.forget_previews"
@@ -79,8 +79,8 @@ class PrintShop:
         return done
 
     def _keep(self, purpose: Purpose, done: Rendered) -> tuple[str, list[str]]:
-        store = self.files if purpose is Purpose.ISSUE else self.previews.store
-        return store.put(done.pdf), [store.put(raster) for raster in done.rasters]
+        put = self.files.put if purpose is Purpose.ISSUE else self.previews.put
+        return put(done.pdf), [put(raster) for raster in done.rasters]
 
     def forget(self, context: JobContext, payload: Payload) -> None:
         """Throw away the previews that nobody has wanted for a day."""
@@ -88,6 +88,10 @@ class PrintShop:
             files = forget_previews(session, before=context.now - KEEP_PREVIEWS)
         for name in files:
             self.previews.forget(name)
+        # A run that was killed has deleted rows and not their files: nobody else knows of these.
+        with context.database.reading() as session:
+            named = preview_files(session)
+        self.previews.sweep(named, before=context.now - UNNAMED_FOR)
 
 
 def _finish(

@@ -116,6 +116,16 @@ def find_waiting_of(session: Session, campaign_id: int, digest: str) -> WaitingS
     )
 
 
+def preview_files(session: Session) -> frozenset[str]:
+    """Give the names of all files that previews speak of."""
+    rows = session.execute(
+        select(TypesetSheet.sha256, TypesetSheet.rasters).where(
+            TypesetSheet.purpose == Purpose.PREVIEW.value
+        )
+    )
+    return frozenset(name for row in rows for name in (row.sha256, *row.rasters) if name)
+
+
 def _waiting(session: Session, which: ColumnElement[bool]) -> WaitingSheet | None:
     row = session.execute(
         select(

@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 KEEP_PREVIEWS = timedelta(days=1)
+UNNAMED_FOR = timedelta(hours=1)
+"""A younger file without a row may belong to a transaction that has not committed yet."""
 
 
 class Purpose(StrEnum):

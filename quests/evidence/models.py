@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -18,25 +16,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, key_within_campaign, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 _KEPT = text("removed_at IS NULL")
-
-
-def _of_evidence() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["campaign_id", "evidence_id"],
-        ["evidence.campaign_id", "evidence.id"],
-        ondelete="CASCADE",
-    )
-
-
-def _campaign() -> ForeignKey:
-    return ForeignKey("campaign.id", ondelete="CASCADE")
-
-
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", ondelete="SET NULL")
 
 
 class Evidence(Base):
@@ -61,7 +44,7 @@ class Evidence(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     step_key: Mapped[str] = mapped_column(String(60))
     evidence_key: Mapped[str] = mapped_column(String(60), comment="key of the evidence in the pack")
     kind: Mapped[str] = mapped_column(String(12), comment="form, upload, checklist, quiz, meeting")
@@ -83,7 +66,7 @@ class Evidence(Base):
         Text, default="", comment="the reviewer's reason while it is sent back"
     )
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    changed_by: Mapped[int | None] = mapped_column(BigId, _person())
+    changed_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class AnswerSheet(Base):
@@ -92,12 +75,12 @@ class AnswerSheet(Base):
     __tablename__ = "answer_sheet"
     __table_args__ = (CheckConstraint("version > 0", name="version"),)
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     step_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     typed: Mapped[dict[str, Any]] = mapped_column(JSON, comment="text by field, as last saved")
     version: Mapped[int] = mapped_column(comment="counts savings, so that a stale page is noticed")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by: Mapped[int | None] = mapped_column(BigId, _person())
+    saved_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class Answer(Base):
@@ -106,7 +89,7 @@ class Answer(Base):
     __tablename__ = "answer"
     __table_args__ = (Index("ix_answer_facts", "name", "campaign_id", "value"),)
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     name: Mapped[str] = mapped_column(
         String(130), primary_key=True, comment="name of the fact, answer:<step>:<field>"
     )
@@ -118,13 +101,13 @@ class HandedInRound(Base):
 
     __tablename__ = "handed_in"
     __table_args__ = (
-        _of_evidence(),
+        key_within_campaign("evidence", "evidence_id"),
         UniqueConstraint("campaign_id", "evidence_id", "round"),
         UniqueConstraint("review_id"),
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     evidence_id: Mapped[int] = mapped_column(BigId)
     review_id: Mapped[int] = mapped_column(BigId)
     round: Mapped[int]
@@ -137,7 +120,7 @@ class UploadedFile(Base):
 
     __tablename__ = "uploaded_file"
     __table_args__ = (
-        _of_evidence(),
+        key_within_campaign("evidence", "evidence_id"),
         UniqueConstraint("campaign_id", "id"),
         CheckConstraint("size_bytes > 0", name="size"),
         # Pressing the button twice puts a file there once.
@@ -153,7 +136,7 @@ class UploadedFile(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     evidence_id: Mapped[int] = mapped_column(BigId)
     item_key: Mapped[str] = mapped_column(
         String(60), default="", comment="which of the step's files this is; empty when any will do"
@@ -164,7 +147,7 @@ class UploadedFile(Base):
     size_bytes: Mapped[int]
     pages: Mapped[int]
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    uploaded_by: Mapped[int | None] = mapped_column(BigId, _person())
+    uploaded_by: Mapped[int | None] = mapped_column(BigId, person_key())
     removed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="gone from the step, kept for the rounds it was handed in with"
     )
@@ -175,40 +158,43 @@ class Tick(Base):
 
     __tablename__ = "tick"
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     step_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     item_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     ticked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ticked_by: Mapped[int | None] = mapped_column(BigId, _person())
+    ticked_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class QuizAttempt(Base):
     """One try at a quiz."""
 
     __tablename__ = "quiz_attempt"
-    __table_args__ = (_of_evidence(), Index("ix_quiz_attempt_evidence", "evidence_id", "id"))
+    __table_args__ = (
+        key_within_campaign("evidence", "evidence_id"),
+        Index("ix_quiz_attempt_evidence", "evidence_id", "id"),
+    )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     evidence_id: Mapped[int] = mapped_column(BigId)
     chosen: Mapped[dict[str, Any]] = mapped_column(JSON, comment="option by question")
     right: Mapped[int] = mapped_column(comment="how many answers were right")
     passed: Mapped[bool]
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    taken_by: Mapped[int | None] = mapped_column(BigId, _person())
+    taken_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class Meeting(Base):
     """The meeting of a step: proposed by the team, then reported as held; one for each evidence."""
 
     __tablename__ = "meeting"
-    __table_args__ = (_of_evidence(),)
+    __table_args__ = (key_within_campaign("evidence", "evidence_id"),)
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     evidence_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     place: Mapped[str] = mapped_column(String(300))
     outcome: Mapped[str] = mapped_column(Text, default="", comment="what was agreed")
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    proposed_by: Mapped[int | None] = mapped_column(BigId, _person())
+    proposed_by: Mapped[int | None] = mapped_column(BigId, person_key())
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when reported as held")

@@ -21,6 +21,7 @@ from app.errors import Conflict, MandatError, Missing, Refused
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.reviews import commands as reviews
+from app.reviews import promising
 from app.reviews.commands import HandedInReview
 from app.sealing import Seal
 from app.texts import N_
@@ -51,7 +52,6 @@ from quests.route.views import show_step
 section = Section("evidence", __name__)
 STEP = "/campaigns/<int:campaign_id>/steps/<key>"
 WORKS = Holds(Permission.STEP_WORK)
-SENT = N_("Sent to be checked. We promise an answer by {moment}.")
 FINISHED = N_("Saved: this counts.")
 
 
@@ -123,8 +123,7 @@ def say_sent(work: StepWork, review: HandedInReview | None) -> None:
     if review is None:
         flash_done(FINISHED)
         return
-    local = review.promised_at.astimezone(ZoneInfo(work.campaign.timezone))
-    flash_done(SENT, moment=f"{local:%d.%m.%Y %H:%M}")
+    promising.say_sent(review, work.campaign.timezone)
 
 
 @section.post(f"{STEP}/answers", access=WORKS)

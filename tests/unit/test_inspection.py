@@ -118,6 +118,38 @@ def test_a_picture_is_kept_without_its_hidden_data(kind: str) -> None:
         assert not picture.getexif()
 
 
+@pytest.mark.parametrize(
+    ("size", "kept_size"),
+    [((5000, 4000), (1847, 1477)), ((1600, 1600), (1600, 1600)), ((4000, 1500), (3939, 1477))],
+)
+def test_a_picture_is_kept_no_larger_than_it_takes_to_cover_its_place(
+    size: tuple[int, int], kept_size: tuple[int, int]
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", size, "#8a5a3c").save(out, "JPEG")
+    verdict, kept = inspect(out.getvalue(), cover=(1819, 1477))
+    assert (verdict.width, verdict.height) == kept_size
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert picture.size == kept_size
+        assert picture.getpixel((5, 5)) == pytest.approx((138, 90, 60), abs=3)
+
+
+def test_a_picture_that_lies_on_its_side_covers_its_place_once_it_stands() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    Image.new("RGB", (4000, 3000)).save(out, "JPEG", exif=exif.tobytes())
+    verdict, _ = inspect(out.getvalue(), cover=(1800, 1500))
+    assert (verdict.width, verdict.height) == (1800, 2400)
+
+
+def test_the_worker_is_told_how_large_a_picture_is_needed() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600)).save(out, "JPEG")
+    found = inspect_apart(out.getvalue(), cover=(200, 100))
+    assert (found.width, found.height) == (200, 150)
+
+
 def test_a_picture_with_code_behind_it_loses_the_code() -> None:
     _, kept = inspect(a_picture() + b"<?php system('x'); ?>")
     assert b"php" not in kept

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.db import hold_writers
 from canvassing.doors.models import FieldSync, Visit
 
 _visit = Visit.__table__
@@ -58,6 +59,18 @@ def renew_epoch(session: Session) -> None:
     """Begin a new life after a restore: phones then push everything they still hold."""
     sync_row(session)
     session.execute(update(FieldSync).values(epoch=str(uuid4()), durable_visit_id=0))
+
+
+def last_settled_visit(session: Session) -> int:
+    """Give the visit up to which all are there: a copy begun after this transaction has them.
+
+    Zero where no visit was ever noted, and in tables from before there were any.
+    """
+    if not inspect(session.connection()).has_table(Visit.__tablename__):
+        return 0
+    # Numbers are given before the commit: an open transaction may still bring a lower one.
+    hold_writers(session, Visit.__tablename__)
+    return session.scalar(select(func.max(_visit.c.id))) or 0
 
 
 def note_verified_backup(session: Session, up_to_visit: int) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Campaign, Election
-from app.db import record, recorded
+from app.db import record
+from app.reviews.decisions import day_of, decisions_about
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -22,14 +21,11 @@ from documents.flyers.events import FlyerApprovalUndone, FlyerApproved, FlyerRet
 from documents.flyers.models import Flyer, FlyerVersion
 from documents.flyers.rules.standing import SUBJECT_KIND, State
 
-_ZONE = select(Election.timezone).join(Campaign, Campaign.election_id == Election.id)
-
 
 def follow_flyer_reviews(session: Session) -> None:
     """The hook for ``database.before_commit``; it has to run before milestones are settled."""
-    for event in tuple(recorded(session)):
-        if isinstance(event, ReviewEvent) and event.subject_kind == SUBJECT_KIND:
-            _follow(session, event)
+    for event in decisions_about(session, SUBJECT_KIND):
+        _follow(session, event)
 
 
 def _follow(session: Session, event: ReviewEvent) -> None:
@@ -50,8 +46,7 @@ def _follow(session: Session, event: ReviewEvent) -> None:
 
 
 def _approve(session: Session, event: ReviewEvent) -> None:
-    zone = session.execute(_ZONE.where(Campaign.id == event.campaign_id)).scalar_one()
-    day = event.at.astimezone(ZoneInfo(zone)).date().toordinal()
+    day = day_of(session, event).toordinal()
     session.execute(_flyer(event).values(state=State.APPROVED.value, note="", approved_day=day))
     session.execute(_version(event).values(approved_at=event.at))
     record(session, FlyerApproved(**_about(event)))

@@ -5,6 +5,7 @@ Each finding names the field it is mended in. A finding that blocks keeps the fl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,12 @@ from documents.sheets import Fitted
 LEAST_PPI = 200
 PHOTO_INCHES = (154 / 25.4, 125 / 25.4)
 """How large the photo is printed, bleed included."""
+PRINTED_PPI = 300
+PHOTO_PX = (
+    math.ceil(PHOTO_INCHES[0] * PRINTED_PPI),
+    math.ceil(PHOTO_INCHES[1] * PRINTED_PPI),
+)
+"""As many points as paper shows: a photo is kept no larger than it takes to cover these."""
 MOST_ON_FRONT = 0.6
 YES = "yes"
 PHOTO = "photo"

@@ -5,40 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from app.calendar import wording_en, wording_ru
 from documents.flyers.rules.content import parse_count, parse_day
 from documents.flyers.shape import FieldKind, Imprint, ImprintWording
 
 GAP = "…"
-_MONTHS = {
-    "ru": (
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
+_MONTHS = {"ru": wording_ru.MONTHS, "en": wording_en.MONTHS}
 
 
 def imprint_text(imprint: Imprint, wording: ImprintWording, values: Mapping[str, str]) -> str:

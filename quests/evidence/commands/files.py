@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Missing, Refused
 from app.files.inspection import Inspected
+from app.files.names import shown_name
 from app.reviews.commands import HandedInReview
 from quests.evidence import errors
 from quests.evidence.commands.work import (
@@ -23,7 +24,6 @@ from quests.evidence.commands.work import (
 )
 from quests.evidence.models import UploadedFile
 from quests.evidence.rules.changes import FileNote, Snapshot
-from quests.evidence.rules.names import shown_name
 from quests.evidence.rules.proof import MOST_FILES, check_files
 from quests.route.shape import EvidenceKind
 
@@ -53,7 +53,7 @@ def add_file(
         campaign_id=work.campaign.id,
         evidence_id=held.id,
         item_key=item_key if known else "",
-        name=shown_name(given_name, file.media_type, evidence_key),
+        name=shown_name(given_name, file.media_type, fallback=evidence_key),
         sha256=sha256,
         media_type=file.media_type,
         size_bytes=len(file.data),

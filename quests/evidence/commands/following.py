@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Campaign, Election
-from app.db import recorded
+from app.reviews.decisions import day_of, decisions_about, has_accepted_round
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -16,18 +13,14 @@ from app.reviews.events import (
     ReviewReturned,
     ReviewWithdrawn,
 )
-from app.reviews.models import Review
 from quests.evidence.models import Evidence
 from quests.evidence.rules.proof import SUBJECT_KIND, State
-
-_ZONE = select(Election.timezone).join(Campaign, Campaign.election_id == Election.id)
 
 
 def follow_reviews(session: Session) -> None:
     """The hook for ``database.before_commit``; it has to run before milestones are settled."""
-    for event in recorded(session):
-        if isinstance(event, ReviewEvent) and event.subject_kind == SUBJECT_KIND:
-            _follow(session, event)
+    for event in decisions_about(session, SUBJECT_KIND):
+        _follow(session, event)
 
 
 def _follow(session: Session, event: ReviewEvent) -> None:
@@ -46,25 +39,14 @@ def _follow(session: Session, event: ReviewEvent) -> None:
 
 
 def _accept(session: Session, event: ReviewEvent) -> None:
-    zone = session.execute(_ZONE.where(Campaign.id == event.campaign_id)).scalar_one()
-    day = event.at.astimezone(ZoneInfo(zone)).date().toordinal()
+    day = day_of(session, event).toordinal()
     _set(session, event, state=State.ACCEPTED.value)
     session.execute(_row(event).where(Evidence.proved_day.is_(None)).values(proved_day=day))
 
 
 def _forget_if_proved_now(session: Session, event: ReviewEvent) -> None:
     """Take the proof back too, unless an earlier round of a repeatable step was accepted."""
-    earlier = session.execute(
-        select(Review.id)
-        .where(
-            Review.campaign_id == event.campaign_id,
-            Review.subject_kind == SUBJECT_KIND,
-            Review.subject_id == event.subject_id,
-            Review.state == "accepted",
-        )
-        .limit(1)
-    ).first()
-    if earlier is None:
+    if not has_accepted_round(session, event):
         session.execute(_row(event).values(proved_day=None))
 
 

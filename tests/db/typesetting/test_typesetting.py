@@ -16,8 +16,7 @@ from app.files.storage import FileStore
 from app.jobs.worker import Worker
 from app.sealing import Seal
 from documents.press.client import Press
-from documents.press.errors import PressFailed
-from documents.sheets import Rendered, Sheet
+from documents.sheets import Sheet
 from documents.typesetting.commands import want
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.handlers import typesetting_handlers
@@ -27,22 +26,9 @@ from documents.typesetting.queries import Typeset, find_typeset
 from documents.typesetting.rules import Purpose, State
 from tests import builders
 from tests.conftest import NOW
+from tests.readable_press import ReadablePress
 
 SHEET = Sheet(html="<p>Анна Смирнова", language="ru", identifier="one")
-
-
-class ReadablePress(Press):
-    """A press that gives back what it was handed, or fails as it is told."""
-
-    fails: str = ""
-    typeset_sheets: tuple[Sheet, ...] = ()
-
-    def typeset(self, sheet: Sheet, pictures: object = None) -> Rendered:
-        """Give a file that says what the sheet was."""
-        self.typeset_sheets = (*self.typeset_sheets, sheet)
-        if self.fails:
-            raise PressFailed(self.fails)
-        return Rendered(pdf=sheet.html.encode(), pages=1, rasters=(b"png",))
 
 
 @pytest.fixture
