@@ -9,7 +9,7 @@ import click
 
 from app.calendar import CalendarError
 from app.cli.bench import bench
-from app.cli.data import backup, ledger, migrate, restore, user, verify
+from app.cli.data import backup, ledger, migrate, papers, restore, user, verify
 from app.cli.looking import doctor, routes
 from app.cli.packs import pack
 from app.cli.running import demo, serve, work
@@ -31,7 +31,7 @@ def mandat() -> None:
 
 for command in (
     demo, serve, work, migrate, user, pack, routes, doctor, backup, restore, verify, ledger,
-    bench,
+    papers, bench,
 ):  # fmt: skip
     mandat.add_command(command)
 

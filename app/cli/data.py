@@ -1,4 +1,4 @@
-"""Commands around the data: migrate, user, backup, restore, verify, ledger."""
+"""Commands around the data: migrate, user, backup, restore, verify, ledger, papers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,23 @@ from app.accounts.commands.operators import drop_second_factor, make_chief, rese
 from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
 from app.cli.surroundings import migrate as migrate_tables
+from app.config import Settings, secret_key
 from app.main import KEEP_LOG, pack_data, stored_files, verifications
 from app.operations.archive import check as check_archive
+from app.operations.backup import BackupNote
 from app.operations.backup import backup as write_backup
 from app.operations.restore import restore as read_backup
 from app.operations.verify import verify as look
+from app.sealing import Seal
+from canvassing.doors.commands.durability import (
+    last_settled_visit,
+    note_verified_backup,
+    renew_epoch,
+)
+from documents.paperwork.cli import paper_commands
+from documents.press.client import Press
+from documents.typesetting.commands import forget_all_previews
+from documents.typesetting.handlers import settings_profiles
 from fundraising.cli import ledger_commands
 from quests.route.library import load_library
 
@@ -72,13 +84,20 @@ def user_reset(email: str, second_factor: bool) -> None:
 ledger = ledger_commands(
     connect=lambda: database_of(settings_now()), packs=lambda: pack_data(load_library()).funds
 )
+papers = paper_commands(
+    connect=lambda: database_of(settings_now()),
+    seal=lambda: Seal.from_secret(secret_key(settings_now())),
+    press=lambda: Press(profiles=settings_profiles(settings_now())),
+)
+NOTES = (BackupNote(reach=last_settled_visit, write=note_verified_backup),)
+"""What is noted about a backup: phones may forget the visits that are in one."""
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write everything into FILE while the portal runs on."""
-    report = write_backup(settings_now(), file, now=clock.now(), progress=Progress())
+    report = write_backup(settings_now(), file, now=clock.now(), progress=Progress(), notes=NOTES)
     click.echo(f"{report.path}: {report.size_bytes:,} bytes, {report.files} uploaded files")
 
 
@@ -92,7 +111,17 @@ def restore(file: Path, force: bool) -> None:
     if report.replaced:
         click.echo(f"What was there before is in {report.replaced}")
     migrate_tables(settings)
+    _begin_anew(settings)
     _look_over(report.manifest.audit_head)
+
+
+def _begin_anew(settings: Settings) -> None:
+    """Have phones send again what they hold, and previews, which are in no backup, made again."""
+    database = database_of(settings)
+    with database.writing() as session:
+        renew_epoch(session)
+        forget_all_previews(session)
+    database.dispose()
 
 
 @click.command()

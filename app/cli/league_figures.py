@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, literal, select
+from sqlalchemy import String, case, cast, func, insert, literal, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts.models import (
@@ -19,12 +19,16 @@ from app.accounts.models import (
     TeamMember,
 )
 from app.demo.rows import Rows
+from quests.ranking.journal import OrganisationSums, write_points
 from quests.ranking.models import CampaignPoints, OrganisationPoints, PointEntry
-from quests.ranking.rules.awarding import LINES
+from quests.ranking.pack import PointBook
+from quests.ranking.rules.awarding import LINES, Deed
 from quests.ranking.rules.weeks import ALL_TIME, monday_of, week_period
 
 ORGANISATIONS = 30
 WEEKS = 10
+AT_ONCE = 500
+"""Campaigns whose lines one statement inserts: it sorts them first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ class LargeLeague:
 
     person_id: int
     campaign_id: int
-    entries: int
+    campaigns: int
 
 
 def plant_large_league(
@@ -107,9 +111,24 @@ def plant_large_league(
     rows.finish()
     _write_journal(session, coalition_id, lines_each, now)
     _write_sums(session, coalition_id, monday_of(now.date()))
-    return LargeLeague(
-        person_id=people[middle][0], campaign_id=ids[middle], entries=campaigns * lines_each
-    )
+    return LargeLeague(person_id=people[middle][0], campaign_id=ids[middle], campaigns=campaigns)
+
+
+def rivals(league: LargeLeague) -> range:
+    """Give campaigns of the same organisation, hence of the same league."""
+    first = league.campaign_id + ORGANISATIONS
+    return range(first, first + 1 + league.campaigns // 2 - ORGANISATIONS, ORGANISATIONS)
+
+
+def earn(session: Session, book: PointBook, campaign_id: int, *, now: datetime) -> None:
+    """Give a campaign points for a door, as the program does it.
+
+    Raises RuntimeError when it got none.
+    """
+    sums, deed = OrganisationSums(), Deed(rule="door", source="bench")
+    if not write_points(session, book, campaign_id, [deed], sums, now=now):
+        raise RuntimeError("nothing was earned, so nothing has changed")
+    sums.write(session)
 
 
 def _person(rows: Rows, number: int, now: datetime) -> int:
@@ -123,42 +142,49 @@ def _person(rows: Rows, number: int, now: datetime) -> int:
 
 
 def _write_journal(session: Session, coalition_id: int, lines_each: int, now: datetime) -> None:
-    """Insert line after line for all campaigns at once."""
+    """Insert the lines of all campaigns, some hundred campaigns in one statement, one by one.
+
+    In this order most entries of the indexes are appended; line by line over all campaigns they
+    would go all over the place, and take several times as long.
+    """
+    number = select(literal(0).label("at")).cte("number", recursive=True)
+    number = number.union_all(select(number.c.at + 1).where(number.c.at < lines_each - 1))
+    at, day = number.c.at, PointEntry.__table__.c.day.type
     monday = monday_of(now.date())
-    for number in range(lines_each):
-        week = monday - timedelta(days=7 * (number % WEEKS))
-        session.execute(
-            insert(PointEntry).from_select(
-                [
-                    "coalition_id",
-                    "organisation_id",
-                    "campaign_id",
-                    "rule",
-                    "source",
-                    "turn",
-                    "points",
-                    "line",
-                    "is_claw_back",
-                    "at",
-                    "day",
-                    "week",
-                ],
-                select(
-                    Campaign.coalition_id,
-                    Campaign.organisation_id,
-                    Campaign.id,
-                    literal("door"),
-                    literal(str(number)),
-                    literal(1),
-                    1 + (Campaign.id * 7 + number * 11) % 13,
-                    literal(LINES[number % len(LINES)]),
-                    literal(False),
-                    bindparam("at", now, type_=PointEntry.__table__.c.at.type),
-                    bindparam("day", week, type_=PointEntry.__table__.c.day.type),
-                    bindparam("week", week, type_=PointEntry.__table__.c.week.type),
-                ).where(Campaign.coalition_id == coalition_id),
-            )
+    mondays = [literal(monday - timedelta(days=7 * past), day) for past in range(WEEKS)]
+    week = case(dict(enumerate(mondays)), value=at % WEEKS)
+    line = case(dict(enumerate(map(literal, LINES))), value=at % len(LINES))
+    values = {
+        "coalition_id": Campaign.coalition_id,
+        "organisation_id": Campaign.organisation_id,
+        "campaign_id": Campaign.id,
+        "rule": literal("door"),
+        "source": cast(at, String),
+        "turn": literal(1),
+        "points": 1 + (Campaign.id * 7 + at * 11) % 13,
+        "line": line,
+        "is_claw_back": literal(False),
+        "at": literal(now, PointEntry.__table__.c.at.type),
+        "day": week,
+        "week": week,
+    }
+    whose = session.execute(
+        select(func.min(Campaign.id), func.max(Campaign.id)).where(
+            Campaign.coalition_id == coalition_id
         )
+    ).one()
+    for first in range(whose[0], whose[1] + 1, AT_ONCE):
+        rows = (
+            select(*values.values())
+            .join(number, true())
+            .where(
+                Campaign.coalition_id == coalition_id,
+                Campaign.id >= first,
+                Campaign.id < first + AT_ONCE,
+            )
+            .order_by(Campaign.id, at)
+        )
+        session.execute(insert(PointEntry).from_select(list(values), rows))
 
 
 def _write_sums(session: Session, coalition_id: int, monday: date) -> None:

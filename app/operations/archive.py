@@ -99,26 +99,15 @@ def unpack(path: Path, into: Path, progress: Progress = silent) -> Manifest:
 
     Raises OperationRefused when anything is missing, changed, unknown, or would land elsewhere.
     """
-    found: dict[str, Member] = {}
-    manifest: Manifest | None = None
-    with reading(path) as archive:
-        for number, info in enumerate(archive, start=1):
-            if info.name == MANIFEST:
-                manifest = _read_manifest(archive, info, path)
-                continue
-            _check_name(info, path)
-            target = into / info.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            found[info.name] = _extract(archive, info, target)
-            progress("unpacking", number, 0)
-    if manifest is None:
-        raise OperationRefused(f"{path}: the list of contents is missing; the backup was cut short")
-    _compare(manifest, found, path)
-    return manifest
+    return _look_through(path, into, "unpacking", progress)
 
 
 def check(path: Path, progress: Progress = silent) -> Manifest:
     """Read a backup to its end and check every hash, writing nothing."""
+    return _look_through(path, None, "checking the backup", progress)
+
+
+def _look_through(path: Path, into: Path | None, doing: str, progress: Progress) -> Manifest:
     found: dict[str, Member] = {}
     manifest: Manifest | None = None
     with reading(path) as archive:
@@ -127,8 +116,8 @@ def check(path: Path, progress: Progress = silent) -> Manifest:
                 manifest = _read_manifest(archive, info, path)
                 continue
             _check_name(info, path)
-            found[info.name] = _extract(archive, info, None)
-            progress("checking the backup", number, 0)
+            found[info.name] = _extract(archive, info, into / info.name if into else None)
+            progress(doing, number, 0)
     if manifest is None:
         raise OperationRefused(f"{path}: the list of contents is missing; the backup was cut short")
     _compare(manifest, found, path)
@@ -158,6 +147,7 @@ def _extract(archive: tarfile.TarFile, info: tarfile.TarInfo, target: Path | Non
         while reader.read(_CHUNK):
             pass
     else:
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.touch(mode=0o600)
         with target.open("wb") as sink:
             while chunk := reader.read(_CHUNK):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pysqlite3
+from sqlalchemy.orm import Session
 
 from app.audit.queries import head
 from app.audit.rules import Head
@@ -41,8 +42,23 @@ class BackupReport:
         return sum(member.name.startswith(archive.FILES) for member in self.manifest.members)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupNote:
+    """What a feature writes down about backups: how far its data are surely in one."""
+
+    reach: Callable[[Session], int]
+    """Asked before the copy begins; what is up to this number is in it. 0: nothing to note."""
+    write: Callable[[Session, int], None]
+    """Told that number once the backup has been read back and has its name."""
+
+
 def backup(
-    settings: Settings, target: Path, *, now: datetime, progress: Progress = silent
+    settings: Settings,
+    target: Path,
+    *,
+    now: datetime,
+    progress: Progress = silent,
+    notes: Sequence[BackupNote] = (),
 ) -> BackupReport:
     """Write a backup while the portal runs on, read it back, and only then give it its name.
 
@@ -57,6 +73,9 @@ def backup(
     copy = target.with_name(f".{target.name}.{os.getpid()}.db")
     database = owner_database(settings)
     try:
+        if database.is_sqlite and not sqlite_path(database).is_file():
+            raise OperationRefused(f"{sqlite_path(database)}: there is no database to back up")
+        reached = _reached(database, notes)
         manifest = _write(settings, database, unfinished, copy, now, progress)
         if archive.check(unfinished, progress) != manifest:
             raise OperationRefused(
@@ -64,6 +83,7 @@ def backup(
             )
         unfinished.rename(target)
         _sync_folder(target.parent)
+        _note(database, reached)
     finally:
         database.dispose()
         for leftover in (unfinished, copy):
@@ -117,8 +137,6 @@ def _write(
         postgres.dump(database.url, copy)
         name = archive.POSTGRES_MEMBER
     else:
-        if not sqlite_path(database).is_file():
-            raise OperationRefused(f"{sqlite_path(database)}: there is no database to back up")
         copy_sqlite(sqlite_path(database), copy)
         copied = Database(f"sqlite+pysqlite:///{copy.resolve()}")
         revision, end = _revision_and_head(copied)
@@ -139,6 +157,22 @@ def _write(
         )
         _add_manifest(tar, manifest)
     return manifest
+
+
+def _reached(database: Database, notes: Sequence[BackupNote]) -> tuple[tuple[BackupNote, int], ...]:
+    if not notes:
+        return ()
+    with database.writing() as session:
+        return tuple((note, note.reach(session)) for note in notes)
+
+
+def _note(database: Database, reached: Sequence[tuple[BackupNote, int]]) -> None:
+    told = [(note, number) for note, number in reached if number]
+    if not told:
+        return
+    with database.writing() as session:
+        for note, number in told:
+            note.write(session, number)
 
 
 def _revision_and_head(database: Database) -> tuple[str | None, Head]:
