@@ -26,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
@@ -119,6 +120,15 @@ def _tell(connection: Connection, reach: Reach) -> None:
 _TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in NOTHING.settings)
 
 
+def hold_writers(session: Session, table: str) -> None:
+    """Wait until everybody who is adding rows to a table has ended, and let nobody begin.
+
+    Held until this transaction ends. SQLite has one writer at a time: a writing session is that.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
+
+
 class Narrowed:
     """A statement asked of one campaign, of some, or of all; each form is built only once."""
 
@@ -127,13 +137,18 @@ class Narrowed:
         self.one = statement.where(column == bindparam("only"))
         self.some = statement.where(column.in_(bindparam("among", expanding=True)))
 
-    def rows(self, session: Session, ids: Sequence[int] | None) -> Result[*tuple[Any, ...]]:
+    def rows(
+        self,
+        session: Session,
+        ids: Sequence[int] | None,
+        **asked: Any,  # noqa: ANN401 - what else the statement asks for.
+    ) -> Result[*tuple[Any, ...]]:
         """Give the rows of these campaigns, of all when None."""
         if ids is None:
-            return session.execute(self.all)
+            return session.execute(self.all, asked)
         if len(ids) == 1:
-            return session.execute(self.one, {"only": ids[0]})
-        return session.execute(self.some, {"among": ids})
+            return session.execute(self.one, {"only": ids[0], **asked})
+        return session.execute(self.some, {"among": ids, **asked})
 
 
 class Database:

@@ -72,9 +72,14 @@ def translate(language: str, message: str, **params: object) -> str:
     return fill(_raw(language, message), params)
 
 
+@lru_cache(maxsize=4096)
+def _raw_plural(language: str, one: str, many: str, n: int) -> str:
+    return catalogue(language).ungettext(one, many, n)
+
+
 def translate_plural(language: str, one: str, many: str, n: int, **params: object) -> str:
     """Translate a counted sentence into a named language; ``num`` is the count."""
-    return fill(catalogue(language).ungettext(one, many, n), {"num": n, **params})
+    return fill(_raw_plural(language, one, many, n), {"num": n, **params})
 
 
 def gettext(message: str, **params: object) -> str:
@@ -109,4 +114,4 @@ def raw_gettext(message: str) -> str:
 
 def raw_ngettext(one: str, many: str, n: int) -> str:
     """Translate a counted sentence without filling."""
-    return catalogue(current_language()).ungettext(one, many, n)
+    return _raw_plural(current_language(), one, many, n)

@@ -33,7 +33,7 @@ def written(value: object) -> str:
     if kind is Markup or (kind is str and _TO_ESCAPE(value) is None):  # type: ignore[call-overload]
         # Most of what a page says holds no sign to escape, and goes out as it is.
         return value  # type: ignore[return-value]
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 class QuickOutput(CodeGenerator):

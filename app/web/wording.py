@@ -60,6 +60,7 @@ def moment(value: datetime, language: str, zone: str, *, this_year: int) -> str:
     return f"{text}, {local:%H:%M}"
 
 
+@lru_cache(maxsize=4096)
 def money(amount_minor: int, currency: str, language: str) -> str:
     """Give minor units as money with its sign; whole sums without the decimals."""
     amount, locale = Decimal(amount_minor) / 100, LOCALES[language]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from flask import url_for
 
@@ -115,17 +116,18 @@ def club_views(
 
     def view(sums: ClubSums, index: Decimal | None, place: int | None) -> ClubView:
         club = clubs[sums.organisation_id]
-        percent = shares(sums.lines)
-        parts: tuple[BarPart, ...] = tuple(zip(titles, percent, LINES, strict=True))
-        shown = parts if index is not None else ()
+        percent = shares(sums.lines) if index is not None else ()
         return ClubView(
             place=place,
             name=club.name,
             index=number(float(index), current_language()) if index is not None else "",
             candidates=ngettext("%(num)s candidate", "%(num)s candidates", sums.candidates),
             capacity=ngettext("%(num)s active person", "%(num)s active people", club.capacity),
-            parts=shown,
-            parts_words=" · ".join(f"{title} {share}\u00a0%" for title, share, _ in shown if share),
+            parts=_bar(percent),
+            parts_words=" · ".join(
+                f"{title} {share}\u00a0%" for title, share in zip(titles, percent) if share
+            ),
+            parts_said=", ".join(f"{title} {share}" for title, share in zip(titles, percent)),
             mine=club.mine,
         )
 
@@ -135,6 +137,11 @@ def club_views(
         ),
         tuple(view(sums, None, None) for sums in small),
     )
+
+
+def _bar(percent: Sequence[int]) -> tuple[BarPart, ...]:
+    begins = accumulate(percent, initial=0)
+    return tuple((at, share, line) for at, share, line in zip(begins, percent, LINES) if share)
 
 
 def entry_view(

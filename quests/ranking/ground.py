@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from app.access import PERMISSIONS, Permission, Role, Viewer
 from app.accounts.models import Election, Organisation
 from app.errors import Missing
 
-_ORGANISATIONS = (
-    select(Organisation.id, Organisation.short_name, Organisation.capacity, Organisation.game_on)
-    .where(Organisation.coalition_id == bindparam("coalition_id"))
-    .order_by(Organisation.short_name, Organisation.id)
-)
+# Plain tables: rows need no identity map.
+_organisation, _election = Organisation.__table__, Election.__table__
 _ELECTION = (
-    select(Election.timezone, Election.pack_id)
-    .where(Election.coalition_id == bindparam("coalition_id"))
-    .order_by(Election.polling_day.desc(), Election.id.desc())
+    select(_election.c.timezone, _election.c.pack_id)
+    .where(_election.c.coalition_id == bindparam("coalition_id"))
+    .order_by(_election.c.polling_day.desc(), _election.c.id.desc())
     .limit(1)
+)
+_LATEST = _ELECTION.subquery()
+_ORGANISATIONS = (
+    select(
+        _organisation.c.id,
+        _organisation.c.short_name,
+        _organisation.c.capacity,
+        _organisation.c.game_on,
+        _LATEST.c.timezone,
+        _LATEST.c.pack_id,
+    )
+    .outerjoin(_LATEST, true())
+    .where(_organisation.c.coalition_id == bindparam("coalition_id"))
+    .order_by(_organisation.c.short_name, _organisation.c.id)
 )
 
 
@@ -90,24 +103,34 @@ def find_ground(session: Session, viewer: Viewer, coalition_id: int | None) -> G
         if grant.coalition_id == chosen and Permission.LEAGUE_READ in PERMISSIONS[grant.role]
     ]
     organisations = session.execute(_ORGANISATIONS, {"coalition_id": chosen}).all()
-    election = session.execute(_ELECTION, {"coalition_id": chosen}).one_or_none()
+    zone, pack_id = _latest_election(session, chosen, organisations)
     own = {grant.organisation_id for grant in grants}
     playing = {row.id for row in organisations if row.game_on}
     return Ground(
         coalition_id=chosen,
         clubs=tuple(
-            Club(id=row.id, name=row.short_name, capacity=row.capacity, mine=row.id in own)
-            for row in organisations
-            if row.game_on
+            Club(id=number, name=name, capacity=capacity, mine=number in own)
+            for number, name, capacity, plays, *_ in organisations
+            if plays
         ),
         campaign_ids=tuple(
             sorted({grant.campaign_id for grant in grants if grant.campaign_id is not None})
         ),
         # Who stands for the whole coalition belongs to no organisation, and sees those that play.
         off=None not in own and not own & playing,
-        zone=election.timezone if election else "UTC",
-        pack_id=election.pack_id if election else None,
+        zone=zone or "UTC",
+        pack_id=pack_id,
     )
+
+
+def _latest_election(
+    session: Session, coalition_id: int, organisations: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[str | None, str | None]:
+    """Give zone and pack of the latest election; it came along with the organisations, if any."""
+    if organisations:
+        return organisations[0].timezone, organisations[0].pack_id
+    election = session.execute(_ELECTION, {"coalition_id": coalition_id}).one_or_none()
+    return (election.timezone, election.pack_id) if election else (None, None)
 
 
 def is_candidate_of(viewer: Viewer, campaign_id: int) -> bool:

@@ -9,8 +9,8 @@ from typing import ClassVar
 from app.web.pages import Page
 
 Tab = tuple[str, str, bool, int | None]
-BarPart = tuple[str, int, str]
-"""A line's title, its share in per cent, the line's key."""
+BarPart = tuple[int, int, str]
+"""Where it begins and how wide it is, in per cent, and the line's key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,10 @@ class ClubView:
     candidates: str
     capacity: str
     parts: tuple[BarPart, ...]
+    """The bar: where each part begins, how wide it is, whose line it is; in per cent."""
     parts_words: str
+    parts_said: str
+    """For those who can't see the bar."""
     mine: bool
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, Organisation
+from app.db import Narrowed
 from quests.ranking.ground import Ground
 from quests.ranking.models import CampaignPoints, OrganisationPoints
 from quests.ranking.rules.awarding import LINES
@@ -85,7 +86,9 @@ class ClubSums:
     candidates: int
 
 
+# Plain tables: rows need no identity map.
 _points = CampaignPoints.__table__
+_campaign, _organisation = Campaign.__table__, Organisation.__table__
 _row = tuple_(_points.c.points, _points.c.campaign_id)
 _from = tuple_(bindparam("from_points", type_=_points.c.points.type), bindparam("from_id"))
 
@@ -107,27 +110,30 @@ class _Statements:
     up: Select[Any]
     before: Select[Any]
     size: Select[Any]
-    own: Select[Any]
+    own: Narrowed
 
 
 def _statements(name: str) -> _Statements:
     owner: ColumnElement[int] = _points.c[name]
     whole = _league_of(owner)
     league = whole & (_points.c.points > 0)
+    counted = select(func.count()).select_from(_points)
+    size = counted.where(league)
     rows = (
         select(
             _points.c.campaign_id,
-            Campaign.title.label("name"),
-            Organisation.short_name.label("organisation"),
+            _campaign.c.title.label("name"),
+            _organisation.c.short_name.label("organisation"),
             _points.c.points,
+            # Counted once a page, not once a row: it names nothing of the row.
+            size.correlate(None).scalar_subquery(),
         )
-        .join(Campaign, Campaign.id == _points.c.campaign_id)
-        .join(Organisation, Organisation.id == _points.c.organisation_id)
+        .join(_campaign, _campaign.c.id == _points.c.campaign_id)
+        .join(_organisation, _organisation.c.id == _points.c.organisation_id)
         .where(league)
         .limit(PAGE + 1)
     )
     falling = (_points.c.points.desc(), _points.c.campaign_id.desc())
-    counted = select(func.count()).select_from(_points)
     # One bound on the points each, so that a count reads its own part of the index only.
     higher = counted.where(whole, _points.c.points > bindparam("from_points"))
     equals = counted.where(
@@ -135,17 +141,26 @@ def _statements(name: str) -> _Statements:
         _points.c.points == bindparam("from_points"),
         _points.c.campaign_id > bindparam("from_id"),
     )
-    mine = aliased(CampaignPoints)
+    mine = _points.alias()
     above = (
-        select(func.count())
-        .select_from(_points)
-        .where(
-            owner == getattr(mine, name),
-            _points.c.period == mine.period,
+        counted.where(
+            owner == mine.c[name],
+            _points.c.period == mine.c.period,
             _points.c.listed.is_(True),
-            _points.c.points > mine.points,
+            _points.c.points > mine.c.points,
         )
         .correlate(mine)
+        .scalar_subquery()
+    )
+    own = (
+        select(mine.c.campaign_id, _campaign.c.title, mine.c.points, mine.c.listed, above)
+        .join(_campaign, _campaign.c.id == mine.c.campaign_id)
+        .where(
+            mine.c.period == bindparam("period"),
+            mine.c[name] == bindparam("owner"),
+            mine.c.points > 0,
+        )
+        .order_by(mine.c.points.desc(), mine.c.campaign_id)
     )
     return _Statements(
         top=rows.order_by(*falling),
@@ -155,22 +170,8 @@ def _statements(name: str) -> _Statements:
             higher.scalar_subquery().label("higher"),
             equals.scalar_subquery().label("equals"),
         ),
-        size=counted.where(league),
-        own=select(
-            mine.campaign_id,
-            Campaign.title.label("name"),
-            mine.points,
-            mine.listed,
-            above.scalar_subquery().label("above"),
-        )
-        .join(Campaign, Campaign.id == mine.campaign_id)
-        .where(
-            mine.campaign_id.in_(bindparam("campaign_ids", expanding=True)),
-            mine.period == bindparam("period"),
-            getattr(mine, name) == bindparam("owner"),
-            mine.points > 0,
-        )
-        .order_by(mine.points.desc(), mine.campaign_id),
+        size=size,
+        own=Narrowed(own, mine.c.campaign_id),
     )
 
 
@@ -199,18 +200,19 @@ def league_rows(
     statements, asked = _asked(league)
     later: Cursor | None
     if end is not None:
-        found = _standings(session, statements.up, {**asked, **_place_in(end)})
+        found, size = _standings(session, statements.up, {**asked, **_place_in(end)})
         if len(found) <= PAGE:
             # Not a whole page is left above: the league is shown from its head.
             return league_rows(session, ground, league)
         rows, later = found[:PAGE][::-1], end
     elif start is not None:
-        found = _standings(session, statements.down, {**asked, **_place_in(start)})
+        found, size = _standings(session, statements.down, {**asked, **_place_in(start)})
         rows, later = found[:PAGE], _next(found)
     else:
-        found = _standings(session, statements.top, asked)
+        found, size = _standings(session, statements.top, asked)
         rows, later = found[:PAGE], _next(found)
-    size = session.scalar(statements.size, asked) or 0
+    if not rows:
+        size = session.scalar(statements.size, asked) or 0
     higher = equals = 0
     if rows and (start is not None or end is not None):
         higher, equals = session.execute(
@@ -226,26 +228,24 @@ def own_standings(session: Session, ground: Ground, league: League) -> tuple[Own
     if not ground.campaign_ids:
         return ()
     statements, asked = _asked(league)
-    rows = session.execute(statements.own, {**asked, "campaign_ids": ground.campaign_ids})
     return tuple(
-        OwnStanding(
-            campaign_id=row.campaign_id,
-            name=row.name,
-            points=row.points,
-            listed=row.listed,
-            place=row.above + 1,
+        OwnStanding(campaign_id=number, name=name, points=points, listed=listed, place=above + 1)
+        for number, name, points, listed, above in statements.own.rows(
+            session, ground.campaign_ids, **asked
         )
-        for row in rows
     )
 
 
 def _standings(
     session: Session, statement: Select[Any], asked: dict[str, Any]
-) -> Sequence[Standing]:
-    return [
+) -> tuple[Sequence[Standing], int]:
+    """Give the rows, and how many the whole league has; 0 where no row says so."""
+    found = session.execute(statement, asked).all()
+    standings = [
         Standing(campaign_id=number, name=name, organisation=organisation, points=points)
-        for number, name, organisation, points in session.execute(statement, asked)
+        for number, name, organisation, points, _ in found
     ]
+    return standings, found[0][-1] if found else 0
 
 
 def _next(found: Sequence[Standing]) -> Cursor | None:
@@ -257,30 +257,34 @@ def _place_in(cursor: Cursor) -> dict[str, int]:
 
 
 _CANDIDATES = (
-    select(Campaign.organisation_id, func.count().label("candidates"))
-    .where(Campaign.coalition_id == bindparam("coalition_id"), Campaign.state == literal("active"))
-    .group_by(Campaign.organisation_id)
+    select(_campaign.c.organisation_id, func.count().label("candidates"))
+    .where(_campaign.c.coalition_id == bindparam("coalition_id"), _campaign.c.state == "active")
+    .group_by(_campaign.c.organisation_id)
     .subquery()
 )
+_sums = OrganisationPoints.__table__
 _CLUBS = (
     select(
-        Organisation.id,
+        _organisation.c.id,
         func.coalesce(_CANDIDATES.c.candidates, 0).label("candidates"),
         *(
-            func.coalesce(OrganisationPoints.__table__.c[name], 0).label(name)
+            func.coalesce(_sums.c[name], 0).label(name)
             for name in ("points", *LINES)
         ),
     )
     .outerjoin(
-        OrganisationPoints,
+        _sums,
         and_(
-            OrganisationPoints.organisation_id == Organisation.id,
-            OrganisationPoints.period == bindparam("period"),
+            _sums.c.organisation_id == _organisation.c.id,
+            _sums.c.period == bindparam("period"),
         ),
     )
-    .outerjoin(_CANDIDATES, _CANDIDATES.c.organisation_id == Organisation.id)
-    .where(Organisation.coalition_id == bindparam("coalition_id"), Organisation.game_on.is_(True))
-    .order_by(Organisation.id)
+    .outerjoin(_CANDIDATES, _CANDIDATES.c.organisation_id == _organisation.c.id)
+    .where(
+        _organisation.c.coalition_id == bindparam("coalition_id"),
+        _organisation.c.game_on.is_(True),
+    )
+    .order_by(_organisation.c.id)
 )
 
 
@@ -289,10 +293,7 @@ def club_sums(session: Session, ground: Ground, period: str) -> tuple[ClubSums, 
     rows = session.execute(_CLUBS, {"coalition_id": ground.coalition_id, "period": period})
     return tuple(
         ClubSums(
-            organisation_id=row.id,
-            points=row.points,
-            lines=tuple(row._mapping[name] for name in LINES),
-            candidates=row.candidates,
+            organisation_id=number, points=points, lines=tuple(lines), candidates=candidates
         )
-        for row in rows
+        for number, candidates, points, *lines in rows
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from app import clock
 from app.access import Role
 from app.accounts.events import OrganisationChanged
 from app.accounts.models import Campaign, Organisation
 from app.db import record
 from quests.ranking.queries import PAGE
+from quests.ranking.teaser import organisations_card
 from tests import builders
 from tests.page import Page
 from tests.web.portal import Portal, counted
@@ -240,3 +242,19 @@ def test_who_has_an_auditors_role_only_has_no_league(portal: Portal) -> None:
         builders.a_staff(session, organisation=organisation, role=Role.AUDITOR, person=person)
         portal.people["rita"] = person.id
     portal.browser("rita").page("/league", 403)
+
+
+def test_the_board_gets_the_organisations_ahead_for_the_whole_coalition_only(
+    portal: Portal, earn: Earn
+) -> None:
+    for campaign_id in (*crowd(portal, 4), portal.campaigns["anna"]):
+        earn(campaign_id, 3)
+    with portal.app.test_request_context(), portal.database.reading() as session:
+        chief, vera = (
+            organisations_card(
+                session, builders.the_viewer(session, portal.people[who]), clock.now()
+            )
+            for who in ("chief", "vera")
+        )
+    assert chief is not None and "league-place" in chief
+    assert vera is None
