@@ -49,6 +49,8 @@ ACTIONS: dict[str, str] = {
     "paper.accepted": N_("Paper accepted"),
     "paper.returned": N_("Paper returned"),
     "paper.acceptance_undone": N_("Acceptance of a paper taken back"),
+    "paper.form_approved": N_("Form compared with the official one"),
+    "paper.form_approval_revoked": N_("Comparison of a form taken back"),
     "flyer.begun": N_("Flyer begun"),
     "flyer.handed_in": N_("Flyer handed in"),
     "flyer.approved": N_("Flyer approved"),

@@ -21,11 +21,19 @@ from tests.browser.live import ROOT, LiveServer
 FOLDER = ROOT / "docs" / "screenshots"
 BIGGEST_BYTES = 200_000
 CANDIDATE, COORDINATOR = "middle@example.org", "chief@example.org"
+CANVASSER = "canvasser@example.org"
 PICTURES = (
     ("route", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/route"),
     ("step", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/steps/b5_first_money"),
     ("review", COORDINATOR, DESK, 1000, "/desk/reviews/{review}"),
     ("campaigns", COORDINATOR, DESK, 1000, "/desk/campaigns"),
+    ("dispatch", COORDINATOR, DESK, 1000, "/desk"),
+    ("paper", CANDIDATE, DESK, 860, "/campaigns/{campaign}/documents/consent"),
+    ("studio", CANDIDATE, DESK, 800, "/campaigns/{campaign}/flyers/{flyer}"),
+    ("support", None, DESK, 1000, "/support/{page}"),
+    ("league", CANDIDATE, DESK, 800, "/league?scope=organisations"),
+    ("doors-phone", CANVASSER, PHONE, 780, "/campaigns/{campaign}/field/entrances/{entrance}"),
+    ("door-phone", CANVASSER, PHONE, 780, "/campaigns/{campaign}/field/doors/{door}"),
     ("landing-phone", None, PHONE, 780, "/"),
     ("route-phone", CANDIDATE, PHONE, 780, "/campaigns/{campaign}/route"),
 )
@@ -44,6 +52,7 @@ def demo(
     data = tmp_path_factory.mktemp("demo")
     shutil.copyfile(empty_sqlite, data / "mandat.db")
     server = LiveServer(data, library)
+    server.variables["MANDAT_GATEWAY"] = "demo"
     plant(server.database, server.settings, now=clock.now())
     server.start()
     yield server
@@ -79,8 +88,11 @@ def test_a_picture_is_taken(
     context.close()
 
 
-def places(demo: LiveServer) -> dict[str, int]:
-    """Give a candidate's campaign, and a review of a second round, where there is a change."""
+def places(demo: LiveServer) -> dict[str, object]:
+    """Give what the addresses are filled with: of one candidate, of a canvasser, of a reviewer.
+
+    The review is one of a second round, where there is a change to be seen.
+    """
     campaign = (
         "select campaign.id from campaign join person on person.id = campaign.candidate_id"
         " where person.login = :of"
@@ -92,16 +104,41 @@ def places(demo: LiveServer) -> dict[str, int]:
         " where review.state = 'submitted' and election.pack_id = :of"
         " order by review.round desc, review.id limit 1"
     )
+    flyer = (
+        "select max(flyer.id) from flyer join campaign on campaign.id = flyer.campaign_id"
+        " join person on person.id = campaign.candidate_id"
+        " where person.login = :of and flyer.state = 'approved'"
+    )
+    page = (
+        "select support_page.slug from support_page"
+        " join campaign on campaign.id = support_page.campaign_id"
+        " join person on person.id = campaign.candidate_id where person.login = :of"
+    )
+    entrance = (
+        "select min(turf_entrance.entrance_id) from turf_entrance"
+        " join turf on turf.id = turf_entrance.turf_id"
+        " join person on person.id = turf.person_id where person.login = :of"
+    )
+    door = f"select min(door.id) from door where door.entrance_id = ({entrance})"
     return {
         "campaign": number(demo, campaign, CANDIDATE),
         "review": number(demo, again, "ru-spb-municipal"),
+        "flyer": number(demo, flyer, CANDIDATE),
+        "page": found(demo, page, CANDIDATE),
+        "entrance": number(demo, entrance, CANVASSER),
+        "door": number(demo, door, CANVASSER),
     }
 
 
 def number(demo: LiveServer, sql: str, of: str) -> int:
     """Give the number a query finds."""
+    return int(found(demo, sql, of))
+
+
+def found(demo: LiveServer, sql: str, of: str) -> str:
+    """Give what a query finds, as text."""
     with demo.database.reading() as session:
-        return int(session.execute(text(sql), {"of": of}).scalar_one())
+        return str(session.execute(text(sql), {"of": of}).scalar_one())
 
 
 def write(name: str, picture: bytes) -> None:
