@@ -1,4 +1,4 @@
-"""The portal as its own process, which a test may kill, over data the test plants."""
+"""The portal as its own processes, which a test may kill, over data the test plants."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ SECRET_KEY = "t" * 64
 
 
 class LiveServer:
-    """``python -m app.operations.web`` on a free port of this machine."""
+    """``python -m app.operations.web`` on a free port of this machine; a worker too if asked for.
 
-    def __init__(self, data: Path, library: PackLibrary) -> None:
+    Most pages need no worker, and its turns would only make their tests slower.
+    """
+
+    def __init__(self, data: Path, library: PackLibrary, *, works: bool = False) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {
@@ -35,26 +38,22 @@ class LiveServer:
             "MANDAT_BASE_URL": self.url,
             "MANDAT_PORT": str(self.port),
             "MANDAT_DEMO": "1",
+            "MANDAT_GATEWAY": "demo",
             "MANDAT_RATE_LIMITS": "0",
             "MANDAT_LOG_LEVEL": "warning",
         }
         self.settings = Settings.from_environment(self.variables)
         self.database = open_database(self.settings, library).reaching(WHOLE)
         self._log = data / "server.log"
+        self._works = works
         self._process: subprocess.Popen[bytes] | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process and wait until it answers."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("MANDAT_")}
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.operations.web"],
-                cwd=ROOT,
-                env={**kept, **self.variables},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        """Start the processes and wait until the portal answers."""
+        self._process = self._run("app.operations.web")
+        if self._works:
+            self._worker = self._run("app.cli", "work")
         end = time.monotonic() + STARTS_WITHIN_S
         while not self._answers():
             assert self._process.poll() is None, self.log
@@ -64,15 +63,29 @@ class LiveServer:
     def kill(self) -> None:
         """End the server and its workers as a power cut would: at once, with nothing saved."""
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        for process in filter(None, (self._process, self._worker)):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def stop(self) -> None:
         """End the server in order."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(20)
+        for process in filter(None, (self._process, self._worker)):
+            if process.poll() is None:
+                process.terminate()
+                process.wait(20)
         self.database.dispose()
+
+    def _run(self, *module: str) -> subprocess.Popen[bytes]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("MANDAT_")}
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", *module],
+                cwd=ROOT,
+                env={**kept, **self.variables},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     @property
     def log(self) -> str:

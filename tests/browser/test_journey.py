@@ -12,6 +12,7 @@ from app import clock
 from app.access import Role
 from tests import builders
 from tests.browser.conftest import DESK, PHONE, BrowserOf
+from tests.browser.travelling import NAMES, admit, press, review, sign_up
 from tests.browser.watching import assert_fits
 from tests.browser.world import (
     World,
@@ -24,9 +25,6 @@ from tests.browser.world import (
     sign_in,
     submit,
 )
-
-PLACES = {"ru": "Берёзовая", "en": "Birch Lane"}
-NAMES = {"ru": "Соколова Анна Павловна", "en": "Rose Hill"}
 
 
 def test_a_candidate_in_petersburg_travels_the_first_stage_on_a_phone(
@@ -74,7 +72,7 @@ def test_a_candidate_in_petersburg_travels_the_first_stage_on_a_phone(
     expect(candidate.locator("main")).to_contain_text(
         re.compile(r"Станция пройдена\s*Могу ли я быть кандидатом")
     )
-    expect(candidate.locator(f"a[href='{at}/steps/a3_team']")).to_be_visible()
+    expect(candidate.locator(f".metro a[href='{at}/steps/a3_team']")).to_be_visible()
     letter(candidate, NAMES["ru"], "Могу ли я быть кандидатом")
 
     district(candidate, at)
@@ -142,54 +140,6 @@ def test_a_candidate_in_england_travels_the_first_stage_at_a_desk(
     expect(candidate.locator("html")).to_have_attribute("lang", "ru")
 
 
-def sign_up(page: Page, world: World, language: str) -> int:
-    """Go from the first page to an application; give the campaign's number."""
-    election = world.one(
-        "select election_id from campaign where id = :id", id=world.campaigns[language]
-    )
-    page.goto("/")
-    page.locator(f"a[href*='election={election}']").click()
-    page.fill("[name=place]", PLACES[language])
-    submit(page, "form[role=search] [type=submit]")
-    page.locator("a[href^='/join/']").first.click()
-    page.fill("[name=name]", NAMES[language])
-    page.fill("[name=email]", f"new-{language}@example.org")
-    page.fill("[name=password]", "short")
-    page.check("[name=consent]")
-    submit(page, "form[method=post][action^='/join'] [type=submit]")
-    expect(page.locator("#password-error")).to_be_visible()
-    expect(page.locator("[name=name]")).to_have_value(NAMES[language])
-    page.fill("[name=password]", builders.PASSWORD)
-    submit(page, "form[method=post][action^='/join'] [type=submit]")
-    expect(page).to_have_url(re.compile(r"/campaigns$"))
-    confirm(page, f"new-{language}@example.org")
-    found = world.one("select max(id) from campaign where title = :name", name=NAMES[language])
-    page.goto(f"/campaigns/{found}/route")
-    return int(found)
-
-
-def confirm(page: Page, address: str) -> None:
-    """Open the link of the letter in the demo's mailbox."""
-    page.goto(f"/demo/mailbox?to={address}")
-    page.locator("table a[href^='/demo/mailbox/']").last.click()
-    page.locator("main a[href*='/confirm']").first.click()
-    submit(page, "main form [type=submit]")
-
-
-def admit(desk: Page, campaign_id: int) -> None:
-    """Let the applicant in after the interview."""
-    desk.goto("/desk/people")
-    desk.locator(f"a[href='/desk/people/{campaign_id}']").click()
-    desk.select_option("[name=organisation]", index=1)
-    press(desk, "/admit")
-    expect(desk.locator("main")).not_to_contain_text(f"/desk/people/{campaign_id}")
-
-
-def press(page: Page, ending: str) -> None:
-    """Press the button of the form that goes to an address."""
-    submit(page, f"form[action$='{ending}'] [type=submit]")
-
-
 def meet(page: Page, world: World, campaign_id: int, outcome: str) -> None:
     """Agree on a meeting, and report it once it is over."""
     tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
@@ -204,14 +154,6 @@ def meet(page: Page, world: World, campaign_id: int, outcome: str) -> None:
     page.reload()
     page.fill("#work-interview [name=outcome]", outcome)
     submit(page, "#work-interview form[action$='/meeting/held'] button")
-
-
-def review(desk: Page, step: str, candidate: str) -> None:
-    """Find somebody's work in the queue and open it."""
-    desk.goto("/desk/queue")
-    row = desk.locator("tr", has_text=candidate).filter(has=desk.locator("a", has_text=step))
-    row.locator("a").first.click()
-    expect(desk.locator("h1")).to_contain_text(candidate)
 
 
 def letter(page: Page, name: str, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
@@ -11,14 +11,16 @@ from typing import Any
 import pyotp
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from app import clock
 from app.access import Role
 from app.accounts.models import Person
 from app.db import Database
 from app.sealing import Seal
+from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary
+from quests.route.shape import EvidenceKind, answer_fact
 from tests import builders
 from tests.browser.live import SECRET_KEY
 from tests.web.portal import EN, RU, prove
@@ -47,6 +49,28 @@ class World:
         with self.database.writing() as session:
             for key in keys:
                 prove(session, self.library, pack_id, self.campaigns[whose], key, state=state)
+
+    def prove_on_the_step(
+        self, keys: Collection[str], whose: str, *, answers: Mapping[str, str] | None = None
+    ) -> None:
+        """Put the evidence that is given on these steps themselves into the accepted state.
+
+        What another screen has to prove is left to it. ``answers`` are those that conditions of
+        the route ask for, by step and field: ``{"b4_account.fund": "account"}``.
+        """
+        self.prove(keys, whose)
+        campaign_id = self.campaigns[whose]
+        with self.database.writing() as session:
+            session.execute(
+                delete(Evidence).where(
+                    Evidence.campaign_id == campaign_id,
+                    Evidence.kind == EvidenceKind.FACT.value,
+                )
+            )
+            for name, value in (answers or {}).items():
+                key, _, field_key = name.partition(".")
+                fact = answer_fact(key, field_key)
+                session.add(Answer(campaign_id=campaign_id, name=fact, value=value))
 
     def one(self, sql: str, **values: Any) -> Any:
         """Give the single value a query finds."""
@@ -129,14 +153,15 @@ def _plant(
             password=builders.PASSWORD,
             language=language,
         )
-        _give_second_factor(person)
+        give_second_factor(person)
         scope = {"organisation": organisation} if role is Role.COORDINATOR else {}
         builders.a_staff(session, role=role, person=person, coalition=coalition, **scope)
         world.people[f"{language}-{role.value}"] = person.id
         world.logins[f"{language}-{role.value}"] = person.email
 
 
-def _give_second_factor(person: Person) -> None:
+def give_second_factor(person: Person) -> None:
+    """Give somebody the authenticator that ``code_now`` plays, as their role demands."""
     seal = Seal.from_secret(SECRET_KEY)
     person.totp_secret, person.totp_confirmed_at = seal.close(SECRET), clock.now()
 

@@ -1,0 +1,1 @@
+"""One journey through every package: what its people do, kind of step by kind of step."""

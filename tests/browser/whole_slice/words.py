@@ -1,0 +1,225 @@
+"""What the people of the whole slice write: an election in Petersburg and one in England."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.browser.conftest import DESK, PHONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One pack's journey: its steps, and everything that is typed on the way."""
+
+    language: str
+    pack_id: str
+    width: int
+    before: tuple[str, ...]
+    """Ordinary steps that lead to the paper."""
+    between: tuple[str, ...]
+    """Ordinary steps from the paper to the money and the flyer."""
+    answers: Mapping[str, str]
+    """What conditions of the route ask these steps about."""
+    paper: str
+    paper_desk: str
+    """Who decides about the signed paper."""
+    paper_step: str
+    after_paper: str
+    """A step that the accepted paper opens; empty when other steps hold it as well."""
+    money_step: str
+    flyer_step: str
+    after_flyer: tuple[str, ...]
+    """Ordinary steps from the flyer to the doors."""
+    doors_step: str
+    after_doors: str
+    moves: str
+    """What moves the candidate on Dispatch, which shows the most urgent step: paper or doors."""
+    typed: Mapping[str, str]
+    """The answers of the interview by key; what the portal suggests by itself is left out."""
+    typed_live: tuple[str, ...]
+    """Texts on the first page of the interview, at its head and further down."""
+    support: Mapping[str, str]
+    giver: Mapping[str, str]
+    receipt: str
+    """How the subject of the receipt begins."""
+    flyer: Mapping[str, str]
+    street: str
+    talked: str
+    more_doors: int = 0
+    """Doors that the step wants beyond the twenty of the browser."""
+    limit: Mapping[str, str] = field(default_factory=dict)
+    """What the treasurer states when the pack knows no limit."""
+
+
+PETERSBURG = Told(
+    language="ru",
+    pack_id="ru-spb-municipal",
+    width=PHONE,
+    before=("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch"),
+    between=("b3_submit", "b4_account", "b5_first_money", "d1_message"),
+    answers={
+        "a1_can_i.nomination": "self",
+        "b4_account.fund": "account",
+        "b5_first_money.gifts": "yes",
+    },
+    paper="consent",
+    paper_desk="lawyer",
+    paper_step="b2_consent",
+    after_paper="b3_submit",
+    money_step="d6_money",
+    flyer_step="d2_leaflet",
+    after_flyer=("d3_notice",),
+    doors_step="d4_doors",
+    after_doors="d5_meet",
+    moves="paper",
+    typed={
+        "commission": "Избирательную комиссию муниципального округа Тихая Гавань",
+        "council": "Муниципального совета муниципального округа Тихая Гавань",
+        "district_kind": "multi",
+        "district_no": "7",
+        "nominator": "self",
+        "surname": "Соколова",
+        "first_name": "Анна",
+        "patronymic": "Павловна",
+        "birth_date": "1980-05-17",
+        "birth_place": "гор. Ленинград",
+        "citizenship": "rf",
+        "reg_subject": "город Санкт-Петербург",
+        "reg_street": "улица Берёзовая",
+        "reg_house": "5",
+        "reg_flat": "12",
+        "passport": "40 05 123456",
+        "passport_issued_on": "2005-02-01",
+        "passport_issuer": "ОВД Тихогаванского района Санкт-Петербурга",
+        "passport_unit": "780-001",
+        "inn": "500100732259",
+        "work_kind": "occupation",
+        "occupation": "учитель",
+        "conviction": "none",
+        "foreign_agent": "no",
+    },
+    typed_live=("commission", "council"),
+    support={
+        "title": "Скамейки, деревья и честный бюджет двора",
+        "words": "Я живу здесь двадцать лет.\n\nДвор можно сделать лучше.",
+        "slug": "sokolova",
+        "goal": "80 000",
+        "mark_1": "20 000",
+        "mark_1_words": "подписные листы",
+    },
+    giver={
+        "other": "1500",
+        "ask_full_name": "Пушкин Пётр Ильич",
+        "ask_birth_date": "1980-05-17",
+        "ask_address": "Тихая Гавань, Садовая ул., 5",
+        "ask_passport": "4000 123456",
+        "ask_citizenship": "ru",
+        "ask_own_money": "yes",
+    },
+    receipt="Квитанция",
+    limit={"amount": "10 000", "source": "Памятка комиссии № 3 от 1 июня"},
+    flyer={
+        "s-headline": "Двор без ям и фонари, которые горят",
+        "s-name": "Анна Соколова",
+        "s-office": "Кандидат в депутаты муниципального совета",
+        "s-body": "Я живу здесь двадцать лет.\n\nИ работаю учителем в этой школе.",
+        "s-promise_1": "Освещение во всех дворах",
+        "s-promise_2": "Открытый бюджет",
+        "s-promise_3": "Приём каждую субботу",
+        "i-printer": "ООО «Образцовая печатня»",
+        "i-printer_inn": "7830002293",
+        "i-printer_address": "190000, Санкт-Петербург, Примерная ул., д. 1",
+        "i-customer": "Соколова Анна Павловна",
+        "i-print_run": "5000",
+        "i-issued_on": "2026-06-01",
+        "i-paid_from": "кандидата Соколовой Анны Павловны",
+    },
+    street="Берёзовая",
+    talked="talked",
+    more_doors=80,
+)
+
+ENGLAND = Told(
+    language="en",
+    pack_id="gb-eng-local",
+    width=DESK,
+    before=(
+        "pick_ward",
+        "eligibility",
+        "independent_or_party",
+        "meet_ro",
+        "choose_agent",
+        "bank_ledger",
+        "privacy_setup",
+        "imprint_ready",
+        "candidate_day",
+        "limit",
+        "forms_fill",
+        "register_get",
+    ),
+    between=(),
+    answers={
+        "independent_or_party.route": "independent",
+        "bank_ledger.gifts": "yes",
+        "sopn.contested": "contested",
+    },
+    paper="nomination_paper",
+    paper_desk="coordinator",
+    paper_step="subscribers",
+    after_paper="",
+    money_step="donate_page",
+    flyer_step="leaflet_canvass",
+    # Weeks later, and locked until then; that somebody else stands too is what polling day asks.
+    after_flyer=("sopn",),
+    doors_step="leaflet_canvass",
+    after_doors="polling_day",
+    moves="doors",
+    typed={
+        "council": "Elmbridge Borough",
+        "ward": "Mill ward",
+        "surname": "Hill",
+        "forenames": "Rose Mary",
+        "description": "independent",
+        "proposer": "Mary Brown",
+        "proposer_prefix": "AB",
+        "proposer_number": "17",
+    },
+    typed_live=("council", "ward"),
+    support={
+        "title": "Benches, trees and a library that opens",
+        "words": "I have lived here for twenty years.\n\nOur street can be better.",
+        "slug": "rose-hill",
+        "goal": "2000",
+        "mark_1": "500",
+        "mark_1_words": "leaflets",
+        "imprint": "Promoted by Rose Hill, 1 High Street, AB12 3CD",
+    },
+    giver={
+        "other": "75",
+        "ask_full_name": "Jane Doe",
+        "ask_postcode": "AB12 3CD",
+        "ask_address": "1 High Street",
+        "ask_on_register": "yes",
+        "ask_own_money": "yes",
+        "ask_not_organisation": "yes",
+    },
+    receipt="Receipt",
+    flyer={
+        "s-headline": "Safe crossings and a library that opens",
+        "s-name": "Rose Hill",
+        "s-office": "Candidate for Elmbridge Council",
+        "s-body": "I have lived here for twenty years.\n\nI teach at the school.",
+        "s-promise_1": "Light in every street",
+        "s-promise_2": "An open budget",
+        "s-promise_3": "A surgery every Saturday",
+        "i-printer": "Example Print Ltd",
+        "i-printer_address": "1 Mill Lane, Engleston AB12 3CD",
+        "i-promoter": "John Smith",
+        "i-promoter_address": "110 High Street, Engleston AB12 3CD",
+        "i-on_behalf": "Rose Hill",
+        "i-on_behalf_address": "110 High Street, Engleston AB12 3CD",
+    },
+    street="Birch Lane",
+    talked="answered",
+)
