@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.audit.following import Audited, Note, note_of
 from app.audit.rules import Detail
 from documents.paperwork.events import (
+    FormApprovalRevoked,
+    FormApproved,
     PaperAcceptanceUndone,
     PaperAccepted,
     PaperEvent,
@@ -20,7 +22,18 @@ def _paper(action: str, event: PaperEvent, **more: str | int) -> Note:
     return note_of(event, action, "paper", event.document_id, detail)
 
 
+def _form(action: str, event: FormApproved) -> Note:
+    detail: Detail = {
+        "kind": event.kind,
+        "version": event.form_version,
+        "election": event.election_id,
+    }
+    return note_of(event, action, "form", event.approval_id, detail)
+
+
 AUDITED: Audited = {
+    FormApproved: lambda event: _form("paper.form_approved", event),
+    FormApprovalRevoked: lambda event: _form("paper.form_approval_revoked", event),
     SealedAnswerShown: lambda event: note_of(
         event, "paper.sealed_shown", "campaign", event.campaign_id, {"answer": event.key}
     ),

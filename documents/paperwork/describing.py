@@ -15,13 +15,47 @@ from app.web.language import current_language, gettext
 from documents.paperwork.commands.answers import Contested
 from documents.paperwork.errors import TOO_YOUNG
 from documents.paperwork.pack import PackDocuments
-from documents.paperwork.pages import ConflictView, QuestionView, SourceView
-from documents.paperwork.rules.answers import Said
+from documents.paperwork.pages import (
+    AskedView,
+    ConflictView,
+    QuestionView,
+    SourceView,
+    TableView,
+)
+from documents.paperwork.rules.answers import Said, read_date
 from documents.paperwork.rules.interview import Asked, age_rule
+from documents.paperwork.rules.numbers import grouped
 from documents.paperwork.rules.scans import CodeVerdict
-from documents.paperwork.shape import AnswerType, DocumentKind, Sourced
+from documents.paperwork.shape import (
+    NONE,
+    SUMMED,
+    AnswerType,
+    DocumentKind,
+    PlaceWords,
+    Sourced,
+    Value,
+)
 
 PREFIX = "a-"
+OFFERED = N_("Filled in from what the portal knows. Compare it; it counts once you save.")
+CHECK_ENDING = N_("Put into its case by rules that know no exceptions. Check the ending and save.")
+ENDING = N_("By the rules of the language it would be “{text}”. Compare the ending.")
+KEYS: Mapping[AnswerType, str] = {
+    AnswerType.PASSPORT: "numeric",
+    AnswerType.UNIT_CODE: "numeric",
+    AnswerType.INN: "numeric",
+    AnswerType.SNILS: "numeric",
+    AnswerType.NUMBER: "numeric",
+    AnswerType.YEAR: "numeric",
+    AnswerType.BIC: "numeric",
+    AnswerType.ACCOUNT: "numeric",
+    AnswerType.MONEY: "decimal",
+    AnswerType.DECIMAL: "decimal",
+    AnswerType.PERCENT: "decimal",
+    AnswerType.PHONE: "tel",
+    AnswerType.EMAIL: "email",
+}
+YES_NO_WORDS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No")}
 CODE_WORDS: Mapping[CodeVerdict, str] = {
     CodeVerdict.MATCH: N_("the code fits the newest version"),
     CodeVerdict.OLDER: N_("the code is of an earlier version: {number}"),
@@ -51,6 +85,7 @@ class Asking:
     contested: Mapping[str, Contested] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     saved: frozenset[str] = frozenset()
+    tables: Mapping[str, TableView] = field(default_factory=dict)
     complain: bool = True
     """Whether empty answers are complained of already."""
 
@@ -60,40 +95,60 @@ def question_view(asked: Asked, asking: Asking) -> QuestionView:
     answer, given, key = asked.answer, asked.given, asked.answer.key
     words = asking.documents.answer_words(key, current_language())
     shown, suggested = _value(asked, asking)
+    sealed = answer.seal and not answer.is_table
     contested = asking.contested.get(key)
     version = contested.theirs.given.version if contested else given.version
     return QuestionView(
         key=key,
         name=PREFIX + key,
-        type=answer.type.value,
+        type=input_type(answer),
         label=words.label,
         help=words.help,
-        options=tuple((option, words.options[option]) for option in answer.options),
+        options=tuple((option, option_words(words, option)) for option in answer.choices),
         value=shown,
-        was="" if answer.seal else given.text,
+        was="" if sealed else given.text,
         version=version,
         longest=answer.longest,
         required=asked.place.required,
         only_if=_only_if(asked, asking),
         unknown=given.unknown,
-        sealed=answer.seal,
-        hint=_hint(given.text) if answer.seal and given.text else "",
+        sealed=sealed,
+        hint=hidden(given.text) if sealed and given.text else "",
         shown=asking.shown.get(key, ""),
-        show_action=url_for(
-            "paperwork.show_sealed_answer",
-            campaign_id=asking.campaign_id,
-            kind=asking.kind.key,
-            key=key,
-        ),
+        show_action=_show_action(asking, key) if answer.seal else "",
         suggested=suggested,
         problem=_problem(asked, asking),
         advice=(
             *(say(advice) for advice in asked.verdict.advice),
+            *_ending(asked, asking),
             *(words.warn[warning] for warning in asked.verdict.warned),
         ),
-        conflict=_conflict(contested, sealed=answer.seal),
+        conflict=_conflict(contested, sealed=sealed),
         saved=key in asking.saved,
         source=source_view(_source(asked, asking.kind), asking.documents),
+        mode=KEYS.get(answer.type, ""),
+        may_be_unknown=asked.place.required and not given.rows,
+        asked=tuple(
+            AskedView(question=one.q, answer=one.a, source=source_view(one, asking.documents))
+            for one in words.asked
+            # What nobody could verify is not told to anybody as an answer.
+            if one.status != "?"
+        ),
+        table=asking.tables.get(key),
+    )
+
+
+def input_type(value: Value) -> str:
+    """Give how a place is asked on the screen."""
+    return "choice" if value.choices else value.type.value
+
+
+def _show_action(asking: Asking, key: str) -> str:
+    return url_for(
+        "paperwork.show_sealed_answer",
+        campaign_id=asking.campaign_id,
+        kind=asking.kind.key,
+        key=key,
     )
 
 
@@ -120,11 +175,31 @@ def _said(words: SourceWords, source: str) -> str:
 def readable(asked: Asked, text: str, documents: PackDocuments) -> str:
     """Give an answer as people read it; a sealed one stays dots."""
     if asked.answer.seal:
-        return _hint(text) if text else ""
-    if asked.answer.type is AnswerType.CHOICE and text:
-        words = documents.answer_words(asked.answer.key, current_language())
-        return words.options.get(text, text)
+        return hidden(text) if text else ""
+    words = documents.answer_words(asked.answer.key, current_language())
+    if asked.answer.is_table:
+        return words.none if text == NONE else ""
+    return readable_value(asked.answer, words, text)
+
+
+def readable_value(value: Value, words: PlaceWords, text: str) -> str:
+    """Give what was answered in one place as people read it in their language."""
+    if value.choices and text:
+        return option_words(words, text)
+    if value.type is AnswerType.DATE:
+        day = read_date(text)
+        return f"{day:%d.%m.%Y}" if day else text
+    if value.type in SUMMED:
+        return grouped(value.type, text, current_language())
     return text
+
+
+def option_words(words: PlaceWords, option: str) -> str:
+    """Give what one of the choices is called; yes and no have words of their own."""
+    said = words.options.get(option)
+    if said is None and option in YES_NO_WORDS:
+        return gettext(YES_NO_WORDS[option])
+    return said or option
 
 
 def _source(asked: Asked, kind: DocumentKind) -> Sourced:
@@ -134,22 +209,33 @@ def _source(asked: Asked, kind: DocumentKind) -> Sourced:
     return asked.place
 
 
-def _value(asked: Asked, asking: Asking) -> tuple[str, bool]:
+def _value(asked: Asked, asking: Asking) -> tuple[str, str]:
     """Give what stands in the place: what was typed, what is saved, or what the portal offers."""
     key = asked.answer.key
     if key in asking.typed:
-        return asking.typed[key], False
-    if asked.answer.seal:
-        return "", False
-    if asked.given.version == 0 and key in asking.suggested:
-        return asking.suggested[key], True
-    return asked.given.text, False
+        return asking.typed[key], ""
+    if asked.answer.seal and not asked.answer.is_table:
+        return "", ""
+    offered = asking.suggested.get(key, "")
+    if offered and asked.given.version == 0:
+        return offered, gettext(CHECK_ENDING if asked.answer.decline else OFFERED)
+    return asked.given.text, ""
+
+
+def _ending(asked: Asked, asking: Asking) -> tuple[str, ...]:
+    """Say how a name would be declined when it was saved otherwise, or the name has changed."""
+    offered = asking.suggested.get(asked.answer.key, "")
+    if asked.answer.decline is None or not asked.given.text or not offered:
+        return ()
+    if offered == asked.given.text:
+        return ()
+    return (gettext(ENDING, text=offered),)
 
 
 def _problem(asked: Asked, asking: Asking) -> str:
     if asked.verdict.problem is None or not asked.asked:
         return ""
-    untouched = not asked.given.text and not asked.given.unknown
+    untouched = not asked.is_there and not asked.given.unknown
     if untouched and not asking.complain:
         return ""
     return say(asked.verdict.problem)
@@ -160,7 +246,7 @@ def _only_if(asked: Asked, asking: Asking) -> str:
     if when is None:
         return ""
     words = asking.documents.answer_words(when.answer, current_language())
-    among = ", ".join(words.options.get(option, option) for option in when.among)
+    among = ", ".join(option_words(words, option) for option in when.among)
     return gettext(
         N_("Only if you chose under “{question}”: {answers}."), question=words.label, answers=among
     )
@@ -171,13 +257,14 @@ def _conflict(contested: Contested | None, *, sealed: bool) -> ConflictView | No
         return None
     theirs = contested.theirs
     return ConflictView(
-        theirs=_hint(theirs.given.text) if sealed else theirs.given.text,
+        theirs=hidden(theirs.given.text) if sealed else theirs.given.text,
         by=theirs.saved_by_name,
         at=theirs.saved_at,
     )
 
 
-def _hint(text: str) -> str:
+def hidden(text: str) -> str:
+    """Give the end of a sealed text behind dots, enough for its owner to recognise it."""
     return f"••••{text[-2:]}" if len(text) > 4 else "••••"
 
 

@@ -15,6 +15,7 @@ from app.errors import Conflict, Missing
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.sealing import Seal
+from documents.paperwork import errors
 from documents.paperwork.codes.client import CodeReader
 from documents.paperwork.pack import DocumentKinds, PackDocuments, version_on
 from documents.paperwork.printing import Form
@@ -70,8 +71,15 @@ class PaperworkDesk:
             raise Missing
         return found
 
-    def form(self, pack_id: str, kind: DocumentKind, now: datetime) -> Form:
-        """Give the edition of the form that applies today."""
+    def form(
+        self, pack_id: str, kind: DocumentKind, now: datetime, *, approved: bool = False
+    ) -> Form:
+        """Give the edition of the form that applies today. Raises Missing when none is printed.
+
+        ``approved``: whether somebody has compared it for the election at hand.
+        """
+        if not kind.version:
+            raise Missing(errors.NOTHING_TO_PRINT)
         documents = self.documents(pack_id)
         version = version_on(kind, now.date())
         return Form(
@@ -79,6 +87,8 @@ class PaperworkDesk:
             version=version,
             layout=documents.layouts[version.layout],
             answers=documents.answers,
+            currency=documents.pack.header.currency,
+            approved=approved,
         )
 
     def require_open(

@@ -16,6 +16,17 @@ class SealedAnswerShown(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PapersTouched:
+    """Answers, papers or scans of a campaign are being changed: what is kept of them is due anew.
+
+    Its field is not called ``campaign_id``: no answer moves a campaign on its route, and those
+    who follow the route would reckon at every word that is typed.
+    """
+
+    touched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperEvent(Act):
     """The base: which paper of which campaign, and its kind in the pack."""
 
@@ -52,3 +63,19 @@ class PaperReturned(PaperEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAcceptanceUndone(PaperEvent):
     """The acceptance was taken back within minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormApproved(Act):
+    """Somebody has compared a form with the official one: it loses its mark in an election."""
+
+    approval_id: int
+    coalition_id: int
+    election_id: int
+    kind: str
+    form_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormApprovalRevoked(FormApproved):
+    """The mark of a draft is back on a form."""

@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 FOLDER = Path(__file__).resolve().parent / "layouts"
 SHARED = ("frame.html", "parts.html")
 STYLE = "form.css"
-NAMES = frozenset({"a", "p", "hand", "paper"})
-"""What a layout may speak of: answers, phrases, places for the hand, the paper itself."""
+NAMES = frozenset({"a", "t", "p", "hand", "paper"})
+"""What a layout may speak of: answers, tables, phrases, places for the hand, the paper itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,11 @@ class Layout:
 
     name: str
     source: str
+
+    @property
+    def says_words(self) -> bool:
+        """Say whether it prints a sum or number written out."""
+        return ".words" in self.source
 
     def fill(self, context: dict[str, Any]) -> str:
         """Give the page with these values. Raises jinja2.TemplateError."""

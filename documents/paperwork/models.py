@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
@@ -18,23 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, key_within_campaign, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 _KEPT = text("removed_at IS NULL")
-
-
-def _campaign() -> ForeignKey:
-    return ForeignKey("campaign.id", ondelete="CASCADE")
-
-
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", ondelete="SET NULL")
-
-
-def _of(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["campaign_id", column], [f"{table}.campaign_id", f"{table}.id"], ondelete="CASCADE"
-    )
+_STANDING = text("revoked_at IS NULL")
 
 
 class PaperAnswer(Base):
@@ -46,7 +33,7 @@ class PaperAnswer(Base):
         CheckConstraint("value = '' OR sealed = ''", name="open_or_sealed"),
     )
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     key: Mapped[str] = mapped_column(
         String(60), primary_key=True, comment="key of the answer in the pack"
     )
@@ -57,7 +44,73 @@ class PaperAnswer(Base):
     unknown: Mapped[bool] = mapped_column(default=False, comment="“I don’t know yet” was chosen")
     version: Mapped[int] = mapped_column(comment="counts savings, so that a stale page is noticed")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by: Mapped[int | None] = mapped_column(BigId, _person())
+    saved_by: Mapped[int | None] = mapped_column(BigId, person_key())
+
+
+class PaperAnswerRow(Base):
+    """One row of an answer that is a table; removed rows stay, so that removal can be undone."""
+
+    __tablename__ = "paper_row"
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("value = '' OR sealed = ''", name="open_or_sealed"),
+    )
+
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
+    key: Mapped[str] = mapped_column(
+        String(60), primary_key=True, comment="key of the answer in the pack"
+    )
+    row_id: Mapped[str] = mapped_column(
+        String(36),
+        primary_key=True,
+        comment="UUID made by whoever began the row, so that sending it twice keeps it once",
+    )
+    position: Mapped[int] = mapped_column(comment="order of the rows on screen and on paper")
+    value: Mapped[str] = mapped_column(
+        Text, default="", comment="JSON of texts by column; empty when sealed"
+    )
+    sealed: Mapped[str] = mapped_column(
+        Text, default="", comment="app.sealing of the same JSON; empty when open"
+    )
+    version: Mapped[int] = mapped_column(comment="counts savings")
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[int | None] = mapped_column(BigId, person_key())
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FormApproval(Base):
+    """That somebody has compared a form with the official one, for one election."""
+
+    __tablename__ = "form_approval"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["coalition_id", "election_id"],
+            ["election.coalition_id", "election.id"],
+            ondelete="CASCADE",
+        ),
+        Index(
+            "uq_form_approval_standing",
+            "election_id",
+            "kind",
+            "form_version",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+    )
+
+    id: Mapped[IdKey]
+    coalition_id: Mapped[int] = mapped_column(BigId)
+    election_id: Mapped[int] = mapped_column(BigId)
+    kind: Mapped[str] = mapped_column(String(60), comment="key of the document kind in the pack")
+    form_version: Mapped[str] = mapped_column(
+        String(40), comment="version of the form in the pack; another one is compared anew"
+    )
+    note: Mapped[str] = mapped_column(Text, comment="what it was compared with, in words")
+    approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approved_by: Mapped[int | None] = mapped_column(BigId, person_key())
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class Paper(Base):
@@ -73,7 +126,7 @@ class Paper(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     kind: Mapped[str] = mapped_column(String(60), comment="key of the document kind in the pack")
     state: Mapped[str] = mapped_column(String(12), default="draft")
     accepted_day: Mapped[int | None] = mapped_column(
@@ -87,7 +140,7 @@ class Paper(Base):
         Text, default="", comment="the reviewer's reason while it is sent back"
     )
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    changed_by: Mapped[int | None] = mapped_column(BigId, _person())
+    changed_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class PaperIssue(Base):
@@ -95,7 +148,7 @@ class PaperIssue(Base):
 
     __tablename__ = "paper_issue"
     __table_args__ = (
-        _of("paper", "paper_id"),
+        key_within_campaign("paper", "paper_id"),
         UniqueConstraint("campaign_id", "id"),
         UniqueConstraint("paper_id", "version"),
         UniqueConstraint("number"),
@@ -107,7 +160,7 @@ class PaperIssue(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     paper_id: Mapped[int] = mapped_column(BigId)
     version: Mapped[int] = mapped_column(comment="1 for the first issue of this paper")
     number: Mapped[str] = mapped_column(String(60), comment="printed on every page")
@@ -128,7 +181,7 @@ class PaperIssue(Base):
     )
     pages: Mapped[int] = mapped_column(default=0)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    issued_by: Mapped[int | None] = mapped_column(BigId, _person())
+    issued_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class PaperScan(Base):
@@ -136,8 +189,8 @@ class PaperScan(Base):
 
     __tablename__ = "paper_scan"
     __table_args__ = (
-        _of("paper", "paper_id"),
-        _of("paper_issue", "issue_id"),
+        key_within_campaign("paper", "paper_id"),
+        key_within_campaign("paper_issue", "issue_id"),
         UniqueConstraint("campaign_id", "id"),
         CheckConstraint("size_bytes > 0", name="size"),
         CheckConstraint(
@@ -156,9 +209,11 @@ class PaperScan(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     paper_id: Mapped[int] = mapped_column(BigId)
-    issue_id: Mapped[int] = mapped_column(BigId, comment="the newest version when it was uploaded")
+    issue_id: Mapped[int | None] = mapped_column(
+        BigId, comment="the newest version when it was uploaded; null: a paper made elsewhere"
+    )
     name: Mapped[str] = mapped_column(String(120), comment="shown name, cleaned, with extension")
     sha256: Mapped[str] = mapped_column(String(64), comment="of the kept bytes; names the file")
     media_type: Mapped[str] = mapped_column(String(40))
@@ -171,7 +226,7 @@ class PaperScan(Base):
         String(60), default="", comment="number of the document the code belongs to"
     )
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    uploaded_by: Mapped[int | None] = mapped_column(BigId, _person())
+    uploaded_by: Mapped[int | None] = mapped_column(BigId, person_key())
     removed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="taken away, kept for the rounds it was handed in with"
     )
@@ -182,16 +237,16 @@ class PaperRound(Base):
 
     __tablename__ = "paper_round"
     __table_args__ = (
-        _of("paper", "paper_id"),
-        _of("paper_issue", "issue_id"),
+        key_within_campaign("paper", "paper_id"),
+        key_within_campaign("paper_issue", "issue_id"),
         UniqueConstraint("campaign_id", "paper_id", "round"),
         UniqueConstraint("review_id"),
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     paper_id: Mapped[int] = mapped_column(BigId)
-    issue_id: Mapped[int] = mapped_column(BigId)
+    issue_id: Mapped[int | None] = mapped_column(BigId, comment="null: a paper made elsewhere")
     review_id: Mapped[int] = mapped_column(BigId)
     round: Mapped[int]
     scans: Mapped[list[Any]] = mapped_column(JSON, comment="ids of the scans, in order")

@@ -28,6 +28,42 @@ class ConflictView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedView:
+    """A question that people really ask beside this one, and its answer."""
+
+    question: str
+    answer: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One row of a table in the list of all of them."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    """What is in it: (label, text)."""
+    problem: str
+    href: str
+    remove_action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A table as it is answered: row by row, or with “there are none”."""
+
+    cards: tuple[CardView, ...]
+    removed: tuple[tuple[str, str], ...]
+    """Rows that can be put back: (title, action)."""
+    totals: tuple[tuple[str, str], ...]
+    none: bool
+    none_label: str
+    add_label: str
+    add_href: str
+    """Empty when there may be no more rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """One question of the interview as it is asked."""
 
@@ -50,12 +86,19 @@ class QuestionView:
     shown: str
     """A sealed answer opened, this once."""
     show_action: str
-    suggested: bool
+    suggested: str
+    """Where what stands in the place comes from, while nobody has answered; empty otherwise."""
     problem: str
     advice: tuple[str, ...]
     conflict: ConflictView | None
     saved: bool
-    source: SourceView
+    source: SourceView | None
+    """Of an answer; the places of a row have that of their table."""
+    mode: str = ""
+    """Which keys a telephone offers: numeric, decimal, tel, email."""
+    may_be_unknown: bool = False
+    asked: tuple[AskedView, ...] = ()
+    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +135,67 @@ class AnswerPart(Page):
 
     template: ClassVar[str] = "paperwork/_answer_part.html"
     question: QuestionView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPage(Page):
+    """One row of a table on a small page of its own."""
+
+    template: ClassVar[str] = "paperwork/row.html"
+    title: str
+    paper: str
+    paper_href: str
+    page_title: str
+    back_href: str
+    questions: tuple[QuestionView, ...]
+    action: str
+    remove_action: str
+    """Empty while there is nothing to remove."""
+    refused: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalView:
+    """A comparison of a form with the official one."""
+
+    by: str
+    at: datetime
+    note: str
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearingView:
+    """Whether a form carries the mark of a draft in an election, and who may take it off."""
+
+    election: str
+    version: str
+    standing: ApprovalView | None
+    """The comparison that took the mark off."""
+    earlier: tuple[ApprovalView, ...]
+    approve_action: str
+    """Empty for whoever may not."""
+    revoke_action: str
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """One form that is not official by itself."""
+
+    title: str
+    key: str
+    draft: str
+    clearing: ClearingView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsPage(Page):
+    """The forms of every election whose wording has to be compared with the official ones."""
+
+    template: ClassVar[str] = "paperwork/forms.html"
+    elections: tuple[tuple[str, tuple[FormLine, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +260,14 @@ class PaperPage(Page):
     issues: tuple[IssueView, ...]
     differences: tuple[DifferenceView, ...]
     form_changed: bool
+    made_here: bool
+    needed_now: bool
+    signers: tuple[str, ...]
+    certify_action: str
+    """Empty unless the pages of this copy have to be certified."""
+    clearing: ClearingView | None
+    closed: bool
+    """Whether something was issued that is not open to this viewer."""
     sign: tuple[str, ...]
     hand: tuple[tuple[str, SourceView], ...]
     phrases: tuple[tuple[str, SourceView], ...]
@@ -181,6 +293,18 @@ class PaperLine:
     stage: str
     number: str
     stale: bool
+    have: int
+    needed: int
+    made_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGroup:
+    """Papers under one heading."""
+
+    title: str
+    why: str
+    papers: tuple[PaperLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +314,14 @@ class PapersPage(Page):
     template: ClassVar[str] = "paperwork/papers.html"
     candidate: str
     own: bool
-    papers: tuple[PaperLine, ...]
+    groups: tuple[PaperGroup, ...]
+    not_needed: tuple[PaperLine, ...]
+    """Papers that the answers given so far make superfluous, or that nobody must have."""
+    have: int
+    needed: int
+    next_href: str
+    """The page of questions to go on with; empty when nothing can be answered now."""
+    next_title: str
     route_href: str
 
 
@@ -207,6 +338,7 @@ class PreviewPage(Page):
     pdf_href: str
     issue_action: str
     complete: bool
+    made_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import base64
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,20 +16,35 @@ from markupsafe import Markup
 
 from documents.paperwork.checking import SLOT
 from documents.paperwork.layout import Layout, style
-from documents.paperwork.rules.answers import read_date
+from documents.paperwork.rules.answers import Row, read_date
 from documents.paperwork.rules.fitting import Fit, fit
+from documents.paperwork.rules.interview import EMPTY, Table
+from documents.paperwork.rules.numbers import grouped
+from documents.paperwork.rules.standing import none_changes, row_changes
+from documents.paperwork.rules.tables import totals
 from documents.paperwork.shape import (
+    SUMMED,
     Answer,
     AnswerType,
     DocumentKind,
     FormField,
     FormVersion,
     Phrase,
+    Value,
 )
+from documents.paperwork.wording import in_words
 from documents.sheets import Sheet, Variant
 
 DATE_PATTERNS: Mapping[str, str] = {"ru": "d MMMM y 'года'", "en": "d MMMM y"}
+SHORT_DATES: Mapping[str, str] = {"ru": "%d.%m.%Y", "en": "%d/%m/%Y"}
+YES_NO_PRINTED: Mapping[str, Mapping[str, str]] = {
+    "ru": {"yes": "да", "no": "нет"},
+    "en": {"yes": "Yes", "no": "No"},
+}
+CELL_SIZE_PT = 10
+"""Tables are set smaller than running text; they grow downwards and are never cut."""
 Cell = dict[str, Any]
+NO_TABLES: Mapping[str, Table] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,23 @@ class Form:
     version: FormVersion
     layout: Layout
     answers: Mapping[str, Answer]
+    currency: str = ""
+    """Of the sums that are printed in words."""
+    approved: bool = False
+    """Whether somebody with the right to has compared its wording for this election."""
+
+    @property
+    def official(self) -> bool:
+        """Say whether it may be printed without the mark of a draft."""
+        return self.version.official or self.approved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """What a sheet of certifying lines certifies: the paper's title and its pages."""
+
+    title: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +97,20 @@ class Snapshot:
     answers: dict[str, str]
     sheet: str
     """JSON of the sheet: rendering it again gives the same bytes."""
+    tables: dict[str, Table] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """Give the snapshot as text, to be sealed."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    def says_the_same(self, other: Snapshot) -> bool:
+        """Say whether a form with the answers of the other would read the same."""
+        return (
+            self.answers == other.answers
+            and not row_changes(self.tables, other.tables)
+            and not none_changes(self.tables, other.tables)
+            and _order(self.tables) == _order(other.tables)
+        )
 
     @classmethod
     def from_json(cls, text: str) -> Snapshot:
@@ -76,19 +118,54 @@ class Snapshot:
         if not text:
             return cls(answers={}, sheet="")
         found = json.loads(text)
-        return cls(answers=dict(found["answers"]), sheet=found["sheet"])
+        # Papers issued before there were tables have none.
+        tables = {key: _table(value) for key, value in found.get("tables", {}).items()}
+        return cls(answers=dict(found["answers"]), sheet=found["sheet"], tables=tables)
 
 
-def compose(form: Form, printed: Mapping[str, str], identity: Identity | None) -> Composed:
-    """Give the sheet with these answers; without an identity it is a preview."""
+def _order(tables: Mapping[str, Table]) -> dict[str, list[str]]:
+    return {key: [row.id for row in table.rows] for key, table in tables.items() if table.rows}
+
+
+def _table(found: Mapping[str, Any]) -> Table:
+    return Table(rows=tuple(Row(**row) for row in found["rows"]), none=found["none"])
+
+
+def compose(
+    form: Form,
+    printed: Mapping[str, str],
+    identity: Identity | None,
+    *,
+    tables: Mapping[str, Table] = NO_TABLES,
+    copies: Copies | None = None,
+) -> Composed:
+    """Give the sheet with these answers; without an identity it is a preview.
+
+    With ``copies`` it is a sheet of certifying lines, which has no number of its own.
+    """
     kind = form.kind
-    fits = {place.answer: _fit(form, place, printed) for place in kind.field}
-    cells = {key: _cell(found) for key, found in fits.items()}
+    flat = [place for place in kind.field if not form.answers[place.answer].is_table]
+    fits = {place.answer: _fit(form, place, printed) for place in flat}
+    cells = {
+        key: _cell(
+            form,
+            form.answers[key],
+            printed.get(key, ""),
+            shown=found.text,
+            size=found.size_pt,
+        )
+        for key, found in fits.items()
+    }
     context = {
         "a": cells,
+        "t": {
+            place.answer: _grid(form, place.answer, tables.get(place.answer, EMPTY))
+            for place in kind.field
+            if form.answers[place.answer].is_table
+        },
         "p": {phrase.key: _parts(phrase, cells) for phrase in kind.phrase},
         "hand": {place.key: {"caption": place.caption} for place in kind.hand},
-        "paper": _paper(form, fits, identity),
+        "paper": _paper(form, fits, identity, copies),
     }
     return Composed(
         sheet=Sheet(
@@ -101,13 +178,16 @@ def compose(form: Form, printed: Mapping[str, str], identity: Identity | None) -
     )
 
 
-def spoken(answer: Answer, text: str, *, kind: DocumentKind) -> str:
-    """Give an answer as the form says it."""
-    if answer.type is AnswerType.CHOICE:
-        return kind.printed[answer.key].get(text, "")
+def spoken(answer: Value, text: str, *, kind: DocumentKind, name: str = "") -> str:
+    """Give an answer as the form says it; ``name`` is ``table.column`` for a place of a row."""
+    if answer.choices:
+        printed = kind.printed.get(name or answer.key)
+        return (printed or YES_NO_PRINTED.get(kind.language, {})).get(text, "")
     if answer.type is AnswerType.DATE:
         found = read_date(text)
         return long_date(found, kind.language) if found else text
+    if answer.type in SUMMED:
+        return grouped(answer.type, text, kind.language)
     # A number sign alone at the end of a line reads as a slip of the pen.
     return text.replace("№ ", "№\u00a0")
 
@@ -124,8 +204,49 @@ def _fit(form: Form, place: FormField, printed: Mapping[str, str]) -> Fit:
     return fit(text, room=place.room, overflow=place.overflow, continued=continued)
 
 
-def _cell(found: Fit) -> Cell:
-    return {"text": found.text, "size": found.size_pt}
+def _cell(form: Form, value: Value, text: str, *, shown: str, size: int) -> Cell:
+    """Give what a layout may say of one value: its text, its key, its short and written-out form.
+
+    ``words`` are made only for a layout that speaks of them: they are costly.
+    """
+    language = form.kind.language
+    day = read_date(text) if value.type is AnswerType.DATE else None
+    return {
+        "text": shown,
+        "size": size,
+        "key": text if value.choices else "",
+        "short": day.strftime(SHORT_DATES[language]) if day else shown,
+        "words": in_words(value.type, text, language=language, currency=form.currency)
+        if form.layout.says_words
+        else "",
+    }
+
+
+def _grid(form: Form, key: str, table: Table) -> Cell:
+    answer = form.answers[key]
+    columns = {column.key: column for column in answer.column}
+    return {
+        "rows": [
+            {
+                name: _table_cell(form, answer, column, row.values.get(name, ""))
+                for name, column in columns.items()
+            }
+            for row in table.rows
+        ],
+        "none": form.kind.none.get(key, "") if table.none else "",
+        "total": {
+            name: _table_cell(form, answer, columns[name], text)
+            for name, text in totals(answer, table.rows).items()
+        },
+        "count": len(table.rows),
+    }
+
+
+def _table_cell(form: Form, answer: Answer, column: Value, text: str) -> Cell:
+    shown = spoken(column, text, kind=form.kind, name=f"{answer.key}.{column.key}")
+    cell = _cell(form, column, text, shown=shown, size=CELL_SIZE_PT)
+    # Columns are narrow: days are written in figures there.
+    return {**cell, "text": cell["short"]} if column.type is AnswerType.DATE else cell
 
 
 def _parts(phrase: Phrase, cells: Mapping[str, Cell]) -> list[Cell]:
@@ -139,19 +260,22 @@ def _parts(phrase: Phrase, cells: Mapping[str, Cell]) -> list[Cell]:
     return parts
 
 
-def _paper(form: Form, fits: Mapping[str, Fit], identity: Identity | None) -> Cell:
+def _paper(
+    form: Form, fits: Mapping[str, Fit], identity: Identity | None, copies: Copies | None
+) -> Cell:
     words = form.kind.words
-    official = form.version.official
+    official = form.official
+    preview = identity is None and copies is None
     return {
         "kind": form.kind.key,
         "language": form.kind.language,
         "title": words.title,
         "style": Markup(style()),  # noqa: S704 - our own style sheet.
         "number": identity.number if identity else "",
-        "number_line": words.number.format(number=identity.number) if identity else words.preview,
+        "number_line": _number_line(form, identity, preview=preview),
         "code": _code(identity.check_address) if identity else "",
         "code_label": words.code,
-        "preview": identity is None,
+        "preview": preview,
         "preview_mark": words.preview,
         "draft_mark": "" if official else words.draft,
         "draft_why": "" if official else words.draft_why,
@@ -159,7 +283,16 @@ def _paper(form: Form, fits: Mapping[str, Fit], identity: Identity | None) -> Ce
         "continued": [
             (form.kind.label[key], found.rest) for key, found in fits.items() if found.rest
         ],
+        "copied": copies.title if copies else "",
+        "copies": list(range(1, copies.pages + 1)) if copies else [],
     }
+
+
+def _number_line(form: Form, identity: Identity | None, *, preview: bool) -> str:
+    words = form.kind.words
+    if identity is not None:
+        return words.number.format(number=identity.number)
+    return words.preview if preview else ""
 
 
 def _code(address: str) -> str:

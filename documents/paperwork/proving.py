@@ -28,7 +28,10 @@ class Proof:
 def prove_issued(
     database: Database, seal: Seal, press: Press, *, number: str | None = None
 ) -> Iterator[Proof]:
-    """Typeset every issued paper again, or the one of this number, and compare the bytes."""
+    """Typeset every issued paper again, or the one of this number, and compare the bytes.
+
+    Raises FontsNotBuilt.
+    """
     wanted = select(PaperIssue.number, PaperIssue.snapshot, PaperIssue.sha256).where(
         PaperIssue.sha256 != ""
     )

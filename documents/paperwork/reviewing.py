@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import Viewer
 from app.errors import Missing
 from app.reviews.queries import get_review
+from app.reviews.rules import State
 from app.reviews.subjects import Change, HandedFile, HandedIn
 from app.sealing import Seal
 from app.texts import N_
@@ -27,6 +28,7 @@ from documents.paperwork.queries.papers import (
     find_round_before,
     scans_by_id,
 )
+from documents.paperwork.rules.interview import Table
 from documents.paperwork.rules.scans import CodeVerdict, pages_missing
 from documents.paperwork.shape import DocumentKind
 
@@ -58,23 +60,32 @@ class DocumentSubjects:
         kind = documents.kinds.get(this.kind) if documents else None
         if documents is None or kind is None:
             raise Missing
-        issue = find_issue(session, this.campaign_id, this.issue_id)
-        if issue is None:
+        issue = _issue_of(session, this)
+        if issue is None and kind.is_printed:
             raise Missing
         before = find_round_before(session, this)
-        former = find_issue(session, before.campaign_id, before.issue_id) if before else None
+        former = _issue_of(session, before) if before else None
         ids = {*this.scans, *(before.scans if before else ())}
         scans = scans_by_id(session, this.campaign_id, ids)
         teller = _Teller(
             documents=documents, kind=kind, language=language, seal=self.seal, scans=scans
         )
+        taken_back = found.review.state is State.WITHDRAWN
         return HandedIn(
             title=documents.kind_words(kind.key, language).title,
             evidence_kind="document",
             changes=teller.changes(this, before, issue, former),
-            files=teller.files(this, before, issue),
+            # Taken back, it is its people's again: the desk keeps the words, not the files.
+            files=() if taken_back else teller.files(this, before, issue),
             compared_with_round=before.round if before else None,
         )
+
+
+def _issue_of(session: Session, handed: RoundRow) -> IssueRow | None:
+    """Give what was handed in as it was issued; nothing of a paper made elsewhere."""
+    if handed.issue_id is None:
+        return None
+    return find_issue(session, handed.campaign_id, handed.issue_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +100,24 @@ class _Teller:
         self,
         this: RoundRow,
         before: RoundRow | None,
-        issue: IssueRow,
+        issue: IssueRow | None,
         former: IssueRow | None,
     ) -> tuple[Change, ...]:
         """Give what the paper says and what was found about the scans, then and now."""
-        now = {**self._findings(this, issue), **self._answers(issue)}
-        then = (
-            {**self._findings(before, former), **self._answers(former)}
-            if before and former
-            else None
-        )
+        now = self._told(this, issue)
+        known = before is not None and (former is not None or issue is None)
+        then = self._told(before, former) if before and known else None
         return tuple(self._change(label, value, then) for label, value in now.items())
+
+    def _told(self, handed: RoundRow, issue: IssueRow | None) -> dict[str, str]:
+        if issue is None:
+            pages = sum(scan.pages for scan in self._scans(handed))
+            words = translate_plural(self.language, "%(num)s page", "%(num)s pages", pages)
+            return {self._say(PAGES): words}
+        return {**self._findings(handed, issue), **self._answers(issue)}
+
+    def _scans(self, handed: RoundRow) -> list[ScanRow]:
+        return [self.scans[number] for number in handed.scans if number in self.scans]
 
     def _change(self, label: str, after: str, then: dict[str, str] | None) -> Change:
         before = after if then is None else then.get(label, "")
@@ -114,7 +132,7 @@ class _Teller:
         )
 
     def _findings(self, this: RoundRow, issue: IssueRow) -> dict[str, str]:
-        scans = [self.scans[number] for number in this.scans if number in self.scans]
+        scans = self._scans(this)
         form = N_("official wording") if issue.official else N_("draft: wording not verified")
         missing = pages_missing(issued=issue.pages, scanned=sum(scan.pages for scan in scans))
         return {
@@ -149,9 +167,9 @@ class _Teller:
 
     def _answers(self, issue: IssueRow) -> dict[str, str]:
         """Give what the paper says; sealed answers are read on the paper itself."""
-        printed = Snapshot.from_json(self.seal.open(issue.snapshot)).answers
-        words = self.documents.words_in(self.language)
-        return {
+        snapshot = Snapshot.from_json(self.seal.open(issue.snapshot))
+        printed, words = snapshot.answers, self.documents.words_in(self.language)
+        told = {
             words.answer[place.answer].label: spoken(
                 self.documents.answers[place.answer],
                 printed.get(place.answer, ""),
@@ -160,14 +178,50 @@ class _Teller:
             for place in self.kind.field
             if printed.get(place.answer) and not self.documents.answers[place.answer].seal
         }
+        open_tables = {
+            key: table
+            for key, table in snapshot.tables.items()
+            if key in self.documents.answers and not self.documents.answers[key].seal
+        }
+        return told | {
+            words.answer[key].label: self._table(key, table)
+            for key, table in open_tables.items()
+            if table.rows or table.none
+        }
+
+    def _table(self, key: str, table: Table) -> str:
+        answer = self.documents.answers[key]
+        if table.none:
+            return self.kind.none.get(key, "")
+        said = (
+            "; ".join(
+                filter(
+                    None,
+                    (
+                        spoken(
+                            column,
+                            row.values.get(column.key, ""),
+                            kind=self.kind,
+                            name=f"{key}.{column.key}",
+                        )
+                        for column in answer.column
+                    ),
+                )
+            )
+            for row in table.rows
+        )
+        return "\n".join(f"{number}. {text}" for number, text in enumerate(said, 1))
 
     def files(
-        self, this: RoundRow, before: RoundRow | None, issue: IssueRow
+        self, this: RoundRow, before: RoundRow | None, issue: IssueRow | None
     ) -> tuple[HandedFile, ...]:
         """Give the scans, those that went, and the issued file to compare them with."""
         known = before.scans if before else this.scans
         gone = [number for number in known if number not in this.scans]
         found = [self._file(this, number, known) for number in (*this.scans, *gone)]
+        there = tuple(file for file in found if file is not None)
+        if issue is None:
+            return there
         issued = HandedFile(
             name=f"{issue.number}.pdf",
             label=self._say(ISSUED),
@@ -180,7 +234,7 @@ class _Teller:
             ),
             kind="same",
         )
-        return (*(file for file in found if file is not None), issued)
+        return (*there, issued)
 
     def _file(self, this: RoundRow, number: int, known: Sequence[int]) -> HandedFile | None:
         scan = self.scans.get(number)
@@ -189,7 +243,9 @@ class _Teller:
         state = "same" if number in known else "new"
         return HandedFile(
             name=scan.name,
-            label=self._say(CODE_WORDS[scan.code], number=scan.code_number),
+            label=self._say(CODE_WORDS[scan.code], number=scan.code_number)
+            if scan.issue_id is not None
+            else "",
             about="",
             address=url_for(
                 "paperwork.scan",

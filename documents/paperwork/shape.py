@@ -27,6 +27,29 @@ class AnswerType(StrEnum):
     PASSPORT = "passport"
     UNIT_CODE = "unit_code"
     INN = "inn"
+    SNILS = "snils"
+    MONEY = "money"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    SHARE = "share"
+    YEAR = "year"
+    PHONE = "phone"
+    EMAIL = "email"
+    BIC = "bic"
+    ACCOUNT = "account"
+    FIO = "fio"
+    YESNO = "yesno"
+    TABLE = "table"
+
+
+YES_NO = ("yes", "no")
+NONE, SOME = "none", "some"
+"""What a table counts as where another question depends on it: nothing to list, or rows."""
+SUMMED = frozenset(
+    {AnswerType.MONEY, AnswerType.NUMBER, AnswerType.DECIMAL, AnswerType.PERCENT, AnswerType.SHARE}
+)
+OF_ANSWER = "answer:"
 
 
 class Suggestion(StrEnum):
@@ -36,6 +59,30 @@ class Suggestion(StrEnum):
     DISTRICT_NUMBER = "district_number"
     DISTRICT_NAME = "district_name"
     POLLING_DAY = "polling_day"
+    CANDIDATE_NAME = "candidate_name"
+    CANDIDATE_PHONE = "candidate_phone"
+    CANDIDATE_EMAIL = "candidate_email"
+
+
+class Case(StrEnum):
+    """A grammatical case of Russian that a form may want a name in."""
+
+    GENITIVE = "genitive"
+    DATIVE = "dative"
+    ACCUSATIVE = "accusative"
+    INSTRUMENTAL = "instrumental"
+    PREPOSITIONAL = "prepositional"
+
+
+class Made(StrEnum):
+    """Where a kind of paper comes from."""
+
+    PORTAL = "portal"
+    """Filled in and printed here."""
+    ELSEWHERE = "elsewhere"
+    """A copy or a certificate: its scans are put here and checked."""
+    SHEET = "sheet"
+    """Printed beside other papers, such as the lines that certify a copy; never listed."""
 
 
 class Overflow(StrEnum):
@@ -63,24 +110,76 @@ class PatternWarning(PackRules):
 
 
 class When(PackRules):
-    """The answer is asked only when another one is among these."""
+    """The answer is asked only when another one is among these; "" while it is not answered."""
 
     answer: str
     among: tuple[str, ...] = Field(min_length=1)
 
 
-class Answer(PackRules):
-    """One answer of a campaign, whatever papers it goes into."""
+class Value(PackRules):
+    """What one place takes: how it is asked, checked and printed."""
 
     key: str = Field(pattern=KEY)
     type: AnswerType = AnswerType.LINE
     longest: int = Field(default=200, ge=1, le=2000)
     options: tuple[str, ...] = ()
-    seal: bool = False
-    suggest: Suggestion | None = None
     warn: tuple[PatternWarning, ...] = ()
     future: bool = False
-    """For days: whether it may lie ahead."""
+    """For days and years: whether they may lie ahead."""
+    bic: str = ""
+    """For accounts: the column of the same row, or the answer, that holds the bank's code."""
+    region: str = ""
+    """For telephones: the country of numbers without one; the pack's own when it is not said."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The keys one chooses from; empty when one types."""
+        return YES_NO if self.type is AnswerType.YESNO else self.options
+
+
+class Column(Value):
+    """One place of every row of a table."""
+
+    required: bool = False
+
+
+class SumAtMost(PackRules):
+    """The values of a column may not sum over this, within rows that are alike in another."""
+
+    column: str
+    most: int = Field(ge=1)
+    by: str = ""
+    """The column that says which rows belong together; empty: all rows."""
+
+
+class Decline(PackRules):
+    """A name to be put into a case; offered, and kept only once somebody has confirmed it."""
+
+    of: tuple[str, ...] = Field(min_length=1, max_length=3)
+    """Surname, first name, patronymic; or one answer with the whole name in that order."""
+    case: Case
+
+
+class Answer(Value):
+    """One answer of a campaign, whatever papers it goes into."""
+
+    seal: bool = False
+    suggest: str = ""
+    """What is offered until somebody has answered: a Suggestion, or ``answer:<key>``."""
+    decline: Decline | None = None
+    when: When | None = None
+    """In every paper that asks it, it is asked only then."""
+    column: tuple[Column, ...] = ()
+    most: int = Field(default=60, ge=1, le=200)
+    """For tables: how many rows there may be."""
+    total: tuple[str, ...] = ()
+    """For tables: the columns whose sum the form prints."""
+    sum_at_most: SumAtMost | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Say whether it is answered by rows."""
+        return self.type is AnswerType.TABLE
 
 
 class FormField(Sourced):
@@ -99,6 +198,8 @@ class InterviewPage(PackRules):
 
     key: str = Field(pattern=KEY)
     fields: tuple[str, ...] = Field(min_length=1)
+    when: When | None = None
+    """The whole page is asked only then."""
 
 
 class Phrase(Sourced):
@@ -117,16 +218,19 @@ class HandPlace(Sourced):
 
 
 class PrintedWords(PackRules):
-    """What every form of this kind says of itself, in the form's language."""
+    """What every form of this kind says of itself, in the form's language.
 
-    title: str = Field(min_length=1)
-    draft: str = Field(min_length=1)
-    draft_why: str = Field(min_length=1)
-    preview: str = Field(min_length=1)
-    continued: str = Field(min_length=1)
-    continuation: str = Field(min_length=1)
-    number: str = Field(min_length=1)
-    code: str = Field(min_length=1)
+    All of it is demanded of what the portal prints; a paper made elsewhere says nothing.
+    """
+
+    title: str = ""
+    draft: str = ""
+    draft_why: str = ""
+    preview: str = ""
+    continued: str = ""
+    continuation: str = ""
+    number: str = ""
+    code: str = ""
     """What the QR code is, for whoever can't see it."""
 
 
@@ -156,36 +260,87 @@ class DocumentKind(PackRules):
     key: str = Field(pattern=KEY)
     code: str = Field(pattern=r"^[A-Z0-9]+$")
     """Begins the number of an issued paper."""
+    made: Made = Made.PORTAL
+    group: str = ""
+    """Under which heading it is listed; the order of groups is that of answers.toml."""
+    order: int = 100
+    """The place within its group."""
     step: str = Field(pattern=KEY)
     needed_by: tuple[str, ...] = ()
+    needed_when: tuple[When, ...] = ()
+    """All must hold for the paper to be needed; none: it always is."""
+    optional: bool = False
+    """Nobody must have it."""
+    certify: bool = False
+    """For copies: the portal prints a sheet with the lines that certify each page."""
+    editable: bool = False
+    """Whether it is offered as an editable file too."""
+    agrees_with: tuple[str, ...] = ()
+    """Kinds of paper that must say the same."""
+    signers: tuple[str, ...] = ("candidate",)
     queue: Literal["organisation", "coalition", "lawyer", "designer"]
-    language: str
-    version: tuple[FormVersion, ...] = Field(min_length=1)
-    page: tuple[InterviewPage, ...] = Field(min_length=1)
-    field: tuple[FormField, ...] = Field(min_length=1)
+    language: str = ""
+    version: tuple[FormVersion, ...] = ()
+    page: tuple[InterviewPage, ...] = ()
+    field: tuple[FormField, ...] = ()
     phrase: tuple[Phrase, ...] = ()
-    hand: tuple[HandPlace, ...] = Field(min_length=1)
+    hand: tuple[HandPlace, ...] = ()
     age: tuple[AgeCheck, ...] = ()
-    label: Mapping[str, str]
+    label: Mapping[str, str] = Field(default_factory=dict)
     """What each answer is called on the added sheet."""
-    words: PrintedWords
+    words: PrintedWords = PrintedWords()
     printed: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
-    """How the options of a choice are printed on this form, in its language."""
+    """How the options of a choice are printed on this form, in its language; of a column of a
+    table under ``"table.column"``."""
+    none: Mapping[str, str] = Field(default_factory=dict)
+    """What the form says where there is nothing to list in a table, by its answer."""
+
+    @property
+    def is_printed(self) -> bool:
+        """Say whether the portal itself prints it."""
+        return self.made is not Made.ELSEWHERE
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether it is a paper of its own."""
+        return self.made is not Made.SHEET
 
 
 class AnswersShape(PackRules):
     """The whole of documents/answers.toml."""
 
+    groups: tuple[str, ...] = ()
+    """The headings of the list of papers, in order."""
     answer: tuple[Answer, ...] = Field(min_length=1)
 
 
-class AnswerWords(PackRules):
-    """What an answer is called on the screen."""
+class AskedWords(Sourced):
+    """A question that people really ask here, and the answer to it."""
+
+    q: str = Field(min_length=1)
+    a: str = Field(min_length=1)
+
+
+class PlaceWords(PackRules):
+    """What one place is called on the screen."""
 
     label: str = Field(min_length=1)
     help: str = ""
     options: Mapping[str, str] = Field(default_factory=dict)
     warn: Mapping[str, str] = Field(default_factory=dict)
+
+
+class AnswerWords(PlaceWords):
+    """What an answer is called on the screen; ``one``, ``none`` and ``add`` are of a table."""
+
+    one: str = ""
+    """One row: “Account”."""
+    none: str = ""
+    """That there is nothing to list: “I have no accounts”."""
+    add: str = ""
+    """The button: “Add an account”."""
+    column: Mapping[str, PlaceWords] = Field(default_factory=dict)
+    asked: tuple[AskedWords, ...] = ()
 
 
 class KindWords(PackRules):
@@ -196,9 +351,16 @@ class KindWords(PackRules):
     draft: str = ""
     """Why the form is only a draft, shown beside the mark."""
     sign: tuple[str, ...] = Field(min_length=1)
-    """What to do with the printed paper, in order."""
-    page: Mapping[str, str]
-    hand: Mapping[str, str]
+    """What to do with the printed paper, in order; of one made elsewhere: how to get it."""
+    page: Mapping[str, str] = Field(default_factory=dict)
+    hand: Mapping[str, str] = Field(default_factory=dict)
+
+
+class GroupWords(PackRules):
+    """A heading of the list of papers."""
+
+    title: str = Field(min_length=1)
+    why: str = ""
 
 
 class DocumentWords(PackRules):
@@ -206,3 +368,6 @@ class DocumentWords(PackRules):
 
     answer: Mapping[str, AnswerWords]
     kind: Mapping[str, KindWords]
+    group: Mapping[str, GroupWords] = Field(default_factory=dict)
+    signer: Mapping[str, str] = Field(default_factory=dict)
+    """Who signs: ``[signer] candidate = "Candidate"``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pack import version_on
+from documents.paperwork.editions import edition_of, is_official
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.queries.answers import given_answers
+from documents.paperwork.queries.approvals import FormKey, approved_forms
+from documents.paperwork.queries.opening import Opening
 from documents.paperwork.queries.papers import (
     IssueRow,
     PaperRow,
@@ -21,18 +23,23 @@ from documents.paperwork.queries.papers import (
     issues_of,
     newest_issues,
     papers_of,
+    scans_by_paper,
     scans_of,
 )
-from documents.paperwork.rules.interview import Circumstances, Interview, interview
+from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
 from documents.paperwork.rules.scans import pages_missing
 from documents.paperwork.rules.standing import (
     Difference,
+    RowChange,
     Stage,
     State,
     differences,
+    none_changes,
+    row_changes,
+    stage_elsewhere,
     stage_of,
 )
-from documents.paperwork.shape import DocumentKind, FormVersion
+from documents.paperwork.shape import DocumentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,12 @@ class Standing:
     issues: tuple[IssueRow, ...] = ()
     scans: tuple[ScanRow, ...] = ()
     changed: tuple[Difference, ...] = ()
+    rows_changed: tuple[RowChange, ...] = ()
     form_changed: bool = False
+    is_needed: bool = True
+    """Whether the answers given so far make somebody need it."""
+    snapshot: Snapshot | None = None
+    """What the newest version says, opened."""
 
     @property
     def newest(self) -> IssueRow | None:
@@ -54,9 +66,16 @@ class Standing:
         return self.issues[0] if self.issues else None
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether it is among the papers to get done; what was begun or handed in always is."""
+        begun = self.paper is not None and self.paper.state is not State.DRAFT
+        needed = self.is_needed and not self.kind.optional
+        return needed or begun or bool(self.issues or self.scans)
+
+    @property
     def is_stale(self) -> bool:
         """Whether the newest version no longer says what the answers say."""
-        return bool(self.changed) or self.form_changed
+        return bool(self.changed or self.rows_changed) or self.form_changed
 
     @property
     def pages_missing(self) -> int:
@@ -68,6 +87,24 @@ class Standing:
         )
 
 
+def as_open_to(standing: Standing, opened: Opening) -> Standing:
+    """Leave out of a standing what is not open to a viewer; its stage stays what it is.
+
+    What the answers say by now is nobody's but those who work on them.
+    """
+    if opened.everything:
+        return standing
+    return replace(
+        standing,
+        issues=tuple(each for each in standing.issues if opened.has_issue(each.id)),
+        scans=tuple(each for each in standing.scans if opened.has_scan(each.id)),
+        changed=(),
+        rows_changed=(),
+        form_changed=False,
+        snapshot=None,
+    )
+
+
 def standing_of(
     session: Session,
     desk: PaperworkDesk,
@@ -75,16 +112,20 @@ def standing_of(
     kind: DocumentKind,
     found: Interview,
     now: datetime,
+    *,
+    is_needed: bool = True,
 ) -> Standing:
     """Give where one paper stands; the caller has looked at the viewer."""
     paper = find_paper(session, campaign.id, kind.key)
+    printed = _Printed.by(session, campaign, kind, now)
     if paper is None:
-        return _standing(desk, kind, found, version_on(kind, now.date()))
+        return _standing(desk, kind, found, printed, is_needed=is_needed)
     return _standing(
         desk,
         kind,
         found,
-        version_on(kind, now.date()),
+        printed,
+        is_needed=is_needed,
         paper=paper,
         issues=issues_of(session, campaign.id, paper.id),
         scans=scans_of(session, campaign.id, paper.id),
@@ -101,10 +142,12 @@ def standings_of(
     given = given_answers(session, desk.seal, campaign.id)
     papers = papers_of(session, campaign.id)
     newest = newest_issues(session, campaign.id) if papers else {}
+    scans = scans_by_paper(session, campaign.id) if papers else {}
+    approved = approved_forms(session, campaign.election_id)
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
     days = Circumstances(today=today, polling_day=campaign.polling_day)
     standings = []
-    for kind in documents.kinds.values():
+    for kind in documents.listed.values():
         paper = papers.get(kind.key)
         issue = newest.get(paper.id) if paper else None
         standings.append(
@@ -112,39 +155,81 @@ def standings_of(
                 desk,
                 kind,
                 interview(kind, documents.answers, given, days),
-                version_on(kind, now.date()),
+                _Printed.of(kind, approved, now),
+                is_needed=is_needed(kind, given),
                 paper=paper,
                 issues=(issue,) if issue else (),
-                scans=scans_of(session, campaign.id, paper.id) if paper else (),
+                scans=scans.get(paper.id, ()) if paper else (),
             )
         )
     return tuple(standings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Printed:
+    """The edition that would be printed today; nothing for a paper made elsewhere."""
+
+    version: str = ""
+    official: bool = False
+
+    @classmethod
+    def of(cls, kind: DocumentKind, approved: frozenset[FormKey], now: datetime) -> _Printed:
+        version = edition_of(kind, now)
+        if version is None:
+            return cls()
+        return cls(version=version.id, official=is_official(kind, version, approved))
+
+    @classmethod
+    def by(
+        cls, session: Session, campaign: CampaignRow, kind: DocumentKind, now: datetime
+    ) -> _Printed:
+        drafts = any(not version.official for version in kind.version)
+        known = approved_forms(session, campaign.election_id) if drafts else frozenset()
+        return cls.of(kind, known, now)
 
 
 def _standing(
     desk: PaperworkDesk,
     kind: DocumentKind,
     found: Interview,
-    version: FormVersion,
+    printed: _Printed,
     *,
+    is_needed: bool,
     paper: PaperRow | None = None,
     issues: tuple[IssueRow, ...] = (),
     scans: tuple[ScanRow, ...] = (),
 ) -> Standing:
     newest = issues[0] if issues else None
     snapshot = Snapshot.from_json(desk.seal.open(newest.snapshot)) if newest else None
+    state = paper.state if paper else State.DRAFT
+    said, tables = found.printed(), found.printed_tables()
     return Standing(
         kind=kind,
         stage=stage_of(
-            paper.state if paper else State.DRAFT,
+            state,
             complete=not found.in_the_way,
             issue=newest.state if newest else None,
             scans_of_newest=sum(scan.issue_id == newest.id for scan in scans) if newest else 0,
-        ),
+        )
+        if kind.is_printed
+        else stage_elsewhere(state, scans=len(scans)),
         interview=found,
         paper=paper,
         issues=issues,
         scans=scans,
-        changed=differences(snapshot.answers, found.printed()) if snapshot else (),
-        form_changed=newest is not None and newest.form_version != version.id,
+        changed=(
+            *differences(snapshot.answers, said),
+            *none_changes(snapshot.tables, tables),
+        )
+        if snapshot
+        else (),
+        rows_changed=row_changes(snapshot.tables, tables) if snapshot else (),
+        form_changed=newest is not None and _differs(newest, printed),
+        is_needed=is_needed,
+        snapshot=snapshot,
     )
+
+
+def _differs(newest: IssueRow, printed: _Printed) -> bool:
+    """Say whether the form has a newer edition, or has lost its mark since it was issued."""
+    return newest.form_version != printed.version or (printed.official and not newest.official)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 import warnings
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from collections.abc import Iterator
 import pypdfium2
 import zxingcpp
 from PIL import Image
+
+from app.files.limits import limit_myself
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 6
@@ -57,20 +58,11 @@ def codes(data: bytes) -> list[str]:
     return list(found)[:MOST_CODES]
 
 
-def limit_myself() -> None:
-    """Give up memory, time, and the means to open anything."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-
-
 def main() -> None:
     """Read the one file on the input."""
     Image.init()
     warnings.simplefilter("ignore")
-    limit_myself()
+    limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     found = codes(sys.stdin.buffer.read())
     sys.stdout.write(json.dumps({"codes": found}) + "\n")
 

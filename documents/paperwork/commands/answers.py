@@ -16,9 +16,10 @@ from app.db import record
 from app.errors import Forbidden, Missing, Refused
 from app.sealing import Seal
 from documents.paperwork import errors
-from documents.paperwork.events import SealedAnswerShown
+from documents.paperwork.events import PapersTouched, SealedAnswerShown
 from documents.paperwork.models import PaperAnswer
 from documents.paperwork.queries.answers import SavedAnswer, saved_answers
+from documents.paperwork.queries.rows import extent_of
 from documents.paperwork.rules.answers import NOTHING, Given, clean
 from documents.paperwork.rules.texts import LONGEST_KEPT
 from documents.paperwork.shape import Answer
@@ -99,6 +100,8 @@ class _Desk:
     def keep(self, answer: Answer, typed: Typed, saved: SavedAnswer | None) -> int | Contested:
         current = saved.given if saved else NOTHING
         text = clean(answer, typed.text)
+        if answer.is_table and text and extent_of(self.session, self.campaign_id, answer.key)[0]:
+            raise Refused(answer.key, errors.ROWS_THERE)
         unknown = typed.unknown and not text
         if _is_untouched(answer, text, unknown, typed, current):
             return current.version
@@ -113,6 +116,7 @@ class _Desk:
 
     def _write(self, answer: Answer, text: str, *, unknown: bool, version: int) -> bool:
         """Write the next version; False when another request wrote it a moment earlier."""
+        record(self.session, PapersTouched(touched=self.campaign_id))
         sealed = answer.seal and bool(text)
         values = {
             "value": "" if sealed else text,
@@ -144,7 +148,7 @@ class _Desk:
 
 
 def _is_untouched(answer: Answer, text: str, unknown: bool, typed: Typed, current: Given) -> bool:
-    if answer.seal:
+    if answer.seal and not answer.is_table:
         # A sealed answer is not shown, so an empty place says nothing about it.
         return not text and not unknown
     if typed.was is None:

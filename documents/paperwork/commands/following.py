@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Campaign, Election
 from app.db import record, recorded
+from app.reviews.decisions import day_of, decisions_about, has_accepted_round
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -16,7 +14,6 @@ from app.reviews.events import (
     ReviewReturned,
     ReviewWithdrawn,
 )
-from app.reviews.models import Review
 from documents.paperwork.events import (
     PaperAcceptanceUndone,
     PaperAccepted,
@@ -27,8 +24,6 @@ from documents.paperwork.models import Paper, PaperIssue
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.rules import Purpose
-
-_ZONE = select(Election.timezone).join(Campaign, Campaign.election_id == Election.id)
 
 
 def follow_press(session: Session) -> None:
@@ -49,9 +44,8 @@ def follow_press(session: Session) -> None:
 
 def follow_document_reviews(session: Session) -> None:
     """The hook for ``database.before_commit``; it has to run before milestones are settled."""
-    for event in list(recorded(session)):
-        if isinstance(event, ReviewEvent) and event.subject_kind == SUBJECT_KIND:
-            _follow(session, event)
+    for event in decisions_about(session, SUBJECT_KIND):
+        _follow(session, event)
 
 
 def _wanted(campaign_id: int, digest: str) -> Update:
@@ -80,8 +74,7 @@ def _follow(session: Session, event: ReviewEvent) -> None:
 
 
 def _accept(session: Session, event: ReviewEvent) -> None:
-    zone = session.execute(_ZONE.where(Campaign.id == event.campaign_id)).scalar_one()
-    day = event.at.astimezone(ZoneInfo(zone)).date().toordinal()
+    day = day_of(session, event).toordinal()
     _set(session, event, state=State.ACCEPTED)
     session.execute(_row(event).where(Paper.accepted_day.is_(None)).values(accepted_day=day))
     _tell(session, event, PaperAccepted)
@@ -89,17 +82,7 @@ def _accept(session: Session, event: ReviewEvent) -> None:
 
 def _forget_if_accepted_now(session: Session, event: ReviewEvent) -> None:
     """Take the day back too, unless an earlier round was accepted."""
-    earlier = session.execute(
-        select(Review.id)
-        .where(
-            Review.campaign_id == event.campaign_id,
-            Review.subject_kind == SUBJECT_KIND,
-            Review.subject_id == event.subject_id,
-            Review.state == "accepted",
-        )
-        .limit(1)
-    ).first()
-    if earlier is None:
+    if not has_accepted_round(session, event):
         session.execute(_row(event).values(accepted_day=None))
 
 

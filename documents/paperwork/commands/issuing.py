@@ -16,9 +16,9 @@ from app.db import record
 from app.errors import Conflict, Forbidden, Missing, Refused
 from documents.paperwork import errors
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.events import PaperIssued
+from documents.paperwork.events import PaperIssued, PapersTouched
 from documents.paperwork.models import Paper, PaperIssue
-from documents.paperwork.printing import Form, Identity, Snapshot, compose
+from documents.paperwork.printing import Copies, Form, Identity, Snapshot, compose
 from documents.paperwork.queries.papers import IssueRow, PaperRow, find_paper, issues_of
 from documents.paperwork.rules.interview import Interview
 from documents.paperwork.rules.scans import CHECK_PATH
@@ -37,6 +37,7 @@ def hold_paper(
     """Find or begin a paper and lock its row."""
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
+    record(session, PapersTouched(touched=campaign.id))
     if find_paper(session, campaign.id, kind) is None:
         new = insert(Paper).values(
             campaign_id=campaign.id,
@@ -79,7 +80,7 @@ def preview(
     """
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
-    composed = compose(form, interview.printed(), None)
+    composed = compose(form, interview.printed(), None, tables=interview.printed_tables())
     sheet = replace(composed.sheet, raster_width_px=PREVIEW_WIDTH_PX)
     return want(session, desk.seal, campaign.id, sheet, purpose=Purpose.PREVIEW, now=now)
 
@@ -105,16 +106,17 @@ def issue(
         raise Refused(question.answer.key, problem.message, **problem.params)
     paper = hold_paper(session, viewer, campaign, form.kind.key, now=now)
     earlier = issues_of(session, campaign.id, paper.id)
-    printed = interview.printed()
-    _check_is_new(desk, earlier, form, printed)
+    printed, tables = interview.printed(), interview.printed_tables()
+    _check_is_new(desk, earlier, form, Snapshot(answers=printed, sheet="", tables=tables))
     version = 1 + max((found.version for found in earlier), default=0)
     number = number_of(form.kind.code, campaign.id, version)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     address = f"{desk.base_url}{CHECK_PATH}{token}"
-    composed = compose(form, printed, Identity(number=number, check_address=address))
+    identity = Identity(number=number, check_address=address)
+    composed = compose(form, printed, identity, tables=tables)
     for key in composed.too_long:
         raise Refused(key, errors.TOO_LONG, longest=_room(form, key))
-    snapshot = Snapshot(answers=printed, sheet=composed.sheet.as_json())
+    snapshot = Snapshot(answers=printed, sheet=composed.sheet.as_json(), tables=tables)
     digest = want(session, desk.seal, campaign.id, composed.sheet, purpose=Purpose.ISSUE, now=now)
     session.execute(
         insert(PaperIssue).values(
@@ -124,7 +126,7 @@ def issue(
             number=number,
             check_token=token,
             form_version=form.version.id,
-            official=form.version.official,
+            official=form.official,
             snapshot=desk.seal.close(snapshot.as_json()),
             digest=digest,
             state=IssueState.WANTED.value,
@@ -179,7 +181,7 @@ def try_again(
 
 
 def _check_is_new(
-    desk: PaperworkDesk, earlier: tuple[IssueRow, ...], form: Form, printed: dict[str, str]
+    desk: PaperworkDesk, earlier: tuple[IssueRow, ...], form: Form, wanted: Snapshot
 ) -> None:
     """Refuse what would only repeat the newest version: a second press of the button."""
     if not earlier:
@@ -189,10 +191,35 @@ def _check_is_new(
         raise Conflict(errors.STILL_TYPESETTING)
     if newest.state is not IssueState.READY or newest.form_version != form.version.id:
         return
-    if newest.official != form.version.official:
+    if newest.official != form.official:
         return
-    if Snapshot.from_json(desk.seal.open(newest.snapshot)).answers == printed:
+    issued = Snapshot.from_json(desk.seal.open(newest.snapshot))
+    if issued.says_the_same(wanted):
         raise Conflict(errors.NOTHING_CHANGED)
+
+
+def certifying_lines(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    form: Form,
+    interview: Interview,
+    *,
+    copies: Copies,
+    desk: PaperworkDesk,
+    now: datetime,
+) -> str:
+    """Ask for the sheet of lines that certify the pages of a copy; give what it is found by.
+
+    It has no number: it is written on by hand, once for every page of the copy. Raises Forbidden.
+    """
+    if not viewer.may(Permission.PAPER_WORK, campaign.scope):
+        raise Forbidden
+    composed = compose(
+        form, interview.printed(), None, tables=interview.printed_tables(), copies=copies
+    )
+    sheet = replace(composed.sheet, raster_width_px=PREVIEW_WIDTH_PX)
+    return want(session, desk.seal, campaign.id, sheet, purpose=Purpose.PREVIEW, now=now)
 
 
 def _room(form: Form, key: str) -> int:

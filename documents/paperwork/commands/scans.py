@@ -14,6 +14,7 @@ from app.accounts.queries import CampaignRow
 from app.db import record
 from app.errors import Conflict, Missing, Refused
 from app.files.inspection import Inspected
+from app.files.names import shown_name
 from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
 from app.reviews.rules import Queue
@@ -24,12 +25,16 @@ from documents.paperwork.models import Paper, PaperRound, PaperScan
 from documents.paperwork.queries.papers import (
     IssueRow,
     PaperRow,
-    codes_known,
     issues_of,
     scans_of,
 )
-from documents.paperwork.rules.names import scan_name
-from documents.paperwork.rules.scans import MOST_SCANS, CodeFound, judge_code, tokens_of
+from documents.paperwork.rules.scans import (
+    MOST_SCANS,
+    CodeFound,
+    CodeVerdict,
+    KnownCode,
+    judge_code,
+)
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
 from documents.paperwork.shape import DocumentKind
 
@@ -43,6 +48,8 @@ class Scanned:
     given_name: str
     codes: tuple[str, ...] | None
     """The texts of the codes on it; None when it could not be read."""
+    known: tuple[KnownCode, ...] = ()
+    """The papers of this portal that the codes belong to, of this campaign or another."""
 
 
 def add_scan(
@@ -60,23 +67,30 @@ def add_scan(
     Raises Refused for the file, Conflict before anything is issued and while it is being checked.
     """
     paper = hold_paper(session, viewer, campaign, kind.key, now=now)
-    newest = _issued(session, campaign, paper)
+    newest = _issued(session, campaign, paper, kind)
     there = scans_of(session, campaign.id, paper.id)
     if len(there) >= MOST_SCANS:
         raise Refused("file", errors.TOO_MANY_SCANS, most=MOST_SCANS)
-    found = judge_code(
-        scanned.codes,
-        codes_known(session, tokens_of(scanned.codes or ())),
-        campaign_id=campaign.id,
-        paper_id=paper.id,
-        newest_issue_id=newest.id,
+    found = (
+        judge_code(
+            scanned.codes,
+            scanned.known,
+            campaign_id=campaign.id,
+            paper_id=paper.id,
+            newest_issue_id=newest.id,
+        )
+        if newest
+        # Nothing of ours is on a paper made elsewhere, so nothing is looked for.
+        else CodeFound(verdict=CodeVerdict.NONE)
     )
     file = scanned.file
     new = insert(PaperScan).values(
         campaign_id=campaign.id,
         paper_id=paper.id,
-        issue_id=newest.id,
-        name=scan_name(scanned.given_name, file.media_type, fallback=newest.number),
+        issue_id=newest.id if newest else None,
+        name=shown_name(
+            scanned.given_name, file.media_type, fallback=newest.number if newest else kind.code
+        ),
         sha256=scanned.sha256,
         media_type=file.media_type,
         size_bytes=len(file.data),
@@ -108,7 +122,7 @@ def remove_scan(
     Raises Missing, and Conflict while it is being checked.
     """
     paper = hold_paper(session, viewer, campaign, kind.key, now=now)
-    _issued(session, campaign, paper)
+    _issued(session, campaign, paper, kind)
     gone = session.execute(
         update(PaperScan)
         .where(
@@ -132,7 +146,7 @@ def hand_in(
     Raises Refused without a scan, Conflict before anything is issued or while it is being checked.
     """
     paper = hold_paper(session, viewer, campaign, kind.key, now=now)
-    newest = _issued(session, campaign, paper)
+    newest = _issued(session, campaign, paper, kind)
     scans = scans_of(session, campaign.id, paper.id)
     if not scans:
         raise Refused("file", errors.NO_SCANS)
@@ -150,7 +164,7 @@ def hand_in(
         insert(PaperRound).values(
             campaign_id=campaign.id,
             paper_id=paper.id,
-            issue_id=newest.id,
+            issue_id=newest.id if newest else None,
             review_id=review.review_id,
             round=review.round,
             scans=[scan.id for scan in scans],
@@ -182,9 +196,14 @@ def hand_in(
     return review
 
 
-def _issued(session: Session, campaign: CampaignRow, paper: PaperRow) -> IssueRow:
+def _issued(
+    session: Session, campaign: CampaignRow, paper: PaperRow, kind: DocumentKind
+) -> IssueRow | None:
+    """Give the issued version that scans are of; None for a paper made elsewhere."""
     if paper.state is State.WAITING:
         raise Conflict(errors.BEING_CHECKED)
+    if not kind.is_printed:
+        return None
     for found in issues_of(session, campaign.id, paper.id):
         if found.state is IssueState.READY:
             return found

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.accounts.queries import CampaignRow
 from app.sealing import Seal
-from documents.paperwork.models import PaperAnswer
-from documents.paperwork.rules.answers import Given
-from documents.paperwork.shape import Answer, Suggestion
+from documents.paperwork.models import PaperAnswer, PaperAnswerRow
+from documents.paperwork.rules.answers import NOTHING, Given, Row
+from documents.paperwork.rules.declining import declined
+from documents.paperwork.shape import OF_ANSWER, Answer, Suggestion
 
 _answer = PaperAnswer.__table__
+_row = PaperAnswerRow.__table__
+_ANSWERS = select(
+    _answer.c.key, _answer.c.value, _answer.c.sealed, _answer.c.unknown, _answer.c.version
+).where(_answer.c.campaign_id == bindparam("campaign"))
+_ROWS = (
+    select(
+        _row.c.key,
+        _row.c.row_id,
+        _row.c.value,
+        _row.c.sealed,
+        _row.c.version,
+        _row.c.position,
+    )
+    .where(_row.c.campaign_id == bindparam("campaign"), _row.c.removed_at.is_(None))
+    .order_by(_row.c.key, _row.c.position, _row.c.row_id)
+)
+# Built once: an interview's page asks at every visit.
+_AMONG: BindParameter[list[str]] = bindparam("keys", expanding=True)
+_ANSWERS_AMONG = _ANSWERS.where(_answer.c.key.in_(_AMONG))
+_ROWS_AMONG = _ROWS.where(_row.c.key.in_(_AMONG))
+_OF_PERSON = {Suggestion.CANDIDATE_PHONE.value, Suggestion.CANDIDATE_EMAIL.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +51,40 @@ class SavedAnswer:
     saved_by_name: str
 
 
-def given_answers(session: Session, seal: Seal, campaign_id: int) -> dict[str, Given]:
-    """Give every answer of a campaign by its key; the caller has looked at the viewer."""
-    rows = session.execute(
-        select(
-            _answer.c.key, _answer.c.value, _answer.c.sealed, _answer.c.unknown, _answer.c.version
-        ).where(_answer.c.campaign_id == campaign_id)
-    )
-    return {
-        row[0]: Given(text=seal.open(row[2]) if row[2] else row[1], unknown=row[3], version=row[4])
-        for row in rows
+def given_answers(
+    session: Session, seal: Seal, campaign_id: int, *, keys: Collection[str] | None = None
+) -> dict[str, Given]:
+    """Give the answers of a campaign by key, tables with their rows; all unless ``keys`` are named.
+
+    The caller has looked at the viewer.
+    """
+    answers, rows = _ANSWERS, _ROWS
+    asked: dict[str, object] = {"campaign": campaign_id}
+    if keys is not None:
+        answers, rows = _ANSWERS_AMONG, _ROWS_AMONG
+        asked["keys"] = sorted(keys)
+    listed: dict[str, list[Row]] = {}
+    for found in session.execute(rows, asked):
+        listed.setdefault(found[0], []).append(opened_row(seal, *found[1:]))
+    given = {
+        key: Given(
+            text=seal.open(sealed) if sealed else value,
+            unknown=unknown,
+            version=version,
+            rows=tuple(listed.pop(key, ())),
+        )
+        for key, value, sealed, unknown, version in session.execute(answers, asked)
     }
+    return given | {key: Given(rows=tuple(found)) for key, found in listed.items()}
+
+
+def opened_row(
+    seal: Seal, row_id: str, value: str, sealed: str, version: int, position: int
+) -> Row:
+    """Give a stored row; one whose seal can't be opened any more is empty, to be asked anew."""
+    text = seal.open(sealed) if sealed else value
+    values: dict[str, str] = json.loads(text) if text else {}
+    return Row(id=row_id, values=values, version=version, position=position)
 
 
 def saved_answers(
@@ -66,16 +112,45 @@ def saved_answers(
     }
 
 
-def suggestions(campaign: CampaignRow, answers: Mapping[str, Answer]) -> dict[str, str]:
-    """Give what the portal knows itself and offers until somebody has answered."""
-    known = {
+def suggestions(
+    session: Session,
+    campaign: CampaignRow,
+    answers: Mapping[str, Answer],
+    given: Mapping[str, Given],
+) -> dict[str, str]:
+    """Give what is offered for these answers until somebody has answered them.
+
+    It is what the portal knows itself, the same text as another answer, or a name put into a case.
+    """
+    wanted = {answer.suggest for answer in answers.values()}
+    known = _known(campaign) | (_person(session, campaign) if wanted & _OF_PERSON else {})
+    offered = {key: _offer(answer, known, given) for key, answer in answers.items()}
+    return {key: text for key, text in offered.items() if text}
+
+
+def _offer(answer: Answer, known: Mapping[str, str], given: Mapping[str, Given]) -> str:
+    if answer.decline is not None:
+        parts = [given.get(key, NOTHING).text for key in answer.decline.of]
+        return declined(parts, answer.decline.case)
+    if answer.suggest.startswith(OF_ANSWER):
+        return given.get(answer.suggest.removeprefix(OF_ANSWER), NOTHING).text
+    return known.get(answer.suggest, "")
+
+
+def _known(campaign: CampaignRow) -> dict[str, str]:
+    return {
         Suggestion.COUNCIL: campaign.council,
         Suggestion.DISTRICT_NUMBER: campaign.district_number,
         Suggestion.DISTRICT_NAME: campaign.district_name or campaign.district_number,
         Suggestion.POLLING_DAY: campaign.polling_day.isoformat(),
+        Suggestion.CANDIDATE_NAME: campaign.candidate_name,
     }
-    return {
-        key: known[answer.suggest]
-        for key, answer in answers.items()
-        if answer.suggest is not None and known[answer.suggest]
-    }
+
+
+def _person(session: Session, campaign: CampaignRow) -> dict[str, str]:
+    found = session.execute(
+        select(Person.phone, Person.email).where(Person.id == campaign.candidate_id)
+    ).first()
+    if found is None:
+        return {}
+    return {Suggestion.CANDIDATE_PHONE: found[0] or "", Suggestion.CANDIDATE_EMAIL: found[1]}

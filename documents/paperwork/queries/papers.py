@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.access import Permission, Viewer
 from app.accounts.models import Person
-from app.accounts.queries import get_campaign
-from app.errors import Missing
+from app.reviews.models import Review
+from app.reviews.rules import State as ReviewState
 from documents.paperwork.models import Paper, PaperIssue, PaperRound, PaperScan
 from documents.paperwork.rules.scans import CodeVerdict, KnownCode
 from documents.paperwork.rules.standing import IssueState, State
@@ -56,7 +55,8 @@ class ScanRow:
     """One file of the signed paper."""
 
     id: int
-    issue_id: int
+    issue_id: int | None
+    """None: a paper made elsewhere."""
     name: str
     sha256: str
     media_type: str
@@ -74,7 +74,7 @@ class RoundRow:
     campaign_id: int
     paper_id: int
     kind: str
-    issue_id: int
+    issue_id: int | None
     round: int
     scans: tuple[int, ...]
     handed_in_at: datetime
@@ -152,15 +152,6 @@ def find_issue(session: Session, campaign_id: int, issue_id: int) -> IssueRow | 
     return _issue(row) if row else None
 
 
-def get_issue(session: Session, viewer: Viewer, campaign_id: int, issue_id: int) -> IssueRow:
-    """Give one issued version to somebody who reads papers. Raises Missing."""
-    get_campaign(session, viewer, campaign_id, Permission.PAPER_READ)
-    found = find_issue(session, campaign_id, issue_id)
-    if found is None:
-        raise Missing
-    return found
-
-
 def newest_issues(session: Session, campaign_id: int) -> dict[int, IssueRow]:
     """Give the newest version of each paper of a campaign, by paper."""
     rows = session.execute(
@@ -181,6 +172,19 @@ def scans_of(session: Session, campaign_id: int, paper_id: int) -> tuple[ScanRow
     return tuple(_scan(row) for row in rows)
 
 
+def scans_by_paper(session: Session, campaign_id: int) -> dict[int, tuple[ScanRow, ...]]:
+    """Give the scans of a campaign that are there now, by paper, in the order they came."""
+    rows = session.execute(
+        _SCANS.add_columns(PaperScan.paper_id)
+        .where(PaperScan.campaign_id == campaign_id, PaperScan.removed_at.is_(None))
+        .order_by(PaperScan.paper_id, PaperScan.id)
+    )
+    found: dict[int, tuple[ScanRow, ...]] = {}
+    for *values, paper_id in rows:
+        found[paper_id] = (*found.get(paper_id, ()), _scan(values))
+    return found
+
+
 def scans_by_id(session: Session, campaign_id: int, ids: Collection[int]) -> dict[int, ScanRow]:
     """Give scans by number, also those taken away after they were handed in."""
     rows = session.execute(
@@ -189,17 +193,12 @@ def scans_by_id(session: Session, campaign_id: int, ids: Collection[int]) -> dic
     return {row.id: _scan(row) for row in rows}
 
 
-def get_scan(session: Session, viewer: Viewer, campaign_id: int, scan_id: int) -> ScanRow:
-    """Give one scan to somebody who reads papers. Raises Missing."""
-    get_campaign(session, viewer, campaign_id, Permission.PAPER_READ)
-    found = scans_by_id(session, campaign_id, [scan_id]).get(scan_id)
-    if found is None:
-        raise Missing
-    return found
-
-
 def codes_known(session: Session, tokens: Collection[str]) -> tuple[KnownCode, ...]:
-    """Give the issued versions that the tokens on a scan belong to."""
+    """Give the issued versions that the tokens on a scan belong to, whosesoever they are.
+
+    The session has to reach everything: to the reach of one campaign, another one's paper would
+    be no paper of this portal.
+    """
     if not tokens:
         return ()
     rows = session.execute(
@@ -220,12 +219,17 @@ def find_round(session: Session, review_id: int) -> RoundRow | None:
 
 
 def find_round_before(session: Session, this: RoundRow) -> RoundRow | None:
-    """Give the round handed in before this one."""
+    """Give the round handed in before this one, leaving out what was taken back."""
     row = session.execute(
-        _ROUNDS.where(
+        _ROUNDS.join(
+            Review,
+            (Review.campaign_id == PaperRound.campaign_id) & (Review.id == PaperRound.review_id),
+        )
+        .where(
             PaperRound.campaign_id == this.campaign_id,
             PaperRound.paper_id == this.paper_id,
             PaperRound.round < this.round,
+            Review.state != ReviewState.WITHDRAWN.value,
         )
         .order_by(PaperRound.round.desc())
         .limit(1)
@@ -253,17 +257,18 @@ def _issue(row: Row[*tuple[Any, ...]]) -> IssueRow:
     return IssueRow(**values)
 
 
-def _scan(row: Row[*tuple[Any, ...]]) -> ScanRow:
-    values = row._asdict()
-    values["code"] = CodeVerdict(row.code)
-    return ScanRow(**values)
+def _scan(row: Sequence[Any]) -> ScanRow:
+    """Put a row of _SCANS into its class; its fields are in the same order."""
+    names = (field.name for field in fields(ScanRow))
+    values = dict(zip(names, row, strict=True))
+    return ScanRow(**{**values, "code": CodeVerdict(values["code"])})
 
 
 def _round(
     campaign_id: int,
     paper_id: int,
     kind: str,
-    issue_id: int,
+    issue_id: int | None,
     number: int,
     scans: list[int],
     at: datetime,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,14 +10,35 @@ from documents.paperwork import errors
 from documents.paperwork.rules.answers import (
     NOTHING,
     Given,
+    Row,
     Said,
     Verdict,
     age_on,
     check_given,
-    is_asked,
+    holds,
     read_date,
 )
-from documents.paperwork.shape import AgeCheck, Answer, DocumentKind, FormField, InterviewPage
+from documents.paperwork.rules.tables import RowState, check_row, check_table
+from documents.paperwork.shape import (
+    OF_ANSWER,
+    AgeCheck,
+    Answer,
+    DocumentKind,
+    FormField,
+    InterviewPage,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as it goes onto a paper."""
+
+    rows: tuple[Row, ...] = ()
+    none: bool = False
+    """Whether it was answered that there is nothing to list."""
+
+
+EMPTY = Table()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +51,18 @@ class Asked:
     verdict: Verdict
     asked: bool = True
     """Whether the other answers make the form ask for it."""
+    rows: tuple[RowState, ...] = ()
+    """Of a table: what there is to say about each row."""
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether something was answered, right or wrong."""
+        return bool(self.given.text or self.given.rows)
 
     @property
     def is_answered(self) -> bool:
         """Say whether there is an answer that the form can print."""
-        return bool(self.given.text) and self.verdict.problem is None
+        return self.is_there and self.verdict.problem is None
 
     @property
     def is_in_the_way(self) -> bool:
@@ -48,6 +76,11 @@ class PageState:
 
     page: InterviewPage
     questions: tuple[Asked, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether the answers given so far leave anything to ask on the page."""
+        return any(question.asked for question in self.questions)
 
     @property
     def is_done(self) -> bool:
@@ -91,6 +124,17 @@ class Interview:
         return {
             question.answer.key: question.given.text if question.asked else ""
             for question in self.questions
+            if not question.answer.is_table
+        }
+
+    def printed_tables(self) -> dict[str, Table]:
+        """Give the tables that go onto the paper; what is not asked is empty."""
+        return {
+            question.answer.key: Table(rows=question.given.rows, none=question.given.none)
+            if question.asked
+            else EMPTY
+            for question in self.questions
+            if question.answer.is_table
         }
 
 
@@ -111,19 +155,85 @@ def interview(
     """Give the interview with these answers."""
     places = {place.answer: place for place in kind.field}
 
-    def asked(key: str) -> Asked:
+    def asked(key: str, page: InterviewPage) -> Asked:
         answer, place, found = answers[key], places[key], given.get(key, NOTHING)
-        wanted = is_asked(place, given)
-        verdict = check_given(answer, place, found, today=circumstances.today)
-        if verdict.problem is None and found.text:
+        wanted = all(holds(when, given) for when in (page.when, place.when, answer.when))
+        if answer.is_table:
+            return _asked_table(answer, place, given, circumstances, wanted=wanted)
+        beside = {answer.bic: given.get(answer.bic, NOTHING).text} if answer.bic else {}
+        verdict = check_given(answer, place, found, today=circumstances.today, beside=beside)
+        if verdict.problem is None and found.text and kind.age:
             verdict = _check_age(kind, answer, found, verdict, circumstances)
         return Asked(answer=answer, place=place, given=found, verdict=verdict, asked=wanted)
 
     return Interview(
         pages=tuple(
-            PageState(page=page, questions=tuple(asked(key) for key in page.fields))
+            PageState(page=page, questions=tuple(asked(key, page) for key in page.fields))
             for page in kind.page
         )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How many of the needed answers of several papers are there; each counts once."""
+
+    have: int
+    needed: int
+
+
+def progress(interviews: Iterable[Interview]) -> Progress:
+    """Give how far all papers are together: an answer that several of them ask is one answer."""
+    needed: set[str] = set()
+    missing: set[str] = set()
+    for found in interviews:
+        for question in found.questions:
+            if question.asked and question.place.required:
+                needed.add(question.answer.key)
+                if question.is_in_the_way:
+                    missing.add(question.answer.key)
+    return Progress(have=len(needed) - len(missing), needed=len(needed))
+
+
+def is_needed(kind: DocumentKind, given: Mapping[str, Given]) -> bool:
+    """Say whether somebody who has answered so needs the paper at all."""
+    return all(holds(when, given) for when in kind.needed_when)
+
+
+def reads(kind: DocumentKind, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """Give every answer that the interview of a kind looks at: asked, decided by, offered from."""
+    asked = [answers[place.answer] for place in kind.field]
+    found = {answer.key for answer in asked}
+    whens = (
+        *kind.needed_when,
+        *(place.when for place in kind.field),
+        *(page.when for page in kind.page),
+        *(answer.when for answer in asked),
+    )
+    found |= {when.answer for when in whens if when is not None}
+    for answer in asked:
+        beside = (answer.bic, *(column.bic for column in answer.column))
+        found |= {key for key in beside if key in answers}
+        found |= set(answer.decline.of) if answer.decline else set()
+        if answer.suggest.startswith(OF_ANSWER):
+            found.add(answer.suggest.removeprefix(OF_ANSWER))
+    return frozenset(found)
+
+
+def _asked_table(
+    answer: Answer,
+    place: FormField,
+    given: Mapping[str, Given],
+    circumstances: Circumstances,
+    *,
+    wanted: bool,
+) -> Asked:
+    found = given.get(answer.key, NOTHING)
+    today = circumstances.today
+    states = tuple(check_row(answer, row, given, today=today) for row in found.rows)
+    verdict = check_table(answer, place, found, states)
+    return Asked(
+        answer=answer, place=place, given=found, verdict=verdict, asked=wanted, rows=states
     )
 
 
@@ -139,8 +249,11 @@ def _check_age(
     verdict: Verdict,
     circumstances: Circumstances,
 ) -> Verdict:
-    rule, birth = age_rule(kind, answer.key), read_date(given.text)
-    if rule is None or rule.at_least is None or birth is None:
+    rule = age_rule(kind, answer.key)
+    if rule is None or rule.at_least is None:
+        return verdict
+    birth = read_date(given.text)
+    if birth is None:
         return verdict
     age = age_on(birth, circumstances.polling_day)
     if age >= rule.at_least:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.paperwork.views import files, interview, papers, public
+from documents.paperwork.views import approvals, files, interview, listing, papers, public, rows
 from documents.paperwork.views.section import section
 
-__all__ = ["files", "interview", "papers", "public", "section"]
+__all__ = ["approvals", "files", "interview", "listing", "papers", "public", "rows", "section"]

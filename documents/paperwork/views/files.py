@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Permission
 from app.errors import Missing, Refused
+from app.reach import everything
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
@@ -25,16 +26,30 @@ from documents.paperwork.commands import issuing, scans
 from documents.paperwork.commands.scans import Scanned
 from documents.paperwork.describing import code_words
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.editions import form_of
 from documents.paperwork.pages import PreviewPage
-from documents.paperwork.queries.papers import get_issue, get_scan
-from documents.paperwork.rules.scans import CodeFound, CodeVerdict
+from documents.paperwork.printing import Copies
+from documents.paperwork.queries.answers import given_answers
+from documents.paperwork.queries.opening import get_issue, get_scan
+from documents.paperwork.queries.papers import codes_known, find_paper, scans_of
+from documents.paperwork.rules.interview import interview
+from documents.paperwork.rules.scans import CodeFound, CodeVerdict, tokens_of
+from documents.paperwork.shape import DocumentKind
 from documents.paperwork.views.papers import show_paper
-from documents.paperwork.views.section import PAPER, READS, WORKS, open_paper, section
+from documents.paperwork.views.section import (
+    PAPER,
+    READS,
+    WORKS,
+    circumstances_of,
+    open_paper,
+    section,
+)
 from documents.typesetting.queries import Typeset, typeset
 
 log = logging.getLogger("mandat.files")
 FILE_POLICY = "default-src 'none'; sandbox"
 PDF = "application/pdf"
+ANY_PAPER = everything("a code on a scan may be that of any campaign’s paper; only that is told")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -50,6 +65,38 @@ def preview(campaign_id: int, kind: str) -> Response:
             work.campaign,
             work.form,
             work.interview,
+            desk=desk,
+            now=now,
+        )
+    return see_other(
+        url_for("paperwork.show_preview", campaign_id=campaign_id, kind=kind, digest=digest)
+    )
+
+
+@section.post(f"{PAPER}/certify", access=WORKS)
+def certify(campaign_id: int, kind: str) -> Response:
+    """Ask for the sheet with the lines that certify each page of a copy."""
+    now, desk = clock.now(), part(PaperworkDesk)
+    with writing() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+        sheet = work.documents.certifying
+        if sheet is None or not work.kind.certify:
+            raise Missing
+        paper = find_paper(session, campaign_id, kind)
+        there = scans_of(session, campaign_id, paper.id) if paper else ()
+        given = given_answers(
+            session, desk.seal, campaign_id, keys=work.documents.read_by[sheet.key]
+        )
+        digest = issuing.certifying_lines(
+            session,
+            viewer(),
+            work.campaign,
+            form_of(session, desk, work.campaign, sheet, now=now),
+            interview(sheet, work.documents.answers, given, circumstances_of(work.campaign, now)),
+            copies=Copies(
+                title=work.documents.kind_words(kind, sheet.language).title,
+                pages=max(sum(scan.pages for scan in there), 1),
+            ),
             desk=desk,
             now=now,
         )
@@ -81,7 +128,8 @@ def show_preview(campaign_id: int, kind: str, digest: str) -> Response:
             ),
             pdf_href=url_for("paperwork.preview_file", **values),
             issue_action=url_for("paperwork.issue", campaign_id=campaign_id, kind=kind),
-            complete=not work.interview.in_the_way,
+            complete=work.kind.is_printed and not work.interview.in_the_way,
+            made_here=work.kind.is_printed,
         )
     )
 
@@ -142,27 +190,35 @@ def add_scan(campaign_id: int, kind: str) -> Response:
         if not given:
             raise Refused("file", errors.FILE_MISSING)
         for file in given:
-            _say(_add(campaign_id, kind, file))
+            _say(*_add(campaign_id, kind, file))
     except Refused as refusal:
         return show_paper(campaign_id, kind, 422, refusal=refusal)
     return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
 
 
-def _add(campaign_id: int, kind: str, file: FileStorage) -> CodeFound:
+def _add(campaign_id: int, kind: str, file: FileStorage) -> tuple[DocumentKind, CodeFound]:
     desk, now = part(PaperworkDesk), clock.now()
     inspected = desk.inspect(file.stream.read())
+    codes = desk.read_codes(inspected.data)
+    with reading(reach=ANY_PAPER) as session:
+        known = codes_known(session, tokens_of(codes or ()))
     scanned = Scanned(
         file=inspected,
         sha256=desk.store.put(inspected.data),
         given_name=file.filename or "",
-        codes=desk.read_codes(inspected.data),
+        codes=codes,
+        known=known,
     )
     with writing() as session:
         work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
-        return scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
+        found = scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
+    return work.kind, found
 
 
-def _say(found: CodeFound) -> None:
+def _say(kind: DocumentKind, found: CodeFound) -> None:
+    if not kind.is_printed:
+        flash_done(N_("The page is there."))
+        return
     words = code_words(found.verdict, found.number)
     if found.verdict is CodeVerdict.MATCH:
         flash_done(N_("The page is there; {verdict}."), verdict=words)

@@ -1,70 +1,40 @@
-"""The papers of a campaign: the list, one of them, issuing it and sending it to be checked."""
+"""One paper of a campaign: where it stands, issuing it and sending it to be checked."""
 
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
-from app.accounts.queries import get_campaign
 from app.errors import Conflict, Refused
 from app.reviews import commands as reviews
+from app.reviews.promising import say_sent
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language, say
 from app.web.pages import flash_done, flash_warn, render, see_other
-from app.web.templating import use_zone
 from documents.paperwork.commands import issuing, scans
 from documents.paperwork.describing import source_view
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pages import PaperLine, PaperPage, PapersPage
+from documents.paperwork.pages import ClearingView, PaperPage
+from documents.paperwork.queries.opening import opening
 from documents.paperwork.queries.papers import find_paper
-from documents.paperwork.standing import Standing, standing_of, standings_of
+from documents.paperwork.standing import Standing, as_open_to, standing_of
 from documents.paperwork.views import telling
+from documents.paperwork.views.clearing import clearing_view
 from documents.paperwork.views.section import (
     PAPER,
-    PAPERS,
     READS,
     WORKS,
     Work,
     open_paper,
     section,
 )
-
-
-@section.get(PAPERS, access=READS)
-def index(campaign_id: int) -> Response:
-    """Every kind of paper the campaign needs, and how far each is."""
-    now, desk = clock.now(), part(PaperworkDesk)
-    with reading() as session:
-        campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
-        found = standings_of(session, desk, campaign, now)
-    use_zone(campaign.timezone)
-    documents = desk.kinds.find(campaign.pack_id)
-    words = documents.words_in(current_language()).kind if documents else {}
-    return render(
-        PapersPage(
-            candidate=campaign.candidate_name,
-            own=viewer().may(Permission.PAPER_WORK, campaign.scope),
-            papers=tuple(
-                PaperLine(
-                    title=words[standing.kind.key].title,
-                    href=url_for("paperwork.show", campaign_id=campaign.id, kind=standing.kind.key),
-                    stage=standing.stage.value,
-                    number=standing.newest.number if standing.newest else "",
-                    stale=standing.is_stale,
-                )
-                for standing in found
-            ),
-            route_href=f"/campaigns/{campaign.id}",
-        )
-    )
 
 
 @section.get(PAPER, access=READS)
@@ -84,8 +54,19 @@ def show_paper(
     now, desk = clock.now(), part(PaperworkDesk)
     with reading() as session:
         work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_READ, now=now)
-        standing = standing_of(session, desk, work.campaign, work.kind, work.interview, now)
-    return render(paper_page(work, standing, refusal), status)
+        whole = standing_of(
+            session,
+            desk,
+            work.campaign,
+            work.kind,
+            work.interview,
+            now,
+            is_needed=work.is_needed,
+        )
+        standing = as_open_to(whole, opening(session, viewer(), work.campaign))
+        clearing = clearing_view(session, work, refusal)
+    closed = bool(whole.issues) and not standing.issues
+    return render(paper_page(work, standing, refusal, clearing=clearing, closed=closed), status)
 
 
 @section.post(f"{PAPER}/issue", access=WORKS)
@@ -131,11 +112,7 @@ def send(campaign_id: int, kind: str) -> Response:
             review = scans.hand_in(session, viewer(), work.campaign, work.kind, now=now)
     except Refused as refusal:
         return show_paper(campaign_id, kind, 422, refusal=refusal)
-    local = review.promised_at.astimezone(ZoneInfo(work.campaign.timezone))
-    flash_done(
-        N_("Sent to be checked. We promise an answer by {moment}."),
-        moment=f"{local:%d.%m.%Y %H:%M}",
-    )
+    say_sent(review, work.campaign.timezone)
     return _back(campaign_id, kind)
 
 
@@ -164,8 +141,15 @@ def _back(campaign_id: int, kind: str) -> Response:
     return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind))
 
 
-def paper_page(work: Work, standing: Standing, refusal: Refused | None) -> PaperPage:
-    """Put one paper into words."""
+def paper_page(
+    work: Work,
+    standing: Standing,
+    refusal: Refused | None,
+    *,
+    clearing: ClearingView | None,
+    closed: bool,
+) -> PaperPage:
+    """Put one paper into words; ``closed`` says that what was issued is not open to the viewer."""
     campaign, kind, documents = work.campaign, work.kind, work.documents
     language = current_language()
     words = documents.kind_words(kind.key, language)
@@ -176,7 +160,7 @@ def paper_page(work: Work, standing: Standing, refusal: Refused | None) -> Paper
         title=words.title,
         candidate=campaign.candidate_name,
         why=words.why,
-        draft="" if work.form.version.official else words.draft,
+        draft=words.draft if work.edition and not work.edition.official else "",
         stage=standing.stage.value,
         note=standing.paper.note if standing.paper else "",
         steps=telling.steps(standing),
@@ -192,6 +176,16 @@ def paper_page(work: Work, standing: Standing, refusal: Refused | None) -> Paper
         issues=tuple(telling.issue_view(found, here) for found in standing.issues),
         differences=telling.difference_views(work, standing),
         form_changed=standing.form_changed,
+        made_here=kind.is_printed,
+        needed_now=standing.is_needed,
+        signers=tuple(
+            documents.words_in(language).signer.get(signer, "") for signer in kind.signers
+        )
+        if len(kind.signers) > 1
+        else (),
+        certify_action=here.to("certify") if kind.certify else "",
+        clearing=clearing,
+        closed=closed,
         sign=words.sign,
         hand=tuple((words.hand[place.key], source_view(place, documents)) for place in kind.hand),
         phrases=tuple(

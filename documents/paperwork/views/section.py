@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,15 +11,19 @@ from sqlalchemy.orm import Session
 
 from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
+from app.errors import Missing
 from app.web.access import viewer
 from app.web.kernel import part
 from app.web.routing import Section
 from app.web.templating import use_zone
+from documents.paperwork import errors
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.editions import form_of
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.printing import Form
 from documents.paperwork.queries.answers import given_answers
-from documents.paperwork.rules.interview import Circumstances, Interview, interview
+from documents.paperwork.rules.answers import Given
+from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
 from documents.paperwork.shape import DocumentKind
 
 section = Section("paperwork", "documents.paperwork")
@@ -35,15 +40,37 @@ class Work:
     campaign: CampaignRow
     documents: PackDocuments
     kind: DocumentKind
-    form: Form
+    edition: Form | None
+    """The form as it is printed today; None for a paper made elsewhere, or where none is asked."""
+    given: Mapping[str, Given]
+    """The answers that this kind looks at."""
     interview: Interview
+
+    @property
+    def form(self) -> Form:
+        """The form as it is printed today. Raises Missing for a paper made elsewhere."""
+        if self.edition is None:
+            raise Missing(errors.NOTHING_TO_PRINT)
+        return self.edition
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the answers given so far make somebody need it."""
+        return is_needed(self.kind, self.given)
 
 
 def open_paper(
-    session: Session, campaign_id: int, key: str, *, permission: Permission, now: datetime
+    session: Session,
+    campaign_id: int,
+    key: str,
+    *,
+    permission: Permission,
+    now: datetime,
+    only_asks: bool = False,
 ) -> Work:
     """Find a kind of paper of a campaign whose step is open.
 
+    A page that ``only_asks`` prints nothing, so it is given no form.
     Raises Missing for what is absent or foreign, Conflict while its step is locked.
     """
     desk = part(PaperworkDesk)
@@ -52,29 +79,16 @@ def open_paper(
     desk.require_open(session, campaign, kind, now=now)
     use_zone(campaign.timezone)
     documents = desk.documents(campaign.pack_id)
+    given = given_answers(session, desk.seal, campaign.id, keys=documents.read_by[key])
     return Work(
         campaign=campaign,
         documents=documents,
         kind=kind,
-        form=desk.form(campaign.pack_id, kind, now),
-        interview=interview_of(session, desk, campaign, kind, now),
-    )
-
-
-def interview_of(
-    session: Session,
-    desk: PaperworkDesk,
-    campaign: CampaignRow,
-    kind: DocumentKind,
-    now: datetime,
-) -> Interview:
-    """Give the interview for a kind of paper with what the campaign has answered."""
-    documents = desk.documents(campaign.pack_id)
-    return interview(
-        kind,
-        documents.answers,
-        given_answers(session, desk.seal, campaign.id),
-        circumstances_of(campaign, now),
+        edition=form_of(session, desk, campaign, kind, now=now)
+        if kind.version and not only_asks
+        else None,
+        given=given,
+        interview=interview(kind, documents.answers, given, circumstances_of(campaign, now)),
     )
 
 

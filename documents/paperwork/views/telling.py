@@ -13,16 +13,18 @@ from app.texts import N_
 from app.web.language import current_language, gettext, say
 from documents.paperwork.checking import SLOT
 from documents.paperwork.describing import CODE_TONES, code_words, readable
+from documents.paperwork.describing_tables import cell_text
 from documents.paperwork.pages import DifferenceView, IssueView, ScanView
+from documents.paperwork.printing import spoken
 from documents.paperwork.queries.papers import IssueRow, ScanRow
 from documents.paperwork.rules.scans import CHECK_PATH
-from documents.paperwork.rules.standing import IssueState, Stage
+from documents.paperwork.rules.standing import IssueState, RowChange, Stage
 from documents.paperwork.shape import Phrase
 from documents.paperwork.standing import Standing
 from documents.paperwork.views.section import Work
 
-ORDER = (
-    ("answer", N_("Answer")),
+ORDER: tuple[tuple[str, str], ...] = (
+    ("answer", N_("Answer the questions")),
     ("issue", N_("Issue and print")),
     ("sign", N_("Sign by hand and photograph")),
     ("check", N_("Checked")),
@@ -30,6 +32,7 @@ ORDER = (
 REACHED: Mapping[Stage, int] = {
     Stage.INCOMPLETE: 0,
     Stage.READY: 1,
+    Stage.WANTED: 2,
     Stage.PREPARING: 1,
     Stage.ISSUED: 2,
     Stage.SCANNED: 2,
@@ -37,6 +40,11 @@ REACHED: Mapping[Stage, int] = {
     Stage.WAITING: 3,
     Stage.ACCEPTED: 4,
 }
+ORDER_ELSEWHERE: tuple[tuple[str, str], ...] = (
+    ("sign", N_("Get it and photograph it")),
+    ("check", N_("Checked")),
+)
+REACHED_ELSEWHERE: Mapping[Stage, int] = {Stage.WAITING: 1, Stage.ACCEPTED: 2}
 SIZE_STEP = 1024
 
 
@@ -59,16 +67,18 @@ class Addresses:
         return self.to("questions", page=following.page.key) if following else self.first_page(work)
 
     def first_page(self, work: Work) -> str:
-        """Give the first page of questions."""
-        return self.to("questions", page=work.kind.page[0].key)
+        """Give the first page of questions; empty for a paper that asks none."""
+        return self.to("questions", page=work.kind.page[0].key) if work.kind.page else ""
 
 
 def steps(standing: Standing) -> tuple[tuple[str, str, bool, bool], ...]:
     """Give the way of a paper: (key, words, done, now)."""
-    reached = REACHED[standing.stage]
+    here = standing.kind.is_printed
+    order = ORDER if here else ORDER_ELSEWHERE
+    reached = REACHED[standing.stage] if here else REACHED_ELSEWHERE.get(standing.stage, 0)
     return tuple(
         (key, gettext(words), number < reached, number == reached)
-        for number, (key, words) in enumerate(ORDER)
+        for number, (key, words) in enumerate(order)
     )
 
 
@@ -111,7 +121,8 @@ def scan_view(scan: ScanRow, here: Addresses) -> ScanView:
         about=about_scan(scan),
         href=here.to("scan", scan_id=scan.id),
         remove_action=here.to("remove_scan", scan_id=scan.id),
-        verdict=code_words(scan.code, scan.code_number),
+        # Nothing of ours is on a paper made elsewhere.
+        verdict=code_words(scan.code, scan.code_number) if scan.issue_id is not None else "",
         verdict_tone=CODE_TONES.get(scan.code, "warn"),
     )
 
@@ -125,7 +136,7 @@ def about_scan(scan: ScanRow) -> str:
 def difference_views(work: Work, standing: Standing) -> tuple[DifferenceView, ...]:
     """Say which answers the issued paper has otherwise; sealed ones stay dots."""
     asked = {question.answer.key: question for question in work.interview.questions}
-    return tuple(
+    said = [
         DifferenceView(
             label=work.documents.answer_words(change.key, current_language()).label,
             before=readable(asked[change.key], change.before, work.documents),
@@ -133,12 +144,41 @@ def difference_views(work: Work, standing: Standing) -> tuple[DifferenceView, ..
         )
         for change in standing.changed
         if change.key in asked
+    ]
+    rows = [_row_view(work, change) for change in standing.rows_changed if change.key in asked]
+    return (*said, *rows)
+
+
+def _row_view(work: Work, change: RowChange) -> DifferenceView:
+    """Say what became of one row: all of it when it came or went, else what reads otherwise."""
+    answer = work.documents.answers[change.key]
+    words = work.documents.answer_words(change.key, current_language())
+    columns = [column for column in answer.column if column.key in change.columns]
+
+    def said(values: Mapping[str, str] | None) -> str:
+        texts = (
+            (words.column[column.key].label, cell_text(answer, column, words, values or {}))
+            for column in columns
+        )
+        return "; ".join(f"{label}: {text}" for label, text in texts if text)
+
+    return DifferenceView(
+        label=f"{words.label}: {words.one} {change.number}",
+        before=said(change.before),
+        after=said(change.after),
     )
 
 
 def phrase_words(work: Work, phrase: Phrase) -> str:
-    """Give fixed wording with names in place of the answers."""
-    return SLOT.sub(lambda slot: f"[{work.kind.label[slot[1]]}]", phrase.text)
+    """Give fixed wording as it will be printed; what is not answered yet, or sealed, is named."""
+    printed = work.interview.printed()
+
+    def said(key: str) -> str:
+        answer = work.documents.answers[key]
+        text = "" if answer.seal else spoken(answer, printed.get(key, ""), kind=work.kind)
+        return text or f"[{work.kind.label[key]}]"
+
+    return SLOT.sub(lambda slot: said(slot[1]), phrase.text)
 
 
 def refusal_words(work: Work, refusal: Refused) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+import segno
 from flask import Flask
 from PIL import Image
 from sqlalchemy.orm import Session
@@ -181,4 +182,11 @@ def a_photo(colour: str = "white") -> bytes:
     """Give a photo without any code."""
     out = BytesIO()
     Image.new("RGB", (300, 400), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def a_photo_of(code: str) -> bytes:
+    """Give a photo on which there is a code with this text."""
+    out = BytesIO()
+    segno.make(code).save(out, kind="png", scale=8, border=8)
     return out.getvalue()

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from documents.paperwork.models import PaperAnswer
 from tests.page import CheckingClient, Page
-from tests.web.paperwork.program import path
+from tests.web.paperwork.program import answer_all, path
 from tests.web.portal import RU, Portal
 
 HOSTILE = (
@@ -135,7 +135,10 @@ def test_hostile_text_in_every_field_is_kept_as_text_or_refused(portal: Portal, 
         answer = anna.post(where, data={**form, **typed})
         assert answer.status_code in (303, 422)
         anna.page(where)
-    anna.page(path(portal))
+    # The fixed wording says what was answered: braces there are a person's and no template of ours.
+    last = FlaskClient.open(anna, path(portal))
+    assert last.status_code == 200
+    assert "<script>alert" not in last.text and "49" not in Page(last).soup.blockquote.get_text()
 
 
 def test_a_text_longer_than_any_form_is_refused_with_everything_typed(portal: Portal) -> None:
@@ -152,3 +155,11 @@ def test_the_paper_of_another_campaign_is_not_there(portal: Portal, rest: str) -
 @pytest.mark.parametrize("rest", ["documents/none", "documents/none/questions/name"])
 def test_a_kind_the_pack_does_not_have_is_not_there(portal: Portal, rest: str) -> None:
     portal.browser("anna").page(portal.at(rest), 404)
+
+
+def test_the_fixed_wording_is_shown_as_it_will_be_printed(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    assert "[" in anna.page(path(portal)).soup.blockquote.get_text()
+    answer_all(portal, anna)
+    wording = [each.get_text() for each in anna.page(path(portal)).soup("blockquote")]
+    assert wording and not any("[" in each for each in wording)

@@ -1,0 +1,129 @@
+"""The list of a campaign's papers: by headings, with what is left to answer over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Permission
+from app.accounts.queries import CampaignRow, get_campaign
+from app.errors import Conflict, Missing
+from app.web.access import viewer
+from app.web.database import reading
+from app.web.kernel import part
+from app.web.language import current_language
+from app.web.pages import render
+from app.web.templating import use_zone
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pack import PackDocuments
+from documents.paperwork.pages import PaperGroup, PaperLine, PapersPage
+from documents.paperwork.rules.interview import progress
+from documents.paperwork.standing import Standing, standings_of
+from documents.paperwork.views.section import PAPERS, READS, section
+
+
+@section.get(PAPERS, access=READS)
+def index(campaign_id: int) -> Response:
+    """Every kind of paper the campaign needs, and how far each is."""
+    now, desk = clock.now(), part(PaperworkDesk)
+    with reading() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
+        found = standings_of(session, desk, campaign, now)
+        own = viewer().may(Permission.PAPER_WORK, campaign.scope)
+        following = _following(session, desk, campaign, found, now) if own else None
+    use_zone(campaign.timezone)
+    documents = desk.kinds.find(campaign.pack_id)
+    wanted = [standing for standing in found if standing.is_wanted]
+    answered = progress(standing.interview for standing in wanted)
+    return render(
+        PapersPage(
+            candidate=campaign.candidate_name,
+            own=own,
+            groups=_groups(documents, campaign, wanted) if documents else (),
+            not_needed=tuple(
+                _line(documents, campaign, standing)
+                for standing in found
+                if documents and standing not in wanted
+            ),
+            have=answered.have,
+            needed=answered.needed,
+            next_href=_page_of(campaign, following) if following else "",
+            next_title=_title(documents, following) if documents and following else "",
+            route_href=f"/campaigns/{campaign.id}",
+        )
+    )
+
+
+def _groups(
+    documents: PackDocuments, campaign: CampaignRow, standings: Sequence[Standing]
+) -> tuple[PaperGroup, ...]:
+    words = documents.words_in(current_language()).group
+    by_group: dict[str, list[Standing]] = {}
+    for standing in standings:
+        by_group.setdefault(standing.kind.group, []).append(standing)
+    return tuple(
+        PaperGroup(
+            title=words[group].title if group in words else "",
+            why=words[group].why if group in words else "",
+            papers=tuple(_line(documents, campaign, standing) for standing in members),
+        )
+        for group, members in by_group.items()
+    )
+
+
+def _line(documents: PackDocuments | None, campaign: CampaignRow, standing: Standing) -> PaperLine:
+    return PaperLine(
+        title=_title(documents, standing) if documents else standing.kind.key,
+        href=url_for("paperwork.show", campaign_id=campaign.id, kind=standing.kind.key),
+        stage=standing.stage.value,
+        number=standing.newest.number if standing.newest else "",
+        stale=standing.is_stale,
+        have=standing.interview.have,
+        needed=standing.interview.needed,
+        made_here=standing.kind.is_printed,
+    )
+
+
+def _title(documents: PackDocuments, standing: Standing) -> str:
+    return documents.kind_words(standing.kind.key, current_language()).title
+
+
+def _page_of(campaign: CampaignRow, standing: Standing) -> str:
+    page = standing.interview.next_page
+    return (
+        url_for(
+            "paperwork.questions",
+            campaign_id=campaign.id,
+            kind=standing.kind.key,
+            page=page.page.key,
+        )
+        if page
+        else ""
+    )
+
+
+def _following(
+    session: Session,
+    desk: PaperworkDesk,
+    campaign: CampaignRow,
+    standings: Iterable[Standing],
+    now: datetime,
+) -> Standing | None:
+    """Give the first paper with something left to answer whose step is open."""
+    locked: set[tuple[str, ...]] = set()
+    for standing in standings:
+        steps = standing.kind.needed_by or (standing.kind.step,)
+        if not standing.is_wanted or not standing.interview.next_page or steps in locked:
+            continue
+        try:
+            desk.require_open(session, campaign, standing.kind, now=now)
+        except (Conflict, Missing):
+            locked.add(steps)
+            continue
+        return standing
+    return None
