@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Role, Viewer
 from app.accounts.models import Campaign, Coalition, Person, Staff
 from app.accounts.queries import CampaignRow, find_campaign
 from app.accounts.sign_in_queries import grants_of
+from app.demo.plant_papers import WITH_FILES
 from app.demo.plot import Plot
 from app.demo.plot_en import ENGLISH
 from app.demo.plot_ru import RUSSIAN
@@ -21,13 +21,26 @@ from app.demo.sign_ins import DEMO_SIGN_INS, MIDDLE
 from app.errors import Conflict, Missing
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.shape import DocumentKind
+from quests.route.course import firmly_needed
+from quests.route.features import DOORS, FLYER, GIFTS, SUPPORT_PAGE
+from quests.route.library import PackLibrary
 from quests.route.models import Milestone
+from quests.route.pack import RoutePack
+from quests.route.shape import Step
+from quests.route.standing import milestones_of
 
+PLANTED = (FLYER, SUPPORT_PAGE, GIFTS, DOORS)
+"""What a step past which a campaign is must find planted; papers are planted for all."""
 PLAYING = {RUSSIAN.slug: 50, ENGLISH.slug: 10}
 """How many campaigns of each coalition are on the street and raise money."""
 LEAST_STEPS = 4
-SIGNED = ("waiting", "returned", "waiting")
+SIGNED = {
+    RUSSIAN.slug: ("waiting", "returned", "waiting", "waiting", "returned", "waiting", "waiting"),
+    ENGLISH.slug: ("waiting", "returned", "waiting"),
+}
 """What becomes of the first papers of a coalition whose step is open."""
+LOOKED_AT = 4
+"""Of so many times as many campaigns as play the papers are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,8 @@ class Part:
     chief: Viewer
     is_middle: bool
     """The campaign whose people one can sign in as."""
+    reached: Mapping[str, datetime]
+    """The stations it has reached."""
 
     @property
     def slug(self) -> str:
@@ -56,14 +71,38 @@ class SigningPart:
     state: str
 
 
-def casting(session: Session) -> tuple[Part, ...]:
-    """Give the campaigns that play more, of each coalition the signed-in one first."""
+def share_of(most: int, slug: str) -> int:
+    """Give how many of these a coalition has, by how many of its campaigns play."""
+    return max(1, most * PLAYING[slug] // sum(PLAYING.values()))
+
+
+def proving_steps(pack: RoutePack, fact: str) -> tuple[Step, ...]:
+    """Give the steps of a pack that a feature's fact proves."""
+    return tuple(step for step in pack.steps if any(one.fact == fact for one in step.evidence))
+
+
+def casting(session: Session, library: PackLibrary) -> tuple[Part, ...]:
+    """Give the campaigns that play more, of each coalition the signed-in one first.
+
+    Those come next that are past a step which only a planted page, flyer or door can prove.
+    """
     return tuple(
-        part for plot in (RUSSIAN, ENGLISH) for part in _parts(session, plot, PLAYING[plot.slug])
+        part
+        for plot in (RUSSIAN, ENGLISH)
+        for part in _parts(session, plot, library[plot.pack_id], PLAYING[plot.slug])
     )
 
 
-def _parts(session: Session, plot: Plot, most: int) -> Iterator[Part]:
+def more_for_papers(session: Session, library: PackLibrary) -> tuple[Part, ...]:
+    """Give more campaigns, among which papers are looked for that could be signed now."""
+    return tuple(
+        part
+        for plot in (RUSSIAN, ENGLISH)
+        for part in _parts(session, plot, library[plot.pack_id], LOOKED_AT * PLAYING[plot.slug])
+    )
+
+
+def _parts(session: Session, plot: Plot, pack: RoutePack, most: int) -> Iterator[Part]:
     coalition_id = session.scalar(select(Coalition.id).where(Coalition.slug == plot.slug))
     if coalition_id is None:
         return
@@ -76,6 +115,8 @@ def _parts(session: Session, plot: Plot, most: int) -> Iterator[Part]:
     assert chief_id is not None, "every planted coalition has its chief"
     chief = _viewer(session, chief_id)
     steps = func.count(Milestone.step_key)
+    proved = {step.key for fact in PLANTED for step in proving_steps(pack, fact)}
+    past = func.sum(case((Milestone.step_key.in_(proved), 1), else_=0))
     found = session.execute(
         select(Campaign.id, Campaign.candidate_id, Person.login)
         .join(Person, Person.id == Campaign.candidate_id)
@@ -83,7 +124,7 @@ def _parts(session: Session, plot: Plot, most: int) -> Iterator[Part]:
         .where(Campaign.coalition_id == coalition_id, Campaign.state == "active")
         .group_by(Campaign.id, Campaign.candidate_id, Person.login)
         .having(steps >= LEAST_STEPS)
-        .order_by(Campaign.id)
+        .order_by(Person.login.not_in(logins), (past == 0), Campaign.id)
         .limit(most)
     ).all()
     for campaign_id, candidate_id, login in found:
@@ -95,6 +136,7 @@ def _parts(session: Session, plot: Plot, most: int) -> Iterator[Part]:
             candidate=_viewer(session, candidate_id),
             chief=chief,
             is_middle=login in logins,
+            reached=milestones_of(session, campaign_id),
         )
 
 
@@ -102,15 +144,24 @@ def _viewer(session: Session, person_id: int) -> Viewer:
     return Viewer(person_id=person_id, grants=grants_of(session, person_id))
 
 
-def fund_parts(parts: Sequence[Part], most: int) -> list[Part]:
-    """Give those that raise money: of each coalition its share, the signed-in ones always."""
-    left = {slug: max(1, most * share // sum(PLAYING.values())) for slug, share in PLAYING.items()}
-    taken: Counter[str] = Counter()
+def fund_parts(parts: Sequence[Part], library: PackLibrary, most: int) -> list[Part]:
+    """Give those that raise money: of each coalition its share, the signed-in ones always.
+
+    Next come those past the step that a page proves, then those to whom it is open.
+    """
     found = []
-    for part in parts:
-        taken[part.plot.slug] += 1
-        if taken[part.plot.slug] <= left[part.plot.slug]:
-            found.append(part)
+    for plot in (RUSSIAN, ENGLISH):
+        steps = proving_steps(library[plot.pack_id], SUPPORT_PAGE)
+        opening = {key for step in steps for key in firmly_needed(step.opens)}
+        own = [part for part in parts if part.plot is plot]
+        own.sort(
+            key=lambda part: (
+                not part.is_middle,
+                not any(step.key in part.reached for step in steps),
+                not opening <= part.reached.keys(),
+            )
+        )
+        found += own[: share_of(most, plot.slug)]
     return found
 
 
@@ -120,13 +171,15 @@ def signing_parts(
     """Give the papers that get real files: those of the signed-in, and a few that wait."""
     found: list[SigningPart] = []
     for plot in (RUSSIAN, ENGLISH):
-        wanted = list(SIGNED)
+        wanted = list(SIGNED[plot.slug])
         for part in parts:
             if part.plot is not plot:
                 continue
             documents = desk.kinds.find(part.campaign.pack_id)
             for kind in documents.kinds.values() if documents else ():
-                if _is_reached(session, part, kind):
+                if kind.key not in WITH_FILES:
+                    continue
+                if kind.step in part.reached:
                     if part.is_middle:
                         found.append(SigningPart(part=part, kind=kind, state="accepted"))
                 elif part.is_middle:
@@ -134,17 +187,6 @@ def signing_parts(
                 elif wanted and _is_open(session, desk, part, kind, now):
                     found.append(SigningPart(part=part, kind=kind, state=wanted.pop(0)))
     return tuple(found)
-
-
-def _is_reached(session: Session, part: Part, kind: DocumentKind) -> bool:
-    return (
-        session.scalar(
-            select(Milestone.step_key).where(
-                Milestone.campaign_id == part.campaign.id, Milestone.step_key == kind.step
-            )
-        )
-        is not None
-    )
 
 
 def _is_open(

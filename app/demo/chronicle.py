@@ -9,9 +9,9 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.demo.deeds import Life, Piece
 from app.demo.drafts import corrected_later
 from app.demo.history import History
-from app.demo.lives import Life, Piece
 from app.demo.people import Office
 from app.demo.plot import Plot
 from app.demo.post import Addressee, Post

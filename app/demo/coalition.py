@@ -172,4 +172,5 @@ class Planter(Setting):
             days_of=days_of,
             days=days_of({}),
             wanted=pack.wanted_answers,
+            supply=self.supply,
         )

@@ -15,8 +15,8 @@ from app.accounts.models import (
     TeamMember,
 )
 from app.demo.chronicle import Chronicle, Owner
+from app.demo.deeds import Life
 from app.demo.fates import Cast
-from app.demo.lives import Life
 from app.demo.people import Office, People
 from app.demo.plot import Place
 from app.demo.post import Addressee, Post

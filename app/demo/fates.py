@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from app.demo.lives import Ending, Fate, Life, Stage, live
+from app.demo.deeds import Life
+from app.demo.lives import Ending, Fate, Stage, live
 
 LEAST_STEPS, MOST_STEPS = 7, 24
-"""How far those have come whom a lawyer or a designer helps."""
+"""How far those have come whom a lawyer helps."""
 MOST_LIVES = 900
 """Lives of one kind played for one coalition; a larger coalition lives them more than once."""
 REACHES = ((0, 2, 6), (2, 5, 8), (5, 9, 14), (9, 13, 30), (13, 17, 30), (17, 24, 12))
@@ -23,7 +24,7 @@ ENDINGS = (
     (Ending.RETURNED, 8),
 )
 DAY = timedelta(days=1)
-HELPERS_SHARE = (("lawyer", 7), ("designer", 11))
+HELPERS_SHARE = (("lawyer", 7),)
 """One in so many of those who wait waits for this helper, where the route asks for one."""
 
 
@@ -41,15 +42,20 @@ def cast(stage: Stage, now: datetime, *, campaigns: int, waiting: int, random: R
 
     The first two are those of the people one can sign in as; one review of the second waits.
     """
+    take = stage.supply.take
     fresh = live(stage, _fate(Ending.FRESH, 0, 1.0, now, random), random)
-    middle = _middle(stage, now, random)
+    middle = take(_middle(stage, now, random))
     left = max(0, campaigns - 2)
     patient = min(max(0, waiting - middle.waiting), left)
+    kept = stage.supply.set_apart()
     waiting_lives = [
-        _waiting_life(stage, now, random, _helper(stage, place))
+        take(_waiting_life(stage, now, random, _helper(stage, place)))
         for place in range(min(patient, MOST_LIVES))
     ]
-    other_lives = [_other_life(stage, now, random) for _ in range(min(left - patient, MOST_LIVES))]
+    stage.supply.give_back(kept)
+    other_lives = [
+        take(_other_life(stage, now, random)) for _ in range(min(left - patient, MOST_LIVES))
+    ]
     others = _repeated(waiting_lives, patient) + _repeated(other_lives, left - patient)
     random.shuffle(others)
     return Cast(fresh=fresh, middle=middle, others=others)

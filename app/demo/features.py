@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,10 +13,19 @@ from app.accounts.models import Campaign
 from app.audit.following import Audited
 from app.config import Settings
 from app.db import recorded
-from app.demo.casting import Part, casting, fund_parts, signing_parts
+from app.demo.casting import (
+    Part,
+    SigningPart,
+    casting,
+    fund_parts,
+    more_for_papers,
+    proving_steps,
+    signing_parts,
+)
 from app.demo.flyer_words import IMPRINT, OTHER_HEADLINE, SLOTS
 from app.demo.history import Deed, History
-from app.demo.plant_doors import plant_doors
+from app.demo.plant_answers import Answering, plant_answers
+from app.demo.plant_doors import Round, plant_doors
 from app.demo.plant_flyers import DemoFlyer, DemoPress, plant_flyers
 from app.demo.plant_gifts import FundOwner, plant_gifts
 from app.demo.plant_papers import plant_papers
@@ -48,10 +57,26 @@ from fundraising.pack import load_funds
 from quests.dispatch.keeping import keep, subjects_of
 from quests.ranking.earning import EARNINGS
 from quests.ranking.pack import Earned, load_point_book
+from quests.route.course import firmly_needed
+from quests.route.features import DOORS, FLYER, SUPPORT_PAGE
 from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
+from quests.route.milestones import settle_campaign
 
 AUDITED: Audited = {**REVIEWS_AUDITED, **PAPERS_AUDITED, **FLYERS_AUDITED, **FUND_AUDITED}
+
+
+CHECKED = ("submitted", "returned")
+"""What becomes of the first flyers of a coalition beyond those that routes count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A flyer to be made: how far it is, since when, and whether it is a campaign's second."""
+
+    state: str
+    at: datetime
+    is_other: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,8 +98,8 @@ class Features:
         and the points here; nobody is written to about it, and nothing is left to be done.
         """
         last_job = self.session.scalar(select(func.max(Job.id))) or 0
-        parts = casting(self.session)
-        more = self._papers(parts)
+        parts = casting(self.session, self.library)
+        more = self._papers()
         self._gifts(parts)
         if self.size.printed:
             self._flyers(parts)
@@ -83,6 +108,9 @@ class Features:
         follow_flyer_reviews(self.session)
         follow_support_page_reviews(self.session)
         more += self._told() + self._doors_logged()
+        # The points read milestones from their rows, so what is told of these need not be.
+        for part in parts:
+            settle_campaign(self.session, self.library, part.campaign.id, now=self.now)
         recorded(self.session).clear()
         self.session.execute(delete(Job).where(Job.id > last_job))
         self.session.flush()
@@ -92,12 +120,13 @@ class Features:
         every = [subject.id for subject in subjects_of(self.session, None)]
         keep(self.session, self.library, every, now=self.now)
 
-    def _papers(self, parts: tuple[Part, ...]) -> list[PlantedDeed]:
+    def _papers(self) -> list[PlantedDeed]:
         kinds = load_all_documents(self._packs)
         desk = self._desk(kinds)
-        signing = (
-            signing_parts(self.session, parts, desk, now=self.now) if self.size.printed else ()
-        )
+        signing: tuple[SigningPart, ...] = ()
+        if self.size.printed:
+            looked_at = more_for_papers(self.session, self.library)
+            signing = signing_parts(self.session, looked_at, desk, now=self.now)
         rows = Rows(self.session)
         accepted = plant_papers(
             self.session,
@@ -131,6 +160,7 @@ class Features:
             )
         finally:
             press.close()
+        self._answers(kinds, signing)
         return [
             PlantedDeed(
                 campaign_id=one.campaign_id,
@@ -140,6 +170,28 @@ class Features:
             )
             for one in accepted
         ]
+
+    def _answers(self, kinds: DocumentKinds, signing: Sequence[SigningPart]) -> None:
+        """Answer every other question of those one signs in as."""
+        middle = {one.part.campaign.id: one.part for one in signing if one.part.is_middle}
+        rows = Rows(self.session)
+        plant_answers(
+            self.session,
+            rows,
+            [
+                Answering(
+                    campaign_id=part.campaign.id,
+                    candidate_id=part.candidate.person_id,
+                    name=part.campaign.candidate_name,
+                    documents=kinds[part.campaign.pack_id],
+                    issued=[one.kind.key for one in signing if one.part is part],
+                    at=self.now - timedelta(days=2),
+                )
+                for part in middle.values()
+            ],
+            self.seal,
+        )
+        rows.finish()
 
     def _desk(self, kinds: DocumentKinds) -> PaperworkDesk:
         return PaperworkDesk(
@@ -162,8 +214,9 @@ class Features:
                 language=part.plot.language,
                 slug="demo" if part.is_middle and part.plot.language == "ru" else part.slug,
                 is_shown_off=part.is_middle,
+                proved_at=None if part.is_middle else self._past(part, SUPPORT_PAGE),
             )
-            for part in fund_parts(parts, self.size.funds)
+            for part in fund_parts(parts, self.library, self.size.funds)
         ]
         plant_gifts(
             self.session,
@@ -184,13 +237,44 @@ class Features:
             previews=Previews.of(self.settings),
         )
         try:
-            for part in parts:
-                if part.is_middle:
-                    self._flyers_of(part, packs, tools)
+            for part, states in self._flyer_parts(parts):
+                self._flyers_of(part, states, packs, tools)
         finally:
             press.close()
 
-    def _flyers_of(self, part: Part, packs: FlyerPacks, tools: DemoPress) -> None:
+    def _flyer_parts(self, parts: tuple[Part, ...]) -> Iterator[tuple[Part, Sequence[_Made]]]:
+        """Give whose flyers are made, how far each is and when it was begun.
+
+        The signed-in have one approved and one that waits; those whose route counts a flyer have
+        that one; of the next who may make one a few wait for the designer or were sent back.
+        """
+        day = timedelta(days=1)
+        left = {part.plot.slug: list(CHECKED) for part in parts}
+        for part in parts:
+            proved_at = self._past(part, FLYER)
+            opening = {
+                key
+                for step in proving_steps(self.library[part.plot.pack_id], FLYER)
+                for key in firmly_needed(step.opens)
+            }
+            if part.is_middle:
+                yield (
+                    part,
+                    (
+                        _Made(state="approved", at=self.now - 4 * day),
+                        _Made(state="submitted", at=self.now - day, is_other=True),
+                    ),
+                )
+            elif proved_at is not None:
+                yield part, (_Made(state="approved", at=proved_at - day),)
+            elif left[part.plot.slug] and opening <= part.reached.keys():
+                state = left[part.plot.slug].pop(0)
+                begun = max(part.reached[key] for key in opening)
+                yield part, (_Made(state=state, at=max(begun, self.now - 2 * day)),)
+
+    def _flyers_of(
+        self, part: Part, states: Sequence[_Made], packs: FlyerPacks, tools: DemoPress
+    ) -> None:
         campaign, language = part.campaign, part.plot.language
         about = {
             "name": campaign.candidate_name,
@@ -201,21 +285,20 @@ class Features:
         }
         slots = {key: words.format_map(about) for key, words in SLOTS[language].items()}
         imprint = {key: words.format_map(about) for key, words in IMPRINT[language].items()}
+        step = packs[campaign.pack_id].imprint.step
         wanted = [
             DemoFlyer(
                 campaign_id=campaign.id,
                 candidate=part.candidate,
                 designer=part.chief,
-                state=state,
-                slots=slots | {"headline": headline},
+                state=made.state,
+                slots=slots | ({"headline": OTHER_HEADLINE[language]} if made.is_other else {}),
                 imprint=imprint,
-                colour=colour,
-                begun_at=self.now - timedelta(days=days),
+                colour="documents" if made.is_other else "voice",
+                reason=part.plot.reasons_for(step, "upload", "designer")[0],
+                begun_at=made.at,
             )
-            for state, headline, colour, days in (
-                ("approved", slots["headline"], "voice", 4),
-                ("submitted", OTHER_HEADLINE[language], "documents", 1),
-            )
+            for made in states
         ]
         plant_flyers(self.session, packs[campaign.pack_id], wanted, tools)
 
@@ -227,7 +310,23 @@ class Features:
             now=self.now,
             campaign_ids=[part.campaign.id for part in parts],
             doors=self.size.doors,
+            rounds=dict(self._rounds(parts)),
         )
+
+    def _rounds(self, parts: tuple[Part, ...]) -> Iterator[tuple[int, Round]]:
+        """Give what those have walked whose route counts their doors as done."""
+        for part in parts:
+            for step in proving_steps(self.library[part.plot.pack_id], DOORS):
+                at = part.reached.get(step.key)
+                least = max(one.at_least for one in step.evidence if one.fact == DOORS)
+                if at is not None:
+                    yield part.campaign.id, Round(least=least, begun_at=at - timedelta(hours=9))
+
+    def _past(self, part: Part, fact: str) -> datetime | None:
+        """Give when a campaign came past a step that this fact proves."""
+        steps = proving_steps(self.library[part.plot.pack_id], fact)
+        found = (part.reached.get(step.key) for step in steps)
+        return next((at for at in found if at is not None), None)
 
     def _doors_logged(self) -> list[PlantedDeed]:
         found = self.session.execute(

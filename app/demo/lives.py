@@ -7,14 +7,16 @@ can contradict them. It knows no campaign: the same life may be written down for
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
 from app.demo.answering import answers_to
+from app.demo.deeds import Life, Piece, Turn
 from app.demo.plot import Moment, Plot
+from app.demo.supply import Supply, has_paper
 from app.facts import Fact, FactState
 from quests.route import rules
 from quests.route.course import TEAM_SIZE
@@ -35,6 +37,11 @@ WORKABLE = (Status.OPEN, Status.OVERDUE, Status.RETURNED)
 LONGEST_CHECK = timedelta(days=2, hours=12)
 WHOLE_TEAM = 5
 """The campaign one can sign in to has somebody in every role."""
+PAPERS_AHEAD = 0.14
+"""The share of campaigns whose paper is still to be signed when their story ends."""
+WORDS_BROKEN = 0.9
+"""The share of those who came to such a form that let the day they named in it pass."""
+LONG_PASSED = timedelta(days=4)
 SECOND_ROUNDS = 0.45
 """The share of what waits that has been sent back once before."""
 
@@ -63,48 +70,6 @@ class Fate:
     """The queue in which something waits; empty: any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One round of a review; ``accepted`` is None while it waits."""
-
-    submitted_at: datetime
-    decided_at: datetime | None = None
-    accepted: bool | None = None
-    reason: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Piece:
-    """One piece of evidence that was worked on; without turns it needed no review."""
-
-    step: Step
-    asked: Evidence
-    state: str
-    count: int
-    at: datetime
-    proved_day: int | None = None
-    turns: list[Turn] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class Life:
-    """Everything a campaign has done so far."""
-
-    starts_at: datetime
-    last_active_at: datetime
-    pieces: list[Piece] = field(default_factory=list)
-    sheets: dict[str, tuple[dict[str, str], datetime]] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    milestones: dict[str, datetime] = field(default_factory=dict)
-    joined: list[datetime] = field(default_factory=list)
-    facts: dict[str, Fact] = field(default_factory=dict)
-
-    @property
-    def waiting(self) -> int:
-        """Give how many reviews wait."""
-        return sum(bool(p.turns) and p.turns[-1].decided_at is None for p in self.pieces)
-
-
 @dataclass(slots=True, kw_only=True)
 class Stage:
     """What lives of one coalition are played on."""
@@ -114,6 +79,7 @@ class Stage:
     days_of: DaysOf
     days: Days
     wanted: frozenset[AnswerFact]
+    supply: Supply
 
     def earliest(self, step: Step) -> datetime | None:
         """Give the moment before which nobody would have done a step."""
@@ -137,6 +103,7 @@ class _Walk:
         self.at = fate.starts_at
         self.life = Life(starts_at=fate.starts_at, last_active_at=fate.starts_at)
         self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, 1)
+        self.signs = fate.ending is Ending.MIDDLE or random.random() >= PAPERS_AHEAD
         self._join(
             WHOLE_TEAM if fate.ending is Ending.MIDDLE else random.choice((0, 0, 0, 1, 1, 2))
         )
@@ -163,6 +130,8 @@ class _Walk:
 
     def _end(self) -> None:
         at = self.fate.ends_at
+        if self._break_word(at):
+            return
         match self.fate.ending:
             case Ending.WAITING:
                 self._hand_in(at, returned=False)
@@ -221,6 +190,20 @@ class _Walk:
             )
         ]
 
+    def _break_word(self, at: datetime) -> bool:
+        """Name a day that has passed in a form, and leave the rest; say whether it came to that."""
+        step = self.stage.pack.step_by_key.get(self.stage.plot.broken_word)
+        if step is None or self.fate.ending not in (Ending.MOVING, Ending.STUCK):
+            return False
+        if step not in self._workable() or self.random.random() >= WORDS_BROKEN:
+            return False
+        asked = next(one for one in step.evidence if one.kind is EvidenceKind.FORM)
+        self._fill(step, asked, at - LONG_PASSED)
+        self.life.sheets[step.key] = (self.life.sheets[step.key][0], at)
+        self._keep(step, asked, "accepted", FactState.PRESENT, at, proved=at)
+        self.at = max(self.at, at)
+        return True
+
     def _draft(self, at: datetime) -> None:
         """Leave something begun: a form half filled in."""
         step = self._choose(reviewed=False)
@@ -238,20 +221,25 @@ class _Walk:
 
     def _choose(self, *, reviewed: bool) -> Step | None:
         """Give an open step that may be worked on, mostly the first one."""
-        life, stage = self.life, self.stage
-        today = self._day(self.at)
-        days = stage.days_of(life.facts).dates
-        found = rules.standing(stage.pack, life.facts, today, deadlines=days)
         steps = [
             step
-            for step, status in zip(stage.pack.steps, found.statuses)
-            if status in WORKABLE
-            and self._may_be_done(step)
-            and (not reviewed or any(self._goes_to_review(one) for one in step.evidence))
+            for step in self._workable()
+            if not reviewed or any(self._goes_to_review(one) for one in step.evidence)
         ]
         if not steps:
             return None
         return steps[0] if self.random.random() < 0.7 else self.random.choice(steps)
+
+    def _workable(self) -> list[Step]:
+        """Give the steps somebody of this campaign may work on, in route order."""
+        life, stage = self.life, self.stage
+        days = stage.days_of(life.facts).dates
+        found = rules.standing(stage.pack, life.facts, self._day(self.at), deadlines=days)
+        return [
+            step
+            for step, status in zip(stage.pack.steps, found.statuses)
+            if status in WORKABLE and self._may_be_done(step)
+        ]
 
     def _goes_to_review(self, asked: Evidence) -> bool:
         return bool(asked.review) and self.fate.queue in ("", asked.review)
@@ -260,6 +248,8 @@ class _Walk:
         if any(one.kind is EvidenceKind.DATE for one in step.evidence):
             return False
         if any(piece.step is step for piece in self.life.pieces):
+            return False
+        if not self.stage.supply.has(step) or (has_paper(step) and not self.signs):
             return False
         earliest = self.stage.earliest(step)
         return earliest is None or earliest < self.fate.ends_at - timedelta(hours=12)
@@ -289,6 +279,11 @@ class _Walk:
     ) -> None:
         if asked.kind is EvidenceKind.TEAM:
             self._join(asked.at_least + self.random.randint(0, 2) - self._team(), at=began)
+            return
+        if asked.kind is EvidenceKind.FACT:
+            # The planters of papers, flyers, pages, gifts and doors make it true afterwards.
+            known = Fact(FactState.PRESENT, asked.at_least, None, self._day(done))
+            self.life.facts[asked.fact or ""] = known
             return
         self._fill(step, asked, began)
         if asked.review is None:

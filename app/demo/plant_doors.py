@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -47,6 +47,18 @@ WEIGHTS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a campaign must have walked: at least so many doors, and since when."""
+
+    least: int
+    begun_at: datetime
+
+
+LONG_AGO = timedelta(days=9)
+NO_ROUNDS: Mapping[int, Round] = {}
+
+
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """One campaign's field while it is planted."""
@@ -70,10 +82,12 @@ def plant_doors(
     now: datetime,
     campaign_ids: Sequence[int],
     doors: int = DOORS,
+    rounds: Mapping[int, Round] = NO_ROUNDS,
 ) -> int:
     """Plant about ``doors`` doors over these campaigns; give how many there are.
 
-    The same campaigns and ``now`` give the same doors and visits.
+    Those with a round get as many houses as it takes. The same campaigns and ``now`` give the
+    same doors and visits.
     """
     rows, random = Rows(session), Random(SEED)
     chosen = _campaigns(session, campaign_ids)
@@ -84,6 +98,7 @@ def plant_doors(
     planted = 0
     for campaign_id, candidate_id, pack_id in chosen:
         person_id = _walker(session, campaign_id) or candidate_id
+        asked = rounds.get(campaign_id, Round(least=0, begun_at=now - LONG_AGO))
         walk = _Walk(
             rows=rows,
             random=random,
@@ -93,7 +108,7 @@ def plant_doors(
             rules=packs[pack_id],
             now=now,
             device=UUID(int=random.getrandbits(128), version=4),
-            at=now - timedelta(days=9),
+            at=asked.begun_at,
         )
         rows.add(
             FieldDevice,
@@ -103,8 +118,10 @@ def plant_doors(
             person_id=person_id,
             first_seen_at=walk.at,
         )
-        for number in range(houses):
+        number = 0
+        while number < houses or walk.seq < asked.least:
             planted += _house(walk, number)
+            number += 1
         rows.write_when_many()
     rows.finish()
     return planted

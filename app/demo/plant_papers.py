@@ -19,6 +19,8 @@ from documents.paperwork.rules.standing import State
 from documents.paperwork.shape import DocumentKind
 from quests.route.models import Milestone
 
+WITH_FILES = ("consent", "nomination_paper")
+"""The papers that are planted with real files where there are any."""
 DRAFT_ONE_OF = 3
 """So many campaigns before the step to one that has begun to answer."""
 
@@ -56,20 +58,24 @@ def plant_papers(
 
     Milestones are read from the database, so write those rows before. Nothing is typeset: a
     demo paper counts as accepted from before, and whoever opens the demo issues their own. The
-    papers of the campaigns ``apart`` are planted with real files by ``plant_signing``.
+    papers WITH_FILES of the campaigns ``apart`` are planted with real files by ``plant_signing``.
     """
     accepted: list[AcceptedPaper] = []
     said_no = seal.close("no")
     for number, planted in enumerate(_campaigns(session)):
-        if planted.campaign_id in apart:
-            continue
         documents = kinds.find(planted.pack_id)
-        for kind in documents.kinds.values() if documents else ():
+        if documents is None:
+            continue
+        signed_apart = WITH_FILES if planted.campaign_id in apart else ()
+        begun: list[datetime] = []
+        for kind in documents.listed.values():
             at = planted.reached.get(kind.step)
-            if at is not None:
-                accepted.append(_accepted(rows, planted, kind, at))
-            if at is not None or number % DRAFT_ONE_OF == 0:
-                _answers(rows, planted, said_no, at or now)
+            if at is None or kind.optional or kind.needed_when or kind.key in signed_apart:
+                continue
+            begun.append(at)
+            accepted.append(_accepted(rows, planted, kind, at))
+        if not signed_apart and (begun or number % DRAFT_ONE_OF == 0):
+            _answers(rows, planted, said_no, min(begun, default=now))
     rows.write_when_many()
     return tuple(accepted)
 

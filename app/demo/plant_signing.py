@@ -24,7 +24,7 @@ from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.models import PaperIssue
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.queries.answers import given_answers
-from documents.paperwork.queries.papers import IssueRow
+from documents.paperwork.queries.papers import IssueRow, codes_known
 from documents.paperwork.rules.interview import Circumstances, interview
 from documents.paperwork.rules.scans import CHECK_PATH
 from documents.paperwork.rules.standing import IssueState
@@ -203,6 +203,7 @@ class _Desk:
             sha256=self.desk.store.put(data),
             given_name="scan.png",
             codes=(f"{self.desk.base_url}{CHECK_PATH}{token}",),
+            known=codes_known(self.session, (token,)),
         )
 
 

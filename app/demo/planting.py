@@ -15,7 +15,9 @@ from app.accounts.models import Coalition
 from app.accounts.passwords import hash_password
 from app.config import Settings, secret_key
 from app.db import Database
+from app.demo.casting import share_of
 from app.demo.coalition import Planter
+from app.demo.fates import MOST_LIVES
 from app.demo.features import Features
 from app.demo.history import History
 from app.demo.plot import Plot
@@ -25,9 +27,11 @@ from app.demo.rows import Rows
 from app.demo.samples import make_samples
 from app.demo.setting import Days
 from app.demo.size import PASSWORD, Size
+from app.demo.supply import Supply, supply_of
 from app.files.storage import FileStore
 from app.reach import everything
 from app.sealing import Seal
+from quests.route.features import DOORS, FLYER, GIFTS, SUPPORT_PAGE
 from quests.route.library import load_library
 
 Progress = Callable[[str, int, int], None]
@@ -38,6 +42,8 @@ RUSSIAN_LEAD, PUBLISHED_AGO = 73, 7
 """Polling is a Sunday 73 to 79 days ahead; the decision was published 7 days ago."""
 ENGLISH_LEAD = 43
 """Polling is a Thursday 43 to 49 days ahead: the papers are ready to be nominated with."""
+RUSSIAN_FLYERS, RUSSIAN_WALKS, ENGLISH_FLYERS = 14, 4, 2
+"""Campaigns with an approved flyer, which is typeset, and those that have walked enough doors."""
 
 
 def is_planted(database: Database) -> bool:
@@ -87,6 +93,7 @@ def plant(
                 now=now,
                 random=Random(SEED),
                 base_url=settings.base_url,
+                supply=share.supply(size),
                 progress=progress,
                 history=history,
             ).plant(campaigns=share.campaigns, waiting=share.waiting, applicants=share.applicants)
@@ -109,6 +116,19 @@ class _Share:
     campaigns: int
     waiting: int
     applicants: int
+    flyers: int
+    walks: int
+    funds: int
+
+    def supply(self, size: Size) -> Supply:
+        """Say how many campaigns prove a step by what is planted after the routes."""
+        left = {
+            FLYER: self.flyers if size.printed else 0,
+            DOORS: self.walks if size.printed else 0,
+            SUPPORT_PAGE: self.funds,
+            GIFTS: self.funds,
+        }
+        return supply_of(left, -(-self.campaigns // MOST_LIVES))
 
     def days(self, now: datetime) -> Days:
         today = now.astimezone(ZoneInfo(self.plot.timezone)).date()
@@ -127,12 +147,18 @@ def _shares(size: Size) -> tuple[_Share, ...]:
             campaigns=size.campaigns,
             waiting=size.reviews_waiting,
             applicants=size.applicants,
+            flyers=RUSSIAN_FLYERS,
+            walks=RUSSIAN_WALKS,
+            funds=share_of(size.funds, RUSSIAN.slug) - 1,
         ),
         _Share(
             plot=ENGLISH,
             campaigns=size.english_campaigns,
             waiting=size.english_reviews_waiting,
             applicants=size.english_applicants,
+            flyers=ENGLISH_FLYERS,
+            walks=ENGLISH_FLYERS,
+            funds=share_of(size.funds, ENGLISH.slug) - 1,
         ),
     )
 

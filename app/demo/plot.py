@@ -79,6 +79,8 @@ class Plot:
     meetings: Sequence[tuple[str, str]]
     declined: Sequence[str]
     phone: str
+    broken_word: str = ""
+    """The step whose form names a day that some let pass without doing the rest."""
 
     def reasons_for(self, step: str, kind: str, queue: str) -> Sequence[str]:
         """Give why such work is sent back: of this step, of such proof in the queue, of any."""

@@ -70,8 +70,8 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "keeper": "{agent}",
         "first_entry": "Own money paid in to open the account",
         "own_money": "no",
+        "gifts": mostly("yes", "no", percent=85),
     },
-    "donate_page": {"way": mostly("transfer", "page", percent=60), "checker": "{agent}"},
     "privacy_setup": {
         "controller": "{candidate}",
         "opinions": "aggregate_only",
@@ -99,13 +99,6 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "keeper": "{agent}",
         "purge_on": days(90),
     },
-    "subscribers": {
-        "proposer": "A neighbour in {ward}",
-        "proposer_number": "AB-102",
-        "seconder": "A second neighbour in {ward}",
-        "seconder_number": "AB-371",
-        "spare_pair": mostly("yes", "no", percent=80),
-    },
     "consent_sign": {"signed_on": days(0), "witness": "A friend of the campaign"},
     "party_cert": {"description": "As registered", "signed_by": "delegate", "emblem": "no"},
     "informal_check": {"checked_by": "office", "checked_on": days(0), "closed": "fixed"},
@@ -121,14 +114,6 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "electors_from": "The electoral services office, by email",
         "joint": "alone",
         "limit": between(1100, 1600),
-    },
-    "leaflet_canvass": {
-        "electors": "{electors}",
-        "leaflets": between(800, 2600),
-        "doors": between(300, 900),
-        "spoken": between(90, 280),
-        "helpers": between(3, 14),
-        "learned": "The bus and the damp flats come up at every second door.",
     },
     "register_drive": {"posts": between(3, 12)},
     "agents_appoint": {
@@ -205,6 +190,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "Go through the list again with your agent: one line means more than you read in it.",
     ),
     "form": ("One figure does not fit the register. Check it against the sheet and send again.",),
+    "designer:upload": (
+        "The text runs closer than 5 mm to the edge, where it will be cut. Move it in.",
+    ),
     "choose_agent:upload": ("The date beside the agent’s signature is missing.",),
     "imprint_ready:checklist": (
         "The office address differs from the one in your imprint. Make them the same.",

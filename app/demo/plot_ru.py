@@ -49,4 +49,5 @@ RUSSIAN = Plot(
     ),
     meetings=MEETINGS,
     phone="+7 900 000-{:02d}-{:02d}",
+    broken_word="d3_notice",
 )

@@ -11,6 +11,7 @@ from app.demo.history import History
 from app.demo.plot import Plot
 from app.demo.rows import Rows
 from app.demo.samples import Samples
+from app.demo.supply import Supply
 from app.sealing import Seal
 from quests.route.library import PackLibrary
 
@@ -37,5 +38,6 @@ class Setting:
     now: datetime
     random: Random
     base_url: str
+    supply: Supply
     progress: Callable[[str, int, int], None]
     history: History

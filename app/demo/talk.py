@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.chronicle import Owner
-from app.demo.lives import Life
+from app.demo.deeds import Life
 from app.demo.people import Office
 from app.demo.plot import Asked, Plot
 from app.demo.rows import Rows

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.access import Permission, Role
+from app.access import Permission, Role, Viewer
 from app.accounts.models import Campaign, Coalition, Election, Person, Staff
 from app.accounts.passwords import matches
 from app.accounts.queries import find_campaign
@@ -30,7 +30,7 @@ from canvassing.contacts.models import Contact
 from canvassing.doors.models import Visit
 from canvassing.turf.models import Turf
 from documents.flyers.models import Flyer
-from documents.paperwork.models import Paper, PaperIssue
+from documents.paperwork.models import Paper, PaperIssue, PaperScan
 from fundraising.models import Donation
 from fundraising.pack import load_funds
 from fundraising.verification import LedgerSound
@@ -77,8 +77,28 @@ def planted(database: Database, settings: Settings) -> Iterator[Session]:
         yield session
 
 
+def the_chief(session: Session) -> Viewer:
+    chief = session.scalars(select(Person.id).where(Person.login == "chief@example.org")).one()
+    return the_viewer(session, chief)
+
+
 def active(session: Session) -> list[int]:
     return list(session.scalars(select(Campaign.id).where(Campaign.state == "active")))
+
+
+def statuses_of_sound_routes(session: Session, library: PackLibrary) -> Counter[tuple[str, Status]]:
+    """Count the steps by status; what is done and what has a milestone are the same everywhere."""
+    counted: Counter[tuple[str, Status]] = Counter()
+    for campaign_id in active(session):
+        campaign = find_campaign(session, campaign_id)
+        assert campaign is not None
+        route = position_of(session, library, campaign, now=NOW, role=CANDIDATE).route
+        reached = set(
+            session.scalars(select(Milestone.step_key).where(Milestone.campaign_id == campaign_id))
+        )
+        assert reached == {key for key, step in route.by_key.items() if step.status is Status.DONE}
+        counted.update((key, step.status) for key, step in route.by_key.items())
+    return counted
 
 
 def test_nothing_was_ever_done_on_a_step_that_is_still_locked(
@@ -99,14 +119,7 @@ def test_every_step_that_is_done_has_its_milestone_and_no_other_has(
     database: Database, planted: Session, library: PackLibrary
 ) -> None:
     ids = active(planted)
-    for campaign_id in ids:
-        campaign = find_campaign(planted, campaign_id)
-        assert campaign is not None
-        route = position_of(planted, library, campaign, now=NOW, role=CANDIDATE).route
-        reached = set(
-            planted.scalars(select(Milestone.step_key).where(Milestone.campaign_id == campaign_id))
-        )
-        assert reached == {key for key, step in route.by_key.items() if step.status is Status.DONE}
+    statuses_of_sound_routes(planted, library)
     planted.rollback()
     with database.writing() as session:
         assert not any(settle_campaign(session, library, each, now=NOW) for each in ids)
@@ -201,8 +214,7 @@ def test_every_upload_has_the_files_its_step_asks_for(
 def test_campaigns_are_spread_over_the_route_as_in_a_real_coalition(
     planted: Session, library: PackLibrary
 ) -> None:
-    chief = planted.scalars(select(Person.id).where(Person.login == "chief@example.org")).one()
-    viewer = the_viewer(planted, chief)
+    viewer = the_chief(planted)
     assert viewer.holds(Permission.CAMPAIGNS_READ)
     lines = campaign_lines(planted, viewer)
     assert len(lines) == SMALL.campaigns
@@ -301,16 +313,48 @@ def test_nothing_is_left_for_jobs_to_do(planted: Session) -> None:
     assert not planted.scalar(select(func.count(Job.id)))
 
 
-def test_papers_and_flyers_come_from_the_real_press(database: Database, settings: Settings) -> None:
+def test_papers_and_flyers_come_from_the_real_press(
+    database: Database, settings: Settings, library: PackLibrary
+) -> None:
     plant(database, settings, now=NOW, size=PRINTED)
     store = FileStore(folder=settings.files)
     with database.reading() as session:
         flyers = Counter(session.scalars(select(Flyer.state)))
         issued = session.scalars(select(PaperIssue.sha256)).all()
         papers = Counter(session.scalars(select(Paper.state)))
-    assert flyers == {"approved": 2, "submitted": 2}
+        statuses = statuses_of_sound_routes(session, library)
+        assert wrong_standings(session, library, now=NOW) == ()
+        scans = session.scalars(select(PaperScan.sha256)).all()
+    assert flyers["approved"] > 2 and flyers["submitted"] > 2 and flyers["returned"]
     assert issued and all(store.get(name).startswith(b"%PDF") for name in issued)
-    assert papers["waiting"] and papers["accepted"]
+    assert papers["waiting"] and papers["returned"] and papers["accepted"]
+    assert len(scans) >= papers["waiting"] + papers["returned"]
+    for key, status in (
+        ("b2_consent", Status.DONE),
+        ("b2_consent", Status.WAITING),
+        ("b2_consent", Status.RETURNED),
+        ("d2_leaflet", Status.DONE),
+        ("d2_leaflet", Status.WAITING),
+        ("d6_money", Status.DONE),
+    ):
+        assert statuses[key, status], (key, status)
+
+
+@pytest.mark.slow
+def test_the_whole_demo_stands_as_its_rows_say_and_some_are_late(
+    database: Database, settings: Settings, library: PackLibrary
+) -> None:
+    plant(database, settings, now=NOW, size=Size())
+    with database.reading() as session:
+        statuses = statuses_of_sound_routes(session, library)
+        assert wrong_standings(session, library, now=NOW) == ()
+        papers = Counter(session.scalars(select(Paper.state)))
+        found = standings(session, library, campaign_lines(session, the_chief(session)), now=NOW)
+    assert statuses["d3_notice", Status.OVERDUE] >= 2
+    assert statuses["d4_doors", Status.DONE]
+    assert papers["waiting"] + papers["returned"] > 3
+    slacks = [one.slack_days for one in found.by_campaign.values() if one.slack_days is not None]
+    assert sum(slack >= 0 for slack in slacks) * 3 > len(slacks)
 
 
 def test_some_who_wait_were_sent_back_once_and_have_changed_what_they_said(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.access import PERMISSIONS, Public, Role, SignedIn
+from app.access import PERMISSIONS, Public, Role, Scope, SignedIn, Viewer
 from app.access import Permission as P
+from app.reviews.rules import Queue, may_decide_in
 from tests.guards.browsing import OWN_ACCOUNT, Answer, Route, World
 from tests.guards.world import Place, Principal
 
@@ -35,6 +36,8 @@ NARROWER = {
     "field.retract": (P.FIELD_MANAGE,),
 }
 """Routes that inside a viewer's scope ask for one of these permissions too."""
+ON_A_DESK = {"paperwork.issued_file": Queue.LAWYER, "paperwork.scan": Queue.LAWYER}
+"""Routes to what was handed in: open to whose work it is, and to the desk it lies on."""
 CANDIDATES_ONLY = {"ranking.choose"}
 """Routes for a decision that is nobody's but the candidate's own."""
 WHOLE_LEAGUE = {"ranking.journal"}
@@ -62,7 +65,15 @@ def expected(route: Route, who: Principal, place: Place) -> tuple[str, frozenset
     narrower = NARROWER.get(route.endpoint)
     if narrower and not any(viewer.may(each, route.scope(place)) for each in narrower):
         return "absent", frozenset({404})
+    desk = ON_A_DESK.get(route.endpoint)
+    if desk and not opens_on_the_desk(viewer, route.scope(place), desk):
+        return "on another desk", frozenset({403})
     return "own", ALLOWED[route.method]
+
+
+def opens_on_the_desk(viewer: Viewer, scope: Scope, desk: Queue) -> bool:
+    """Say whether a handed-in paper is open to a viewer."""
+    return viewer.may(P.PAPER_WORK, scope) or may_decide_in(viewer, scope, desk)
 
 
 def _within(route: Route, who: Principal, place: Place) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from app.access import HELPER_ROLES, PERMISSIONS, Viewer
 from app.access import Permission as P
+from app.reviews.rules import Queue, may_decide_in
 from tests.guards.browsing import Answer, World
 from tests.guards.test_access_matrix import PRINCIPALS
 from tests.guards.world import QUEUES, Place, Principal
@@ -38,11 +39,14 @@ READERS: dict[str, tuple[P, ...]] = {
     "surname": (P.PAPER_READ, P.PAPER_WORK),
     "passport": (P.SEALED_READ,),
     "inn": (P.SEALED_READ,),
-    **dict.fromkeys(("scan", "scan_bytes", "issue_bytes"), (P.PAPER_READ,)),
-    "preview_bytes": (P.PAPER_WORK,),
+    **dict.fromkeys(("scan", "scan_bytes", "issue_bytes"), (P.PAPER_WORK,)),
+    **dict.fromkeys(("preview_bytes", "unsent_bytes"), (P.PAPER_WORK,)),
     **dict.fromkeys(FLYERS, (P.FLYER_READ,)),
-    "support_page": (P.STEP_WORK,),
-    "support_draft": (P.STEP_WORK,),
+    "support_page": (P.PAGE_WRITE, P.FUND_READ),
+    "support_draft": (P.PAGE_WRITE,),
+    "support_handed_in": (P.PAGE_WRITE, P.FUND_READ),
+    # A receipt is its giver's alone; the link that leads to it is the giver's secret.
+    "receipt_bytes": (),
     "limit_source": (P.FUND_READ,),
     **dict.fromkeys(("giver", "giver_mail", "giver_passport"), (P.FUND_MANAGE,)),
     "street": (P.FIELD_READ, P.DOORS_WORK),
@@ -52,11 +56,14 @@ READERS: dict[str, tuple[P, ...]] = {
     **{f"{what}_{queue}": WORK for what in ("note", "file", "bytes") for queue in QUEUES},
 }
 """Who reads what inside their own scope: whoever holds one of these permissions there."""
+ON_A_LAWYERS_DESK = {"scan", "scan_bytes", "issue_bytes"}
+"""What was handed in to a lawyer: read by whose it is, and by whoever sits at that desk."""
 FOR_THE_COALITION = {"article"}
 PUBLISHED = {
     **dict.fromkeys(("support.show", "support.give"), frozenset({"candidate", "support_page"})),
     # Whoever holds a gift's link is its giver; that page names neither them nor their papers.
     **dict.fromkeys(("support.gift", "support.back"), frozenset({"candidate"})),
+    "support.receipt": frozenset({"receipt_bytes"}),
     **dict.fromkeys(("demo_pay.show", "demo_pay.choose"), frozenset({"support_page"})),
     # Whoever finds a paper learns that it was issued here, and nothing of whose it is.
     "paperwork.check": frozenset(),
@@ -70,6 +77,8 @@ def may_read(viewer: Viewer, place: Place, what: str) -> bool:
     """Say whether a canary may be shown to a viewer."""
     if what in FOR_THE_COALITION:
         return any(grant.coalition_id == place.scope.coalition_id for grant in viewer.grants)
+    if what in ON_A_LAWYERS_DESK and may_decide_in(viewer, place.scope, Queue.LAWYER):
+        return True
     roles = viewer.roles_in(place.scope)
     helping = roles & set(HELPER_ROLES)
     if READERS[what] is WORK and roles and roles == helping:
@@ -168,7 +177,9 @@ def test_the_canaries_can_be_found_by_those_they_are_for(world: World) -> None:
     hidden = {what for what, word in own.canaries.items() if word.encode() not in shown}
     # Everybody here sits at the organisation's desk or at a helper's own; sealed answers are
     # opened one by one, and givers' never; of imports and of what phones sent wrongly the screens
-    # say how much it is; a sent flyer's words are read in its review.
+    # say how much it is; what was sent to be checked is read in its review, and a version that
+    # was not sent by nobody else (both: test_subjects_of_reviews.py).
     unasked = {"inn", "giver_passport", "imprint_sent", "quarantined"}
+    unasked |= {"support_handed_in", "unsent_bytes"}
     unasked |= {"staged_phone", "import_from", "import_consent"}
     assert hidden <= {"bytes_coalition", *unasked}

@@ -20,7 +20,7 @@ from app.access import Public
 from app.web.forms import Form
 from tests.conftest import PACKAGES
 from tests.guards.browsing import Route, World
-from tests.guards.world import PACK, Place, Principal
+from tests.guards.world import PACK, SUBJECT_REVIEWS, Place, Principal
 
 # Every form of the program with every bad value: minutes on a busy machine.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -111,6 +111,7 @@ def _pages(world: World, who: Principal, place: Place) -> list[str]:
         for route in world.routes
         if route.method == "GET" and route.endpoint not in ("gallery.gallery", "shell.language")
     ]
+    own += [f"/desk/reviews/{place.ids[key]}" for key in SUBJECT_REVIEWS]
     return own + [f"/campaigns/{place.ids['campaign_id']}/steps/{key}" for key in STEPS]
 
 

@@ -62,7 +62,7 @@ def test_unverified_answers_stay_hidden(name: str) -> None:
 def done(step: Step) -> dict[str, Fact]:
     """Facts of a step whose every answer is the first one that does not stop."""
     facts = {
-        evidence_fact(step.key, evidence.key): Fact(
+        evidence.fact or evidence_fact(step.key, evidence.key): Fact(
             state=FactState.PRESENT, count=step.need(evidence)
         )
         for evidence in step.evidence

@@ -1,4 +1,4 @@
-"""Money of a place: a public page with a draft behind it, a gift held for the treasurer."""
+"""Money of a place: a public page with a version being checked, a held gift with its receipt."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from zoneinfo import ZoneInfo
 
 from app.accounts.models import Election
 from app.ids import new_token
+from documents.typesetting.models import TypesetSheet
 from fundraising.commands import gifts
 from fundraising.commands.gifts import GiftAsked
 from fundraising.commands.payments import note_page, note_payment
 from fundraising.gateways.protocol import HostedPage, Payment
 from fundraising.links import gift_token
-from fundraising.models import DemoPayment, StatedLimit
+from fundraising.models import DemoPayment, Donation, StatedLimit
 from fundraising.rules.states import PaymentState
 from tests.fund_world import ANSWERS, a_public_page, fund_packs
-from tests.guards.world.shape import PACK, Ground, Sown
+from tests.guards.world.shape import OPEN_STEP, PACK, Ground, Sown
 
 AMOUNT = 100_000
 
 
 def plant_money(ground: Ground) -> Sown:
     """Plant the page and the gift."""
-    slug = _page(ground)
+    slug, review_id = _page(ground)
     donation_id, page = _gift(ground)
+    _receipt(ground, donation_id)
     ground.added(
         StatedLimit(
             campaign_id=ground.campaign.id,
@@ -33,19 +35,44 @@ def plant_money(ground: Ground) -> Sown:
         )
     )
     return Sown(
-        ids={"donation_id": donation_id},
+        ids={"donation_id": donation_id, "support_page_review_id": review_id},
         tokens={"support": gift_token(ground.seal, donation_id), "demo": page},
         names={"support.slug": slug},
     )
 
 
-def _page(ground: Ground) -> str:
+def _page(ground: Ground) -> tuple[str, int]:
+    """Plant the page. Its state is not that of its review, so that its form can be tried too."""
     page = a_public_page(ground.session, ground.campaign, fund_packs())
     assert page.shown is not None
     page.shown = {**page.shown, "title": ground.say("support_page")}
     page.words = ground.say("support_draft")
+    page.handed_in = {**page.shown, "words": ground.say("support_handed_in")}
+    page.state = "draft"
     ground.session.flush()
-    return page.slug
+    review = ground.review("support_page", page.id, step=OPEN_STEP, queue="organisation")
+    return page.slug, review.id
+
+
+def _receipt(ground: Ground, donation_id: int) -> None:
+    """Plant the file that the giver's own link leads to."""
+    content = f"%PDF-1.4 {ground.say('receipt_bytes')}".encode()
+    sheet = ground.added(
+        TypesetSheet(
+            campaign_id=ground.campaign.id,
+            digest=ground.seal.mark(f"receipt {donation_id}"),
+            purpose="issue",
+            state="ready",
+            sha256=ground.store.put(content),
+            rasters=[],
+            fitted=[],
+            pages=1,
+            wanted_at=ground.now,
+            ready_at=ground.now,
+        )
+    )
+    ground.session.get_one(Donation, donation_id).receipt_digest = sheet.digest
+    ground.session.flush()
 
 
 def _gift(ground: Ground) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Papers of a place: answers, a preview, an issued version, and its scan on a lawyer's desk."""
+"""Papers of a place: answers, a preview, a scan on a lawyer's desk, a version nobody was sent."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def plant_papers(ground: Ground) -> Sown:
     )
     token = new_token()[:24]
     issue = _issue(ground, paper.id, token)
+    unsent = _issue(ground, paper.id, new_token()[:24], version=2, what="unsent_bytes")
     content = f"%PDF-1.4 {say('scan_bytes')}".encode()
     scan = ground.added(
         PaperScan(
@@ -51,7 +52,12 @@ def plant_papers(ground: Ground) -> Sown:
     )
     paper.review_id = review.id
     return Sown(
-        ids={"issue_id": issue.id, "scan_id": scan.id},
+        ids={
+            "issue_id": issue.id,
+            "scan_id": scan.id,
+            "unsent_issue_id": unsent.id,
+            "document_review_id": review.id,
+        },
         tokens={"check": token},
         names={"paperwork.digest": a_sheet(ground, "preview").digest},
     )
@@ -76,20 +82,22 @@ def _answers(ground: Ground) -> None:
         )
 
 
-def _issue(ground: Ground, paper_id: int, token: str) -> PaperIssue:
+def _issue(
+    ground: Ground, paper_id: int, token: str, *, version: int = 1, what: str = "issue_bytes"
+) -> PaperIssue:
     printed = {"surname": ground.say("surname"), "passport": ground.say("passport")}
-    content = f"%PDF-1.4 {ground.say('issue_bytes')}".encode()
+    content = f"%PDF-1.4 {ground.say(what)}".encode()
     return ground.added(
         PaperIssue(
             campaign_id=ground.campaign.id,
             paper_id=paper_id,
-            version=1,
-            number=f"C-{ground.campaign.id}-1",
+            version=version,
+            number=f"C-{ground.campaign.id}-{version}",
             check_token=token,
             form_version="2026",
             official=False,
             snapshot=ground.seal.close(Snapshot(answers=printed, sheet="").as_json()),
-            digest=ground.seal.mark(f"issue {paper_id}"),
+            digest=ground.seal.mark(f"issue {paper_id} {version}"),
             state="ready",
             sha256=ground.store.put(content),
             pages=1,

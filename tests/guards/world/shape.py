@@ -21,6 +21,12 @@ PACK = "ru-spb-municipal"
 OPEN_STEP = "a1_can_i"
 UPLOAD_STEP = "a2_district"
 QUEUES = ("organisation", "coalition", "lawyer", "designer")
+SUBJECT_REVIEWS = {
+    "document_review_id": "lawyer",
+    "flyer_review_id": "designer",
+    "support_page_review_id": "organisation",
+}
+"""Reviews of what features hand in, with their queues; those of evidence are planted for each."""
 PLACES = ("own", "sibling", "cousin", "stranger")
 ABSENT = 987_654_321
 CAMPAIGN_ROLES = (

@@ -8,7 +8,6 @@ from app.errors import Conflict, Refused
 from app.sealing import Seal
 from quests.evidence import errors
 from quests.evidence.rules.changes import FileNote, file_changes, value_changes, word_changes
-from quests.evidence.rules.names import shown_name
 from quests.evidence.rules.proof import State, check_files, check_may_change, mark_quiz
 from quests.route.shape import FileItem, QuizQuestion
 
@@ -86,22 +85,6 @@ def test_a_changed_text_is_told_word_by_word() -> None:
     )
     long = "слово " * 3000
     assert word_changes(long, long + "ещё") == (("gone", long), ("new", long + "ещё"))
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("Паспорт (скан).PDF", "Паспорт (скан).jpg"),
-        ("../../etc/passwd", "passwd.jpg"),
-        ("C:\\fakepath\\a.exe", "a.jpg"),
-        ("evil\u202egpj.exe", "evil gpj.jpg"),
-        ("\r\nSet-Cookie: x.png", "Set-Cookie x.jpg"),
-        ("....", "scan.jpg"),
-        ("x" * 400 + ".jpg", "x" * 100 + ".jpg"),
-    ],
-)
-def test_a_file_is_shown_under_a_harmless_name_of_what_it_is(given: str, shown: str) -> None:
-    assert shown_name(given, "image/jpeg", "scan") == shown
 
 
 def test_a_seal_opens_only_what_its_own_secret_closed() -> None:

@@ -29,7 +29,7 @@ def walked(**answers: str) -> Route:
     """The route of a candidate who proved every step and gave these answers by step__field."""
     pack = the_pack()
     facts = {
-        evidence_fact(step.key, evidence.key): Fact(
+        evidence.fact or evidence_fact(step.key, evidence.key): Fact(
             state=FactState.PRESENT, count=step.need(evidence)
         )
         for step in pack.steps
@@ -39,6 +39,7 @@ def walked(**answers: str) -> Route:
     usual = {
         "a1_can_i__nomination": "self",
         "b4_account__fund": "account",
+        "b5_first_money__gifts": "yes",
         "c9_decision__decision": "registered",
         "c10_appeal__outcome": "waiting",
     }
@@ -75,6 +76,10 @@ def test_a_candidate_without_a_fund_still_files_and_never_collects_money() -> No
     route = walked(a1_can_i__nomination="party_exempt", b4_account__fund="no_fund")
     assert {"b5_first_money", "d6_money"} <= in_status(route, Status.NOT_APPLICABLE)
     assert route.by_key["c8_register"].status is Status.DONE
+
+
+def test_a_candidate_with_own_money_only_has_no_step_about_donations() -> None:
+    assert "d6_money" in in_status(walked(b5_first_money__gifts="no"), Status.NOT_APPLICABLE)
 
 
 def test_a_refused_candidate_may_appeal_and_must_still_close_the_fund_and_the_data() -> None:

@@ -23,10 +23,11 @@ from app.reviews.models import Review
 from app.web.kernel import EXTENSION, Kernel
 from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary, load_library
-from quests.route.shape import answer_fact
+from quests.route.shape import EvidenceKind, answer_fact
 from tests import builders
 from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
+from tests.proved_elsewhere import make_true
 from tests.unit.test_inspection import a_pdf, a_picture, with_script
 
 ELSEWHERE = ("party_exempt", "no_fund", "refused")
@@ -74,10 +75,13 @@ def prove_all(session: Session, library: PackLibrary, campaign_id: int, *, but: 
         if good:
             fact = answer_fact(name.step, name.field)
             session.add(Answer(campaign_id=campaign_id, name=fact, value=good[0]))
-    for step in library["ru-spb-municipal"].steps:
+    make_true(session, campaign_id, (one for one in pack.steps if one.key != but), now=now)
+    for step in pack.steps:
         if step.key == but:
             continue
         for evidence in step.evidence:
+            if evidence.kind is EvidenceKind.FACT:
+                continue
             session.add(
                 Evidence(
                     campaign_id=campaign_id,

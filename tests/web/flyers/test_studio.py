@@ -200,6 +200,9 @@ def test_an_approved_flyer_can_not_be_changed_but_another_begun_from_it(
     page = browser.page(at)
     with pikepdf.open(io.BytesIO(browser.get(f"{at}/versions/1/print").data)) as file:
         assert len(file.pages) == 2
+    pictures = [image["src"] for image in page.soup.select(".flyer-page img")]
+    assert [found.rsplit("/", 1)[1] for found in pictures] == ["front", "back", "card"]
+    assert not page.says("thrown away")
     browser.send(f"{at}/copy", page.form("/copy"))
     assert browser.page(studio.at("/2")).soup.find(id="s-headline")["value"].startswith("Двор")
 

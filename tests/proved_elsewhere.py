@@ -1,0 +1,167 @@
+"""Rows by which papers, flyers, pages, gifts and doors prove the steps of a route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from canvassing.doors.models import LoggedDoor, Visit
+from canvassing.territory.models import Building, Door, Entrance
+from documents.flyers.models import Flyer
+from documents.paperwork.models import Paper
+from fundraising.models import Donation, Donor, SupportPage
+from quests.route.features import DOORS, FLYER, GIFTS, PAPER, SUPPORT_PAGE
+from quests.route.shape import EvidenceKind, Step
+
+
+def make_true(session: Session, campaign_id: int, steps: Iterable[Step], *, now: datetime) -> None:
+    """Prove these steps as far as other packages do; what is proved already stays as it is."""
+    for step in steps:
+        for evidence in step.evidence:
+            if evidence.kind is EvidenceKind.FACT:
+                _prove(session, campaign_id, evidence.fact or "", evidence.at_least, now)
+    session.flush()
+
+
+def _prove(session: Session, campaign_id: int, fact: str, count: int, now: datetime) -> None:
+    if fact.startswith(PAPER):
+        _paper(session, campaign_id, fact.removeprefix(PAPER), now)
+    elif fact == FLYER:
+        _flyer(session, campaign_id, now)
+    elif fact == SUPPORT_PAGE:
+        _page(session, campaign_id, now)
+    elif fact == GIFTS:
+        _gift(session, campaign_id, now)
+    elif fact == DOORS:
+        _doors(session, campaign_id, count, now)
+
+
+def _paper(session: Session, campaign_id: int, kind: str, now: datetime) -> None:
+    known = session.query(Paper).filter_by(campaign_id=campaign_id, kind=kind)
+    if not known.count():
+        session.add(
+            Paper(
+                campaign_id=campaign_id,
+                kind=kind,
+                state="accepted",
+                accepted_day=now.date().toordinal(),
+                changed_at=now,
+            )
+        )
+
+
+def _flyer(session: Session, campaign_id: int, now: datetime) -> None:
+    if not session.query(Flyer).filter_by(campaign_id=campaign_id).count():
+        session.add(
+            Flyer(
+                campaign_id=campaign_id,
+                template="a5",
+                state="approved",
+                colour="voice",
+                slots={},
+                imprint={},
+                version=1,
+                approved_day=now.date().toordinal(),
+                saved_at=now,
+            )
+        )
+
+
+def _page(session: Session, campaign_id: int, now: datetime) -> None:
+    if not session.query(SupportPage).filter_by(campaign_id=campaign_id).count():
+        session.add(
+            SupportPage(
+                campaign_id=campaign_id,
+                slug=f"proved-{campaign_id}",
+                title="Benches",
+                words="Benches and trees.",
+                goal_minor=1,
+                marks=[],
+                amounts=[],
+                state="accepted",
+                shown={},
+                changed_at=now,
+            )
+        )
+
+
+def _gift(session: Session, campaign_id: int, now: datetime) -> None:
+    if session.query(Donation).filter_by(campaign_id=campaign_id).count():
+        return
+    donor = Donor(campaign_id=campaign_id, mark="m", email_mark="m", created_at=now)
+    session.add(donor)
+    session.flush()
+    session.add(
+        Donation(
+            campaign_id=campaign_id,
+            donor_id=donor.id,
+            once_key=uuid4().hex,
+            sealed="",
+            language="ru",
+            currency="RUB",
+            amount_minor=1,
+            gateway="demo",
+            payment="paid",
+            captured_minor=1,
+            cleared_minor=1,
+            received_on=now.date(),
+            reasons=[],
+            state="cleared",
+            created_at=now,
+            changed_at=now,
+        )
+    )
+
+
+def _doors(session: Session, campaign_id: int, count: int, now: datetime) -> None:
+    if session.query(LoggedDoor).filter_by(campaign_id=campaign_id).count():
+        return
+    house = Building(
+        campaign_id=campaign_id,
+        street="Proved Street",
+        house="1",
+        address_key="proved street 1",
+        sort_key="proved street 1",
+        origin="table",
+    )
+    session.add(house)
+    session.flush()
+    entrance = Entrance(campaign_id=campaign_id, building_id=house.id, label="1", position=1)
+    session.add(entrance)
+    session.flush()
+    doors = [
+        Door(campaign_id=campaign_id, entrance_id=entrance.id, label=str(place), position=place)
+        for place in range(1, count + 1)
+    ]
+    session.add_all(doors)
+    session.flush()
+    device = uuid4()
+    visits = [
+        Visit(
+            campaign_id=campaign_id,
+            door_id=door.id,
+            observation=uuid4(),
+            device=device,
+            device_seq=place,
+            digest="0" * 64,
+            kind="visit",
+            outcome="out",
+            marks=[],
+            noted_at=now,
+            skew_ms=0,
+            received_at=now,
+            plausible=True,
+        )
+        for place, door in enumerate(doors, start=1)
+    ]
+    session.add_all(visits)
+    session.flush()
+    session.add_all(
+        LoggedDoor(
+            campaign_id=campaign_id, door_id=door.id, visit_id=visit.id, verified=True, at=now
+        )
+        for door, visit in zip(doors, visits, strict=True)
+    )

@@ -1,0 +1,69 @@
+"""Papers, flyers, pages, gifts and doors prove their steps, and nobody is asked a second time."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.flyers.pack import load_flyer_packs
+from documents.paperwork.pack import load_all_documents
+from fundraising.pack import load_funds
+from quests.route.features import DOORS, FLYER, GIFTS, PAPER, SUPPORT_PAGE
+from quests.route.library import PackLibrary, load_library
+from quests.route.shape import Step
+
+RU, EN = "ru-spb-municipal", "gb-eng-local"
+PROVED = [
+    (RU, "b2_consent", {f"{PAPER}consent": 1}),
+    (RU, "d2_leaflet", {FLYER: 1}),
+    (RU, "d4_doors", {DOORS: 100}),
+    (RU, "d6_money", {SUPPORT_PAGE: 1, GIFTS: 1}),
+    (EN, "donate_page", {SUPPORT_PAGE: 1}),
+    (EN, "subscribers", {f"{PAPER}nomination_paper": 1}),
+    (EN, "leaflet_canvass", {FLYER: 1, DOORS: 20}),
+]
+
+
+@pytest.fixture(scope="module")
+def library() -> PackLibrary:
+    return load_library()
+
+
+def facts_of(step: Step) -> dict[str, int]:
+    return {one.fact: one.at_least for one in step.evidence if one.fact is not None}
+
+
+@pytest.mark.parametrize(("pack_id", "key", "facts"), PROVED)
+def test_the_step_is_proved_by_what_was_made_and_by_no_form(
+    library: PackLibrary, pack_id: str, key: str, facts: dict[str, int]
+) -> None:
+    step = library[pack_id].step_by_key[key]
+    assert facts_of(step) == facts
+    assert not step.field and not step.item and not step.file
+
+
+@pytest.mark.parametrize("pack_id", [RU, EN])
+def test_what_is_reviewed_elsewhere_names_the_step_it_proves(
+    library: PackLibrary, pack_id: str
+) -> None:
+    route = library[pack_id]
+    packs = {pack_id: route.pack}
+    documents = load_all_documents(packs).find(pack_id)
+    assert documents is not None
+    named = {f"{PAPER}{kind.key}": kind.step for kind in documents.kinds.values()}
+    named[FLYER] = load_flyer_packs(packs.values())[pack_id].imprint.step
+    named[SUPPORT_PAGE] = load_funds(packs).packs[pack_id].rules.step
+    for pack, key, facts in PROVED:
+        for fact in facts.keys() & named.keys() if pack == pack_id else ():
+            assert named[fact] == key, fact
+
+
+@pytest.mark.parametrize("pack_id", [RU, EN])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_text_forbids_to_send_the_paper_that_the_step_waits_for(
+    library: PackLibrary, pack_id: str, language: str
+) -> None:
+    words = library[pack_id].words_in(language).step
+    for pack, key, _ in PROVED:
+        if pack == pack_id:
+            said = words[key].what + words[key].proof
+            assert "не загружайте" not in said and "not upload" not in said
