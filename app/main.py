@@ -86,6 +86,7 @@ from quests.dispatch.keeping import (
     keep_standings,
     reckon_handlers,
 )
+from quests.dispatch.teasers import Teasers
 from quests.evidence import paper_views
 from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
@@ -100,6 +101,7 @@ from quests.navigation import campaign_menu, desk_menu, personal_menu
 from quests.ranking.auditing import AUDITED as RANKING_AUDITED
 from quests.ranking.following import follow_points
 from quests.ranking.pack import PointBook, load_point_book
+from quests.ranking.teaser import organisations_card
 from quests.ranking.verification import PointsVerification
 from quests.ranking.views import section as ranking_section
 from quests.route.gates import RouteGates
@@ -217,6 +219,7 @@ def _parts(settings: Settings, library: PackLibrary, database: Database) -> tupl
         gateways_of(settings, database),
         data.doors,
         data.points,
+        Teasers(league=organisations_card),
         ReviewSubjects(subjects=subjects_of(settings, library)),
         Inserts(
             work=work_markup, questions=step_questions, asked=asked_at, proof_labels=proof_labels

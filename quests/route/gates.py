@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from quests.route.facts import facts_of
 from quests.route.library import PackLibrary
-from quests.route.standing import require_reachable, require_workable
+from quests.route.standing import anchors_of, require_reachable, require_workable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteGates:
-    """Lets through to steps as the route decides."""
+    """Lets through to steps as the route decides, and tells a campaign’s days."""
 
     library: PackLibrary
 
@@ -36,3 +38,11 @@ class RouteGates:
     ) -> None:
         """Let through whoever may work on the step now. Raises Missing, Conflict, Forbidden."""
         require_workable(session, self.library, viewer, campaign, step_key, now=now)
+
+    def days_of(
+        self, session: Session, campaign: CampaignRow, *, now: datetime
+    ) -> Mapping[str, date | None]:
+        """Give the days of the pack's deadlines for a campaign; None: can't be reckoned yet."""
+        pack = self.library[campaign.pack_id]
+        anchors = anchors_of(campaign, pack, facts_of(session, campaign.id))
+        return self.library.days(campaign.pack_id, anchors).dates
