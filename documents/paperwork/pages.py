@@ -322,6 +322,8 @@ class PapersPage(Page):
     next_href: str
     """The page of questions to go on with; empty when nothing can be answered now."""
     next_title: str
+    links: tuple[tuple[str, str, str], ...]
+    """Ways to what else is done with papers: name, address, what one does there."""
     route_href: str
 
 

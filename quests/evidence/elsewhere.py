@@ -9,7 +9,16 @@ from typing import Any
 from flask import url_for
 
 from app.texts import N_
-from quests.route.features import DOORS, FLYER, GIFTS, PAPER, SUPPORT_PAGE
+from quests.route.features import (
+    DOORS,
+    FILED,
+    FLYER,
+    GIFTS,
+    PACKET,
+    PAPER,
+    SIGNATURES,
+    SUPPORT_PAGE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,23 @@ PAPERS = Workplace(
     open=N_("Open the paper"),
     endpoint="paperwork.show",
 )
+PACKETS = Workplace(
+    title=N_("Packet"),
+    text=N_("All papers in order with an inventory; the clerk looks through them first."),
+    open=N_("Open the packet"),
+    endpoint="packets.show",
+)
+RECEIPTS = Workplace(
+    title=N_("Receipt"),
+    text=N_("Note what the desk has taken, with a photo of its receipt."),
+    open=N_("Open the packet"),
+    endpoint="packets.show",
+)
+KEYED: Mapping[str, tuple[Workplace, str]] = {
+    PAPER: (PAPERS, "kind"),
+    PACKET: (PACKETS, "key"),
+    FILED: (RECEIPTS, "key"),
+}
 WORKPLACES: Mapping[str, Workplace] = {
     FLYER: Workplace(
         title=N_("Flyer"),
@@ -53,17 +79,25 @@ WORKPLACES: Mapping[str, Workplace] = {
         open=N_("Open the doors"),
         endpoint="field.walk",
     ),
+    SIGNATURES: Workplace(
+        title=N_("Signatures"),
+        text=N_("Sheets out and back, counted row by row: only good ones count."),
+        open=N_("Open the signatures"),
+        endpoint="signatures.index",
+    ),
 }
 
 
 def workplace_of(fact: str) -> Workplace:
     """Give where the work behind a fact is done."""
-    return PAPERS if fact.startswith(PAPER) else WORKPLACES[fact]
+    begin, mark, _ = fact.partition(":")
+    return KEYED[begin + mark][0] if mark else WORKPLACES[fact]
 
 
 def href_of(campaign_id: int, fact: str) -> str:
     """Give the address of that screen for one campaign."""
     values: dict[str, Any] = {"campaign_id": campaign_id}
-    if fact.startswith(PAPER):
-        values["kind"] = fact.removeprefix(PAPER)
+    begin, mark, key = fact.partition(":")
+    if mark:
+        values[KEYED[begin + mark][1]] = key
     return url_for(workplace_of(fact).endpoint, **values)

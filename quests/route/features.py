@@ -8,10 +8,19 @@ FLYER = "flyer.approved"
 SUPPORT_PAGE = "support_page.accepted"
 GIFTS = "gifts.cleared"
 DOORS = "doors.logged"
-KNOWN_FACTS = (f"{PAPER}<kind>", FLYER, SUPPORT_PAGE, GIFTS, DOORS)
+SIGNATURES = "signatures.collected"
+PACKET = "packet:"
+"""Followed by the key of a packet: whether it is put together and nothing was issued since."""
+FILED = "filed:"
+"""Followed by the key of a packet: whether the receipt of the desk was noted."""
+KEYED = (PAPER, PACKET, FILED)
+NAMED = (FLYER, SUPPORT_PAGE, GIFTS, DOORS, SIGNATURES)
+KNOWN_FACTS = (*(f"{begin}<key>" for begin in KEYED), *NAMED)
 
 
 def is_known_fact(name: str) -> bool:
     """Say whether some package answers for a fact of this name."""
-    kind = name.removeprefix(PAPER)
-    return name in KNOWN_FACTS[1:] or (kind != name and kind.isidentifier())
+    if name in NAMED:
+        return True
+    begin, mark, key = name.partition(":")
+    return begin + mark in KEYED and key.isidentifier()

@@ -15,11 +15,12 @@ from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Conflict, Missing
 from app.web.access import viewer
 from app.web.database import reading
-from app.web.kernel import part
+from app.web.kernel import kernel, part
 from app.web.language import current_language
 from app.web.pages import render
 from app.web.templating import use_zone
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.neighbours import Link, Neighbours
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.pages import PaperGroup, PaperLine, PapersPage
 from documents.paperwork.rules.interview import progress
@@ -54,9 +55,15 @@ def index(campaign_id: int) -> Response:
             needed=answered.needed,
             next_href=_page_of(campaign, following) if following else "",
             next_title=_title(documents, following) if documents and following else "",
+            links=_links(campaign),
             route_href=f"/campaigns/{campaign.id}",
         )
     )
+
+
+def _links(campaign: CampaignRow) -> tuple[Link, ...]:
+    given = kernel().parts.get(Neighbours)
+    return given.links(viewer(), campaign) if isinstance(given, Neighbours) else ()
 
 
 def _groups(
