@@ -33,6 +33,14 @@ from app.operations.requests import log_requests
 from app.operations.verify import StoredFiles, Verification
 from app.operations.views import section as operations_section
 from app.operations.watching import AUDIT_HANDLERS, AUDIT_PERIODICS
+from app.papers import (
+    PAPER_SECTIONS,
+    PAPERS_AUDITED,
+    PaperPacks,
+    load_paper_packs,
+    paper_desks,
+    paper_handlers,
+)
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.reviews.following import reviews_hook
 from app.reviews.subjects import ReviewSubjects
@@ -55,14 +63,13 @@ from documents.flyers.reviewing import FlyerSubjects
 from documents.flyers.verification import stored_flyer_files
 from documents.flyers.views import FlyerTools
 from documents.flyers.views import section as flyers_section
-from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
-from documents.paperwork.codes.client import read_codes_apart
+from documents.overview.keeping import OVERVIEW_PERIODICS, mark_due
+from documents.packets.verification import stored_packets
 from documents.paperwork.commands.following import follow_document_reviews, follow_press
-from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.paperwork.neighbours import Neighbours
 from documents.paperwork.reviewing import DocumentSubjects
 from documents.paperwork.verification import stored_papers
-from documents.paperwork.views import section as paperwork_section
+from documents.signatures.commands.following import follow_signature_press
 from documents.typesetting.handlers import TYPESETTING_PERIODICS, typesetting_handlers
 from documents.typesetting.previews import Previews
 from documents.typesetting.verification import stored_issues
@@ -79,6 +86,7 @@ from fundraising.views import SECTIONS as FUND_SECTIONS
 from fundraising.writing_letters import gift_letters_hook
 from quests.agenda.handlers import AGENDA_PERIODICS, agenda_handlers
 from quests.agenda.views import section as agenda_section
+from quests.beside_papers import links_beside_papers
 from quests.dispatch import board_views
 from quests.dispatch.keeping import (
     RECKON_PERIODICS,
@@ -104,7 +112,6 @@ from quests.ranking.pack import PointBook, load_point_book
 from quests.ranking.teaser import organisations_card
 from quests.ranking.verification import PointsVerification
 from quests.ranking.views import section as ranking_section
-from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary, load_library
 from quests.route.milestones import settle
 from quests.route.settling import ROUTE_PERIODICS, route_handlers
@@ -124,7 +131,7 @@ SECTIONS = (
     agenda_section,
     board_views.section,
     ranking_section,
-    paperwork_section,
+    *PAPER_SECTIONS,
     flyers_section,
     *FUND_SECTIONS,
     *FIELD_SECTIONS,
@@ -150,7 +157,7 @@ KEEP_LOG = audit_hook(AUDITED, WHOSE)
 class PackData:
     """What the features have read from the packs."""
 
-    documents: DocumentKinds
+    papers: PaperPacks
     flyers: FlyerPacks
     funds: FundPacks
     doors: DoorPacks
@@ -162,7 +169,7 @@ def pack_data(library: PackLibrary) -> PackData:
     """Read the features' parts of the packs, once for each library. Raises PackError."""
     packs = {pack_id: entry.route.pack for pack_id, entry in library.entries.items()}
     return PackData(
-        documents=load_all_documents(packs),
+        papers=load_paper_packs(packs),
         flyers=load_flyer_packs(packs.values()),
         funds=load_funds(packs),
         doors=load_door_packs(packs.values()),
@@ -202,16 +209,8 @@ def _parts(settings: Settings, library: PackLibrary, database: Database) -> tupl
         menus,
         EvidenceTools(store=store, inspect=inspect_apart, seal=seal),
         store,
-        PaperworkDesk(
-            kinds=data.documents,
-            seal=seal,
-            store=store,
-            previews=previews.store,
-            inspect=inspect_apart,
-            read_codes=read_codes_apart,
-            gates=RouteGates(library=library),
-            base_url=settings.base_url,
-        ),
+        *paper_desks(settings, library, data.papers),
+        Neighbours(links=links_beside_papers),
         FlyerTools(
             packs=data.flyers, store=store, previews=previews, inspect=inspect_apart, seal=seal
         ),
@@ -249,7 +248,7 @@ def subjects_of(settings: Settings, library: PackLibrary) -> AllSubjects:
         library=library,
         tellers={
             "evidence": EvidenceSubjects(library=library, seal=seal),
-            "document": DocumentSubjects(kinds=data.documents, seal=seal),
+            "document": DocumentSubjects(kinds=data.papers.documents, seal=seal),
             "flyer": FlyerSubjects(packs=data.flyers),
             "support_page": SupportPageSubjects(packs=data.funds),
         },
@@ -289,6 +288,7 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
     # The work follows the decision before the route is asked what is done now.
     database.before_commit += [
         follow_press,
+        follow_signature_press,
         follow_reviews,
         follow_document_reviews,
         follow_flyer_reviews,
@@ -296,6 +296,7 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
         write_milestones,
         write_points,
         write_standings,
+        mark_due,
         reviews_hook(subjects_of(settings, library)),
         gift_letters_hook(data.funds, seal),
         receipts_hook(data.funds, seal),
@@ -321,6 +322,7 @@ def job_handlers(settings: Settings, library: PackLibrary, database: Database) -
         **route_handlers(library),
         **reckon_handlers(library),
         **typesetting_handlers(settings),
+        **paper_handlers(settings, library, pack_data(library).papers),
         **fund_handlers(pack_data(library).funds, gateways, seal, base_url=settings.base_url),
         **field_handlers(FileStore(folder=settings.files)),
         **AUDIT_HANDLERS,
@@ -335,6 +337,7 @@ def periodics() -> Sequence[Periodic]:
         *ROUTE_PERIODICS,
         *RECKON_PERIODICS,
         *TYPESETTING_PERIODICS,
+        *OVERVIEW_PERIODICS,
         *FUND_PERIODICS,
         *FIELD_PERIODICS,
         *AUDIT_PERIODICS,
@@ -352,7 +355,14 @@ def verifications(library: PackLibrary) -> Sequence[Verification]:
 
 def stored_files() -> Sequence[StoredFiles]:
     """Give the lists of all files that rows speak of."""
-    return (stored_uploads, stored_papers, stored_flyer_files, stored_issues, stored_extracts)
+    return (
+        stored_uploads,
+        stored_papers,
+        stored_packets,
+        stored_flyer_files,
+        stored_issues,
+        stored_extracts,
+    )
 
 
 def from_environment() -> Flask:

@@ -158,6 +158,11 @@ class FundOffice:
             wanted = refunds.take_refund(session, refund_id, now=context.now)
         if wanted is None:
             return
+        if not wanted.is_made:
+            self._give_back(context, refund_id, wanted)
+        self._look(context, wanted.donation_id, None)
+
+    def _give_back(self, context: JobContext, refund_id: int, wanted: refunds.RefundToSend) -> None:
         gateway = self._gateway(wanted.gateway)
         try:
             with _said_to_jobs():
@@ -170,7 +175,6 @@ class FundOffice:
             raise
         with context.database.writing() as session:
             refunds.note_sent(session, refund_id, made, now=context.now)
-        self._look(context, wanted.donation_id, None)
 
     def poll(self, context: JobContext, payload: Payload) -> None:
         """Look at open payments and recent messages: a lost message only delays."""

@@ -46,6 +46,7 @@ def desk_menu(viewer: Viewer) -> tuple[NavItem, ...]:
         (N_("People"), "accounts.people", Permission.PEOPLE_MANAGE, "users"),
         (N_("Rating"), "ranking.league", Permission.LEAGUE_READ, "trophy"),
         (N_("Organisations"), "accounts.organisation_list", Permission.PEOPLE_MANAGE, "building"),
+        (N_("Papers"), "papers_desk.index", Permission.PAPERS_DESK, "file-text"),
         (N_("Forms"), "paperwork.forms", Permission.FORM_APPROVE, "file-check"),
         (N_("Elections"), "accounts.election_list", Permission.ORGANISATION_MANAGE, "vote"),
         (N_("Log"), "dispatch.audit", Permission.AUDIT_READ, "scroll-text"),

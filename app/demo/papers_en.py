@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 ANSWERED: Mapping[str, str] = {
     "council": "Engleston Borough Council",
     "ward": "Engleston West",
-    "poll_date": "2026-05-07",
     "surname": "Smith-Jones",
     "forenames": "Andrew John",
     "common_surname": "Smith-Jones",
     "common_forenames": "John",
     "description": "independent",
+    "description_text": "Open Chairs: Benches for Everyone",
     "proposer": "Nora Field",
     "proposer_prefix": "EW1",
     "proposer_number": "214",
@@ -40,6 +40,8 @@ ANSWERED: Mapping[str, str] = {
     "joint_description": "no",
     "certificate_by": "officer",
     "certificate_person": "Helen Marsh",
+    "second_party": "Second Bench Party",
+    "second_person": "Ian Voss",
     "emblem_name": "Three open chairs",
     "agent_who": "other",
     "agent_name": "Ruth Ann Calder",
@@ -62,7 +64,10 @@ ANSWERED: Mapping[str, str] = {
     "office_title": "Councillor for the Engleston West ward of Engleston Borough Council",
     "accepted_before": "officer",
 }
-"""Of a party only what an independent candidate may leave lying: ``description`` decides."""
+"""Of a party too, though the candidate is independent: ``description`` decides what is printed.
+
+The day of the poll is the campaign's own.
+"""
 LISTED: Mapping[str, Sequence[Mapping[str, str]]] = {
     "polling_agents": (
         {

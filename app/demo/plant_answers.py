@@ -66,12 +66,15 @@ class _Answers:
             if key in answers and key not in left_alone:
                 self._listed(answers[key], listed)
 
+    @property
+    def _russian(self) -> bool:
+        return self.one.documents.pack.id.startswith("ru")
+
     def _texts(self) -> Iterator[tuple[str, str]]:
-        pack_id = self.one.documents.pack.id
-        russian = pack_id.startswith("ru")
-        demo = papers_ru if russian else papers_en
-        said = {**demo.ANSWERED, **dict.fromkeys(demo.NOTHING_LISTED, NONE)}
-        said |= names_of(self.one.name, pack_id)
+        answered = papers_ru.ANSWERED if self._russian else papers_en.ANSWERED
+        nothing = papers_ru.NOTHING_LISTED if self._russian else papers_en.NOTHING_LISTED
+        said = {**answered, **dict.fromkeys(nothing, NONE)}
+        said |= names_of(self.one.name, self.one.documents.pack.id)
         for key, answer in self.one.documents.answers.items():
             of = answer.decline
             if of is not None and key in said:
@@ -79,8 +82,7 @@ class _Answers:
         yield from ((key, text) for key, text in said.items() if text)
 
     def _tables(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
-        demo = papers_ru if self.one.documents.pack.id.startswith("ru") else papers_en
-        return demo.LISTED
+        return papers_ru.LISTED if self._russian else papers_en.LISTED
 
     def _text(self, answer: Answer, text: str) -> None:
         kept = clean(answer, text)

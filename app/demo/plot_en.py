@@ -84,11 +84,7 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "address_kind": "office",
     },
     "forms_fill": {
-        "surname": "{surname}",
-        "forenames": "{forenames}",
         "title_inside": "no",
-        "description": mostly("independent", "blank", percent=75),
-        "address_private": "private",
         "form_version": "Pack of this year",
     },
     "candidate_day": {"how": "declared", "date": days(0)},

@@ -57,6 +57,8 @@ BEING_CHECKED = N_("It is being checked just now. Take it back first if you have
 FILE_MISSING = N_("Choose a file.")
 FILE_THERE = N_("This file is there already.")
 TOO_MANY_SCANS = N_("At most {most} files for one paper. Remove some first.")
+EDITABLE_TOO_HEAVY = N_("The editable file could not be made just now. The PDF is there.")
+SHAPE_WRONG = N_("Cut at most 45 % off each edge; write whole numbers.")
 NOT_HANDED_IN = N_(
     "This paper was not handed in to your desk. It opens for you when the campaign sends it to be "
     "checked; until then only those who work on the campaign’s papers see it."

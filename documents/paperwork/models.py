@@ -225,6 +225,19 @@ class PaperScan(Base):
     code_number: Mapped[str] = mapped_column(
         String(60), default="", comment="number of the document the code belongs to"
     )
+    position: Mapped[int] = mapped_column(default=0, comment="order of the pages of the paper")
+    original_sha256: Mapped[str] = mapped_column(
+        String(64),
+        default="",
+        comment="as it came, before it was turned or cropped; empty: it is as it came, or was "
+        "handed in since",
+    )
+    turn: Mapped[int] = mapped_column(default=0, comment="degrees clockwise from the original")
+    crop: Mapped[list[Any]] = mapped_column(
+        JSON,
+        default=lambda: [0, 0, 0, 0],
+        comment="percent cut off the turned original at left, top, right and bottom",
+    )
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uploaded_by: Mapped[int | None] = mapped_column(BigId, person_key())
     removed_at: Mapped[datetime | None] = mapped_column(

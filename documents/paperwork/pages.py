@@ -221,6 +221,8 @@ class IssueView:
     by: str
     href: str
     check_href: str
+    editable_href: str
+    """Empty unless this kind of paper is offered as an editable file too."""
     official: bool
 
 
@@ -234,6 +236,8 @@ class ScanView:
     remove_action: str
     verdict: str
     verdict_tone: str
+    move_action: str
+    shape_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +280,8 @@ class PaperPage(Page):
     send_action: str
     withdraw_action: str
     pages_missing: int
+    compare_href: str
+    """The pages side by side; empty when there is nothing to look at."""
     refused: str
     file_error: str
     accepted_on: date | None

@@ -36,6 +36,7 @@ ISSUED = N_("Issued paper")
 CODE = N_("Code on the scans")
 PAGES = N_("Pages")
 FORM = N_("Form")
+SIDE_BY_SIDE = N_("All pages, side by side")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,8 @@ class _Teller:
         gone = [number for number in known if number not in this.scans]
         found = [self._file(this, number, known) for number in (*this.scans, *gone)]
         there = tuple(file for file in found if file is not None)
+        if there:
+            there = (*there, self._side_by_side(this))
         if issue is None:
             return there
         issued = HandedFile(
@@ -235,6 +238,15 @@ class _Teller:
             kind="same",
         )
         return (*there, issued)
+
+    def _side_by_side(self, this: RoundRow) -> HandedFile:
+        return HandedFile(
+            name=self._say(SIDE_BY_SIDE),
+            label="",
+            about="",
+            address=url_for("paperwork.compare", campaign_id=this.campaign_id, kind=this.kind),
+            kind="same",
+        )
 
     def _file(self, this: RoundRow, number: int, known: Sequence[int]) -> HandedFile | None:
         scan = self.scans.get(number)

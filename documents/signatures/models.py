@@ -12,8 +12,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -21,21 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, key_within_campaign, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
-
-
-def _campaign() -> ForeignKey:
-    return ForeignKey("campaign.id", ondelete="CASCADE")
-
-
-def _person() -> ForeignKey:
-    return ForeignKey("person.id", ondelete="SET NULL")
-
-
-def _of(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["campaign_id", column], [f"{table}.campaign_id", f"{table}.id"], ondelete="CASCADE"
-    )
 
 
 class SignaturePlan(Base):
@@ -50,7 +35,7 @@ class SignaturePlan(Base):
         CheckConstraint("version > 0", name="version"),
     )
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     voters: Mapped[int | None] = mapped_column(comment="registered voters of the district")
     mandates: Mapped[int | None]
     published: Mapped[int | None] = mapped_column(
@@ -70,9 +55,12 @@ class SignaturePlan(Base):
     paid_by: Mapped[str] = mapped_column(
         String(200), default="", comment="number and day of the payment order"
     )
+    required: Mapped[int | None] = mapped_column(
+        comment="what rules.requirement gave when the plan was saved; for the facts of many"
+    )
     version: Mapped[int] = mapped_column(comment="counts savings, so that a stale page is noticed")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by: Mapped[int | None] = mapped_column(BigId, _person())
+    saved_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class SignatureCollector(Base):
@@ -85,18 +73,18 @@ class SignatureCollector(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     key: Mapped[str] = mapped_column(String(36), comment="made by the page: pressing twice is once")
     name: Mapped[str] = mapped_column(String(160))
     sealed: Mapped[str] = mapped_column(
         Text, comment="app.sealing, JSON: birth date, address, passport, as they stand on the sheet"
     )
     person_id: Mapped[int | None] = mapped_column(
-        BigId, _person(), comment="when the collector is in the team"
+        BigId, person_key(), comment="when the collector is in the team"
     )
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="collects no more")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    added_by: Mapped[int | None] = mapped_column(BigId, _person())
+    added_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class SignatureBatch(Base):
@@ -110,10 +98,11 @@ class SignatureBatch(Base):
         CheckConstraint("sides IN (1, 2)", name="sides"),
         CheckConstraint("rows_per_sheet > 0", name="rows_per_sheet"),
         CheckConstraint("state IN ('wanted', 'ready', 'failed')", name="state"),
+        Index("ix_signature_batch_digest", "campaign_id", "digest"),
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     key: Mapped[str] = mapped_column(String(36), comment="made by the page: pressing twice is once")
     collector_id: Mapped[int | None] = mapped_column(
         BigId, comment="for whom they are numbered; null: for whoever takes them"
@@ -128,8 +117,12 @@ class SignatureBatch(Base):
     digest: Mapped[str] = mapped_column(String(64), comment="of the sheet, as typesetting knows it")
     state: Mapped[str] = mapped_column(String(12), default="wanted")
     sha256: Mapped[str] = mapped_column(String(64), default="", comment="of the PDF, once typeset")
+    cover_digest: Mapped[str] = mapped_column(
+        String(64), default="", comment="of the page that goes with the sheets and is none of them"
+    )
+    cover_sha256: Mapped[str] = mapped_column(String(64), default="", comment="of its PDF")
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ordered_by: Mapped[int | None] = mapped_column(BigId, _person())
+    ordered_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class SignatureSheet(Base):
@@ -137,7 +130,7 @@ class SignatureSheet(Base):
 
     __tablename__ = "signature_sheet"
     __table_args__ = (
-        _of("signature_batch", "batch_id"),
+        key_within_campaign("signature_batch", "batch_id"),
         UniqueConstraint("campaign_id", "id"),
         UniqueConstraint("campaign_id", "number"),
         CheckConstraint("state IN ('printed', 'out', 'returned', 'spoilt')", name="state"),
@@ -146,7 +139,7 @@ class SignatureSheet(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign())
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     batch_id: Mapped[int] = mapped_column(BigId)
     number: Mapped[int]
     collector_id: Mapped[int | None] = mapped_column(BigId, comment="who has it or brought it")
@@ -158,15 +151,18 @@ class SignatureSheet(Base):
     signed: Mapped[int] = mapped_column(
         default=0, comment="rows signed and not struck; kept beside the rows for counts"
     )
+    struck: Mapped[int] = mapped_column(
+        default=0, comment="rows struck out: they tell of the collector and count for nothing"
+    )
     good: Mapped[int] = mapped_column(
-        default=0, comment="of these without a defect, as rules.sheets counted them last"
+        default=0, comment="of those signed without a defect, as rules.sheets counted them last"
     )
     folder: Mapped[str] = mapped_column(
         String(20), default="", comment="number of the folder it was handed in with; empty: not"
     )
     version: Mapped[int] = mapped_column(default=1)
     counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    counted_by: Mapped[int | None] = mapped_column(BigId, _person())
+    counted_by: Mapped[int | None] = mapped_column(BigId, person_key())
 
 
 class SignatureRow(Base):
@@ -174,13 +170,13 @@ class SignatureRow(Base):
 
     __tablename__ = "signature_row"
     __table_args__ = (
-        _of("signature_sheet", "sheet_id"),
+        key_within_campaign("signature_sheet", "sheet_id"),
         CheckConstraint("state IN ('empty', 'signed', 'struck')", name="state"),
         CheckConstraint("number > 0", name="number"),
         Index("ix_signature_row_mark", "campaign_id", "mark"),
     )
 
-    campaign_id: Mapped[int] = mapped_column(BigId, _campaign(), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     sheet_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(8))
@@ -192,3 +188,32 @@ class SignatureRow(Base):
         comment="app.sealing mark of campaign and passport: two equal ones are one voter; the "
         "passport itself is typed once and never kept",
     )
+
+
+class SignatureProtocol(Base):
+    """A protocol of the collection as it was made from the folders of that moment."""
+
+    __tablename__ = "signature_protocol"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "id"),
+        UniqueConstraint("campaign_id", "key"),
+        CheckConstraint("state IN ('wanted', 'ready', 'failed')", name="state"),
+        Index("ix_signature_protocol_digest", "campaign_id", "digest"),
+    )
+
+    id: Mapped[IdKey]
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
+    key: Mapped[str] = mapped_column(String(36), comment="made by the page: pressing twice is once")
+    folders: Mapped[list[Any]] = mapped_column(
+        JSON, comment="of each folder its number, its sheets and its signatures"
+    )
+    sheets: Mapped[int]
+    signatures: Mapped[int]
+    form_version: Mapped[str] = mapped_column(String(40))
+    official: Mapped[bool] = mapped_column(comment="whether the form had been compared by then")
+    snapshot: Mapped[str] = mapped_column(Text, comment="sealed JSON of the sheet as printed")
+    digest: Mapped[str] = mapped_column(String(64), comment="as typesetting knows it")
+    state: Mapped[str] = mapped_column(String(12), default="wanted")
+    sha256: Mapped[str] = mapped_column(String(64), default="", comment="of the PDF, once typeset")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[int | None] = mapped_column(BigId, person_key())

@@ -7,132 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
 from app.sources import SourceWords, read_sources, unsaid_problems
 from documents.signatures.rules.choosing import Refusal
 from documents.signatures.rules.requirement import Rate, Surplus
 from documents.signatures.rules.sheets import Found
+from documents.signatures.shape import Cited, SignaturesShape, SignatureWords
 
 T = TypeVar("T", bound=PackRules)
 FILE = "signatures.toml"
-KEY = r"^[a-z][a-z0-9_]{0,39}$"
-CODE = r"^[A-Z]{1,4}[0-9]{1,3}$"
-
-
-class Cited(PackRules):
-    """A rule with where it comes from and how sure we are."""
-
-    source: str = Field(min_length=1)
-    source_keys: tuple[str, ...] = ()
-    status: Literal["V", "A", "M", "D", "?"]
-
-
-class RateRule(Cited):
-    """The share of voters."""
-
-    per_mille: int = Field(ge=1, le=1000)
-    least: int = Field(ge=1)
-    per_mandate: bool
-
-
-class SurplusRule(Cited):
-    """What may be handed in beyond it."""
-
-    percent: int = Field(ge=0, le=100)
-    small_below: int = Field(ge=0)
-    small_extra: int = Field(ge=0)
-
-
-class RefusalRule(Cited):
-    """The share of bad ones at which a check fails."""
-
-    bad_percent: int = Field(ge=1, le=100)
-    from_required: int = Field(ge=1)
-
-
-class MissedRule(Cited):
-    """Our own assumption: defects our check overlooks for each one it finds."""
-
-    share: float = Field(ge=0, le=5)
-
-
-class PeriodRule(Cited):
-    """The days on which a signature counts, as deadlines of the pack's calendar."""
-
-    first: str = Field(pattern=KEY)
-    last: str = Field(pattern=KEY)
-
-
-class Defect(Cited):
-    """One reason for which a signature or a whole sheet is void."""
-
-    code: str = Field(pattern=CODE)
-    scope: Literal["row", "sheet"]
-    found: Found | None = None
-    """Given when dates or marks show it by themselves."""
-
-
-class Column(PackRules):
-    """A column of the sheet's table; ``width`` in millimetres."""
-
-    key: str = Field(pattern=KEY)
-    head: str = Field(min_length=1)
-    width: int = Field(ge=5, le=120)
-    hand: Literal["voter", "voter_or_collector", "number"]
-
-
-class SheetForm(Cited):
-    """How the sheet looks; fixed wording with {places}, in the form's language."""
-
-    version: str = Field(min_length=1)
-    official: bool
-    language: str
-    title: str = Field(min_length=1)
-    head: tuple[str, ...] = Field(min_length=1)
-    support: str = Field(min_length=1)
-    """The sentence that names the candidate."""
-    certify: str = Field(min_length=1)
-    candidate: str = Field(min_length=1)
-    draft: str = Field(min_length=1)
-    draft_why: str = Field(min_length=1)
-    rows_front: int = Field(ge=1, le=20)
-    rows_back: int = Field(ge=0, le=20)
-    row_height: int = Field(ge=8, le=40)
-    """Millimetres: a hand needs room."""
-    column: tuple[Column, ...] = Field(min_length=3)
-
-
-class SignaturesShape(PackRules):
-    """The whole of signatures.toml."""
-
-    step: str = Field(pattern=KEY)
-    """The step of the route whose screens these are."""
-    rate: RateRule
-    surplus: SurplusRule
-    refusal: RefusalRule | None = None
-    missed: MissedRule
-    period: PeriodRule
-    sheet: SheetForm
-    defect: tuple[Defect, ...] = Field(min_length=1)
-
-
-class SignatureWords(PackRules):
-    """The whole of signatures.<language>.toml."""
-
-    rate: str = Field(min_length=1)
-    surplus: str = Field(min_length=1)
-    refusal: str = ""
-    missed: str = Field(min_length=1)
-    period: str = Field(min_length=1)
-    sheet: str = Field(min_length=1)
-    """Why the sheet is a draft."""
-    hands: str = Field(min_length=1)
-    """Who writes what by their own hand."""
-    defect: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -170,6 +57,21 @@ class PackSignatures:
     def codes(self) -> Mapping[Found, str]:
         """The codes of the defects that are found by themselves."""
         return {one.found: one.code for one in self.shape.defect if one.found is not None}
+
+    @property
+    def row_codes(self) -> frozenset[str]:
+        """The codes that a row can have."""
+        return frozenset(one.code for one in self.shape.defect if one.scope == "row")
+
+    @property
+    def sheet_codes(self) -> frozenset[str]:
+        """The codes that spoil a whole sheet."""
+        return frozenset(one.code for one in self.shape.defect if one.scope == "sheet")
+
+    def reference(self, keys: tuple[str, ...]) -> str:
+        """Give where the sources of these keys can be read."""
+        refs = self.pack.header.source_refs
+        return "; ".join(refs[key] for key in keys if key in refs)
 
     def words_in(self, language: str) -> SignatureWords:
         """Give all words in a language, or in the pack's default one."""
@@ -266,5 +168,6 @@ def _rules(shape: SignaturesShape) -> Iterator[tuple[str, Cited]]:
     yield "missed", shape.missed
     yield "period", shape.period
     yield "sheet", shape.sheet
+    yield "protocol", shape.protocol
     for one in shape.defect:
         yield one.code, one

@@ -107,14 +107,29 @@ def standing_of(session: Session, donation: Donation) -> Standing:
     )
 
 
+_ON_ITS_WAY = (RefundState.DUE, RefundState.SENT)
+
+
 def pending_minor(session: Session, donation: Donation) -> int:
     """Give what is already on its way back."""
+    return _asked_back(session, donation, _ON_ITS_WAY)
+
+
+def owed_minor(session: Session, donation: Donation) -> int:
+    """Give what was asked back and has not gone.
+
+    A refund that failed is owed still: it is tried anew, and never decided about a second time.
+    """
+    return _asked_back(session, donation, (*_ON_ITS_WAY, RefundState.FAILED))
+
+
+def _asked_back(session: Session, donation: Donation, states: Iterable[RefundState]) -> int:
     return sum(
         session.scalars(
             select(Refund.amount_minor).where(
                 Refund.campaign_id == donation.campaign_id,
                 Refund.donation_id == donation.id,
-                Refund.state.in_((RefundState.DUE.value, RefundState.SENT.value)),
+                Refund.state.in_([state.value for state in states]),
             )
         )
     )

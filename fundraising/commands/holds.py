@@ -13,10 +13,17 @@ from app.accounts.queries import CampaignRow
 from app.db import record
 from app.errors import Forbidden, Missing, Refused
 from fundraising import errors
-from fundraising.commands.booking import about, lock_donation, pending_minor, standing_of
+from fundraising.commands.booking import (
+    about,
+    lock_donation,
+    owed_minor,
+    pending_minor,
+    restate,
+    standing_of,
+)
 from fundraising.commands.judging import rejudge_all
 from fundraising.commands.payments import judge_soon
-from fundraising.commands.refunds import ask_refund, retry_refund
+from fundraising.commands.refunds import add_refund, ask_refund, retry_refund
 from fundraising.events import ClockWarned, GiftChecked, LimitStated
 from fundraising.models import Donation, GiftCheck, StatedLimit
 from fundraising.pack import FundPack
@@ -152,7 +159,11 @@ LOOK_AHEAD = timedelta(days=31)
 def heed_clock(
     session: Session, donation_id: int, *, warn_days: int, today: date, now: datetime
 ) -> None:
-    """Remind the treasurer of a held gift, and send it back before it is too late."""
+    """Remind the treasurer of a held gift, and send it back before it is too late.
+
+    What is held goes back, and nothing of what counts. A refund that failed is reminded of too;
+    it is a person who tries it anew.
+    """
     donation = lock_donation(session, donation_id)
     if donation is None or donation.return_by is None or donation.disputed:
         return
@@ -162,8 +173,10 @@ def heed_clock(
     if donation.warned_at is None and should_warn(donation.return_by, today, warn_days=warn_days):
         session.execute(update(Donation).where(Donation.id == donation.id).values(warned_at=now))
         record(session, ClockWarned(amount_minor=held, **about(donation, now)))
-    if should_return(donation.return_by, today):
-        ask_refund(session, donation.id, cause="clock", by=None, now=now)
+    left = standing_of(session, donation).held_minor - owed_minor(session, donation)
+    if left > 0 and should_return(donation.return_by, today):
+        add_refund(session, donation, left, cause="clock", by=None, now=now)
+        restate(session, donation, now=now)
 
 
 def _require(viewer: Viewer, campaign: CampaignRow) -> None:

@@ -14,7 +14,7 @@ from app.sealing import Seal
 from fundraising.commands.booking import (
     about,
     lock_donation,
-    pending_minor,
+    owed_minor,
     post,
     restate,
     standing_of,
@@ -47,7 +47,7 @@ def judge_gift(
     donation = lock_donation(session, donation_id)
     if donation is None or donation.disputed:
         return None
-    held = standing_of(session, donation).held_minor - pending_minor(session, donation)
+    held = standing_of(session, donation).held_minor - owed_minor(session, donation)
     if held <= 0:
         return None
     stated = stated_limits(session, donation.campaign_id)

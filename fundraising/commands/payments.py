@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,13 +20,21 @@ from fundraising.commands.booking import (
     posted_keys,
     restate,
 )
-from fundraising.events import GiftPaid, GiftRefunded
+from fundraising.events import GiftPaid, GiftRefunded, RefundStuck
 from fundraising.gateways.protocol import Hint, HostedPage, Payment
 from fundraising.jobs import EVENT, JUDGE
 from fundraising.models import Donation, GatewayEvent, Refund
 from fundraising.pack import ReturnClock
 from fundraising.rules.clock import return_by
-from fundraising.rules.ledger import Posting, Seen, provider_postings, release, to_release
+from fundraising.rules.ledger import (
+    Moved,
+    Posting,
+    Seen,
+    provider_postings,
+    refund,
+    release,
+    to_release,
+)
 from fundraising.rules.states import PaymentState, RefundState
 
 
@@ -84,7 +92,7 @@ def _note_money(session: Session, donation: Donation, payment: Payment, *, now: 
     posted = posted_keys(session, donation)
     new = tuple(each for each in provider_postings(seen, posted) if each.key not in posted)
     donation.disputed = any(dispute.outcome == "open" for dispute in payment.disputes)
-    _settle_refunds(session, donation, payment, now=now)
+    _settle_refunds(session, donation, payment, posted, now=now)
     if new:
         _book(session, donation, new, now=now)
 
@@ -120,22 +128,49 @@ def _start_clock(donation: Donation, received: datetime, clock: ReturnClock) -> 
 
 
 def _settle_refunds(
-    session: Session, donation: Donation, payment: Payment, *, now: datetime
+    session: Session,
+    donation: Donation,
+    payment: Payment,
+    posted: Collection[str],
+    *,
+    now: datetime,
 ) -> None:
     """Note of the refunds asked for here what became of them at the provider."""
+    open_ = session.scalars(
+        select(Refund)
+        .where(Refund.campaign_id == donation.campaign_id, Refund.donation_id == donation.id)
+        .order_by(Refund.number)
+    ).all()
     for moved in payment.refunds:
-        session.execute(
-            update(Refund)
-            .where(
-                Refund.campaign_id == donation.campaign_id,
-                Refund.donation_id == donation.id,
-                Refund.provider_ref == moved.reference,
-            )
-            .values(
-                state=(RefundState.FAILED if moved.failed else RefundState.DONE).value,
-                changed_at=now,
-            )
-        )
+        is_new = refund(donation.gateway, moved.reference, moved.amount_minor).key not in posted
+        found = _asked_for(open_, moved, is_new=is_new)
+        state = RefundState.FAILED if moved.failed else RefundState.DONE
+        if found is None or found.state == state.value:
+            continue
+        found.state, found.provider_ref, found.changed_at = state.value, moved.reference, now
+        if moved.failed:
+            # It can fail days after it was made: who looks after the fund would not know.
+            record(session, RefundStuck(amount_minor=found.amount_minor, **about(donation, now)))
+    session.flush()
+
+
+def _asked_for(asked: Sequence[Refund], moved: Moved, *, is_new: bool) -> Refund | None:
+    """Give the refund asked for here that the provider speaks of.
+
+    Money that has just gone back and is nobody's pays one that waits for the same sum: its answer
+    was lost on the way, or somebody gave it back at the provider's after it had failed here.
+    """
+    for one in asked:
+        if one.provider_ref == moved.reference:
+            return one
+    if moved.failed or not is_new:
+        return None
+    for one in asked:
+        unanswered = one.provider_ref is None and one.state != RefundState.DONE.value
+        waits = unanswered or one.state == RefundState.FAILED.value
+        if waits and one.amount_minor == moved.amount_minor:
+            return one
+    return None
 
 
 def keep_event(session: Session, gateway: str, hint: Hint, *, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from app.db import record
 from app.errors import Refused
 from app.jobs.commands import enqueue
 from fundraising import errors
-from fundraising.commands.booking import about, lock_donation, pending_minor, restate
+from fundraising.commands.booking import about, lock_donation, owed_minor, restate
 from fundraising.events import RefundAsked, RefundStuck
 from fundraising.gateways.protocol import GivenBack
 from fundraising.jobs import REFUND
@@ -29,6 +29,9 @@ class RefundToSend:
     charge: str
     amount_minor: int
     key: str
+    is_made: bool
+    """Whether the provider has made it already: then it is only looked at. Providers forget their
+    idempotency keys after a day, and a job may be tried for longer."""
 
 
 def ask_refund(
@@ -46,7 +49,7 @@ def ask_refund(
     donation = lock_donation(session, donation_id)
     if donation is None:
         raise Refused(None, errors.NOTHING_TO_RETURN)
-    gone = donation.refunded_minor + donation.lost_minor + pending_minor(session, donation)
+    gone = donation.refunded_minor + donation.lost_minor + owed_minor(session, donation)
     left = donation.captured_minor - gone
     if left <= 0 or donation.disputed:
         raise Refused(None, errors.NOTHING_TO_RETURN)
@@ -114,6 +117,7 @@ def take_refund(session: Session, refund_id: int, *, now: datetime) -> RefundToS
         charge=donation.charge_ref,
         amount_minor=refund.amount_minor,
         key=key,
+        is_made=refund.provider_ref is not None,
     )
 
 

@@ -53,7 +53,7 @@ class Reminding:
     ) -> tuple[Notice, ...]:
         """Give what these campaigns are to be reminded of, those with nothing left out."""
         ids = [campaign.id for campaign in campaigns if campaign.pack_id in self.library]
-        facts = facts_of_many(session, ids)
+        facts = facts_of_many(session, self.library, ids)
         found = (
             self._notice(campaign, facts.get(campaign.id, {}), now=now)
             for campaign in campaigns

@@ -89,7 +89,7 @@ def decided(
     The caller has decided whose campaigns may be looked at.
     """
     few = narrowed([campaign.id for campaign in campaigns])
-    facts, snoozes = facts_of_many(session, few), _snoozes(session, few)
+    facts, snoozes = facts_of_many(session, library, few), _snoozes(session, few)
     for campaign in campaigns:
         if campaign.pack_id in library:
             known = facts.get(campaign.id, _EMPTY)

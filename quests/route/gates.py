@@ -44,5 +44,5 @@ class RouteGates:
     ) -> Mapping[str, date | None]:
         """Give the days of the pack's deadlines for a campaign; None: can't be reckoned yet."""
         pack = self.library[campaign.pack_id]
-        anchors = anchors_of(campaign, pack, facts_of(session, campaign.id))
+        anchors = anchors_of(campaign, pack, facts_of(session, self.library, campaign.id))
         return self.library.days(campaign.pack_id, anchors).dates

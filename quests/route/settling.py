@@ -56,7 +56,7 @@ class MilestoneOffice:
         ids = [campaign.id for campaign in known]
         if not ids:
             return ()
-        facts, reached = facts_of_many(session, ids), reached_steps(session, ids)
+        facts, reached = facts_of_many(session, self.library, ids), reached_steps(session, ids)
         return tuple(
             campaign.id
             for campaign in known

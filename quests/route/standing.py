@@ -122,7 +122,7 @@ def position_of(
 ) -> Position:
     """Ask the rules where a campaign stands, as a role of its team sees it."""
     pack = library[campaign.pack_id]
-    facts = facts_of(session, campaign.id)
+    facts = facts_of(session, library, campaign.id)
     anchors = anchors_of(campaign, pack, facts)
     days = library.days(campaign.pack_id, anchors)
     reached, snoozed = marks_of(session, campaign.id)

@@ -22,9 +22,23 @@ from app.access import Access, Holds, Permission, Scope
 from app.db import Database
 from app.logs import JsonLines
 from app.web.routing import access_of
-from tests.guards.world import ABSENT, KIND, OPEN_STEP, UPLOAD_STEP, Place, Planted, Principal
+from tests.guards.world import (
+    ABSENT,
+    COPY_KIND,
+    KIND,
+    OPEN_STEP,
+    OPEN_TABLE,
+    SEALED_TABLE,
+    UPLOAD_STEP,
+    Place,
+    Planted,
+    Principal,
+)
 
 APPLICANTS = ("accounts.applicant", "accounts.applicant_admit", "accounts.applicant_decline")
+OF_ROWS = tuple(
+    f"paperwork.{name}" for name in ("new_row", "edit_row", "save_row", "remove_row", "restore_row")
+)
 STEPS = {
     "evidence.save_ticks": "a4_papers",
     "evidence.answer_quiz": "c3_train",
@@ -33,11 +47,18 @@ STEPS = {
     "evidence.send_files": UPLOAD_STEP,
     "evidence.withdraw": UPLOAD_STEP,
     "paperwork.show_sealed_answer": "passport",
+    **dict.fromkeys(OF_ROWS, OPEN_TABLE[1]),
+    "paperwork.show_row": SEALED_TABLE[1],
     "fund.state_limit": "limit",
 }
 """Keys of the pack that a route is about: of a step, an answer, a limit."""
+KINDS = {
+    **dict.fromkeys(OF_ROWS, OPEN_TABLE[0]),
+    "paperwork.show_row": SEALED_TABLE[0],
+    "paperwork.certify": COPY_KIND,
+}
+"""Papers that a route is about where it is another than the one that everybody fills in."""
 WORDS = {
-    "kind": KIND,
     "page": "name",
     "evidence": "decision",
     "code": "en",
@@ -59,13 +80,16 @@ OF_A_CAMPAIGN = frozenset(
         *("campaign_id", "file_id", "question_id", "review_id", "member_id", "assignment_id"),
         *("invitation_id", "article_id", "issue_id", "scan_id", "flyer_id", "donation_id"),
         *("building_id", "entrance_id", "door_id", "turf_id", "contact_id", "import_id"),
-        *("digest", "observation"),
+        *("digest", "observation", "row_id"),
     }
 )
 OWN_ACCOUNT = frozenset({"sign_in_id"})
 SCOPED = WHOLE_COALITION | WHOLE_ORGANISATION | OF_A_CAMPAIGN | OWN_ACCOUNT
 LETTER = frozenset({"letter_id"})
-WORDS_OF_NOBODY = {"digest": "0" * 64, "observation": "00000000-0000-4000-8000-000000000000"}
+WORDS_OF_NOBODY = {
+    "digest": "0" * 64,
+    **dict.fromkeys(("observation", "row_id"), "00000000-0000-4000-8000-000000000000"),
+}
 """What names a thing by a word, with the word of a thing that is nowhere."""
 CSRF = re.compile(r'name="csrf_token"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="csrf_token"')
 
@@ -116,6 +140,8 @@ class Route:
         section = self.endpoint.split(".")[0]
         if name == "key":
             return STEPS.get(self.endpoint, OPEN_STEP)
+        if name == "kind":
+            return KINDS.get(self.endpoint, KIND)
         if f"{section}.{name}" in place.names:
             return place.names[f"{section}.{name}"]
         if name == "token":

@@ -16,9 +16,9 @@ from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.route.library import PACKS, PackLibrary, load_library
 from tests.guards.browsing import World
-from tests.guards.world import KIND, OPEN_STEP, PACK, Planter
+from tests.guards.world import KINDS, OPEN_STEP, PACK, Planter
 
-STEPS_OF_PAPER = re.compile(r"^(step = .*\nneeded_by = .*)$", re.MULTILINE)
+STEP_OF_PAPER = re.compile(r"^step = .*(?:\nneeded_by = .*)?$", re.MULTILINE)
 CONDITION = re.compile(r"^(opens|applies|who) = .*\n", re.MULTILINE)
 
 
@@ -44,17 +44,18 @@ def put_back(world: World) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def planted_world(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[World]:
-    """The program with the packs as they are, but for the step of the paper.
+    """The program with the packs as they are, but for the steps of the papers asked for.
 
-    It belongs to the step that is open from the start, so that its screens can be asked while
+    They belong to the step that is open from the start, so that their screens can be asked while
     that step can still be worked on.
     """
     packs = tmp_path_factory.mktemp("packs")
     shutil.copytree(PACKS, packs, dirs_exist_ok=True)
-    paper = packs / PACK / "documents" / f"{KIND}.toml"
-    moved, times = STEPS_OF_PAPER.subn(f'step = "{OPEN_STEP}"', paper.read_text("utf-8"))
-    assert times == 1
-    paper.write_text(moved, "utf-8")
+    for kind in KINDS:
+        paper = packs / PACK / "documents" / f"{kind}.toml"
+        moved, times = STEP_OF_PAPER.subn(f'step = "{OPEN_STEP}"', paper.read_text("utf-8"))
+        assert times == 1, kind
+        paper.write_text(moved, "utf-8")
     found = a_world(tmp_path_factory.mktemp("world"), empty_sqlite, load_library(packs))
     yield found
     found.close()

@@ -40,8 +40,8 @@ ON_A_DESK = {"paperwork.issued_file": Queue.LAWYER, "paperwork.scan": Queue.LAWY
 """Routes to what was handed in: open to whose work it is, and to the desk it lies on."""
 CANDIDATES_ONLY = {"ranking.choose"}
 """Routes for a decision that is nobody's but the candidate's own."""
-WHOLE_LEAGUE = {"ranking.journal"}
-"""Routes that who is anything in a coalition may ask about all who play there."""
+WHOLE_COALITION = {"ranking.journal", "paperwork.approve", "paperwork.revoke"}
+"""Routes about a league or an election: for whoever holds the permission anywhere in it."""
 
 
 def expected(route: Route, who: Principal, place: Place) -> tuple[str, frozenset[int]]:
@@ -81,7 +81,7 @@ def _within(route: Route, who: Principal, place: Place) -> bool:
     assert route.permission is not None
     if route.endpoint in CANDIDATES_ONLY and Role.CANDIDATE not in viewer.roles_in(scope):
         return False
-    if route.endpoint in WHOLE_LEAGUE:
+    if route.endpoint in WHOLE_COALITION:
         return any(
             grant.coalition_id == scope.coalition_id and route.permission in PERMISSIONS[grant.role]
             for grant in viewer.grants

@@ -39,6 +39,9 @@ READERS: dict[str, tuple[P, ...]] = {
     "surname": (P.PAPER_READ, P.PAPER_WORK),
     "passport": (P.SEALED_READ,),
     "inn": (P.SEALED_READ,),
+    "row_what": (P.PAPER_READ, P.PAPER_WORK),
+    "row_bank": (P.SEALED_READ,),
+    "compared": (P.PAPER_READ, P.FORM_APPROVE),
     **dict.fromkeys(("scan", "scan_bytes", "issue_bytes"), (P.PAPER_WORK,)),
     **dict.fromkeys(("preview_bytes", "unsent_bytes"), (P.PAPER_WORK,)),
     **dict.fromkeys(FLYERS, (P.FLYER_READ,)),
@@ -59,6 +62,8 @@ READERS: dict[str, tuple[P, ...]] = {
 ON_A_LAWYERS_DESK = {"scan", "scan_bytes", "issue_bytes"}
 """What was handed in to a lawyer: read by whose it is, and by whoever sits at that desk."""
 FOR_THE_COALITION = {"article"}
+OF_AN_ELECTION = {"compared"}
+"""What all campaigns of an election share: for the readers of any of them."""
 PUBLISHED = {
     **dict.fromkeys(("support.show", "support.give"), frozenset({"candidate", "support_page"})),
     # Whoever holds a gift's link is its giver; that page names neither them nor their papers.
@@ -77,6 +82,12 @@ def may_read(viewer: Viewer, place: Place, what: str) -> bool:
     """Say whether a canary may be shown to a viewer."""
     if what in FOR_THE_COALITION:
         return any(grant.coalition_id == place.scope.coalition_id for grant in viewer.grants)
+    if what in OF_AN_ELECTION:
+        return any(
+            grant.coalition_id == place.scope.coalition_id
+            and PERMISSIONS[grant.role] & set(READERS[what])
+            for grant in viewer.grants
+        )
     if what in ON_A_LAWYERS_DESK and may_decide_in(viewer, place.scope, Queue.LAWYER):
         return True
     roles = viewer.roles_in(place.scope)

@@ -15,6 +15,8 @@ WORKERS = (
     *("coordinator", "chief", "lawyer", "designer", "two-hats"),
 )
 FOREIGN = ("sibling", "cousin", "stranger")
+NAMED_BY_WHO_BEGINS = {"paperwork.edit_row", "paperwork.save_row"}
+"""Routes that begin what is not there yet; what is named so in another campaign tells nothing."""
 
 
 def mixed(world: World) -> list[Route]:
@@ -47,7 +49,8 @@ def test_a_foreign_thing_under_ones_own_campaign_is_absent(
         if _is_ours_to_name(who, world, foreign, route):
             continue
         # Some forms are looked through before the thing is; then both are refused alike.
-        if answer.status_code not in (404, 409, 422):
+        begins = route.endpoint in NAMED_BY_WHO_BEGINS
+        if answer.status_code not in (404, 409, 422) and not begins:
             wrong.append(f"{route.method} {path}: {answer.status_code}")
         elif normal(answer, path) != normal(absent, empty):
             wrong.append(f"{route.method} {path}: differs from the answer about nothing")
@@ -95,6 +98,8 @@ def test_there_are_such_routes(world: World) -> None:
         "paperwork.issued_file",
         "paperwork.scan",
         "paperwork.show_preview",
+        "paperwork.edit_row",
+        "paperwork.show_row",
         "flyers.version_file",
         "flyers.withdraw",
         "fund.gift",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,7 @@ from documents.paperwork.rules.scans import (
     KnownCode,
     judge_code,
 )
+from documents.paperwork.rules.shaping import Shape, moved
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
 from documents.paperwork.shape import DocumentKind
 
@@ -71,18 +72,7 @@ def add_scan(
     there = scans_of(session, campaign.id, paper.id)
     if len(there) >= MOST_SCANS:
         raise Refused("file", errors.TOO_MANY_SCANS, most=MOST_SCANS)
-    found = (
-        judge_code(
-            scanned.codes,
-            scanned.known,
-            campaign_id=campaign.id,
-            paper_id=paper.id,
-            newest_issue_id=newest.id,
-        )
-        if newest
-        # Nothing of ours is on a paper made elsewhere, so nothing is looked for.
-        else CodeFound(verdict=CodeVerdict.NONE)
-    )
+    found = _judged(scanned, campaign, paper, newest)
     file = scanned.file
     new = insert(PaperScan).values(
         campaign_id=campaign.id,
@@ -97,6 +87,7 @@ def add_scan(
         pages=file.pages,
         code=found.verdict.value,
         code_number=found.number,
+        position=len(there) and 1 + max(_positions(session, campaign.id, paper.id)),
         uploaded_at=now,
         uploaded_by=viewer.person_id,
     )
@@ -106,6 +97,106 @@ def add_scan(
     except IntegrityError:
         raise Refused("file", errors.FILE_THERE) from None
     return found
+
+
+def move_scan(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: DocumentKind,
+    scan_id: int,
+    *,
+    up: bool,
+    now: datetime,
+) -> None:
+    """Move a page of the signed paper by one place.
+
+    Raises Missing, and Conflict while it is being checked.
+    """
+    paper = hold_paper(session, viewer, campaign, kind.key, now=now)
+    _issued(session, campaign, paper, kind)
+    ids = [scan.id for scan in scans_of(session, campaign.id, paper.id)]
+    if scan_id not in ids:
+        raise Missing
+    for position, each in enumerate(moved(ids, scan_id, up=up), 1):
+        session.execute(
+            update(PaperScan)
+            .where(PaperScan.campaign_id == campaign.id, PaperScan.id == each)
+            .values(position=position)
+        )
+
+
+def reshape_scan(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: DocumentKind,
+    scan_id: int,
+    scanned: Scanned,
+    shape: Shape,
+    *,
+    now: datetime,
+) -> CodeFound:
+    """Put a turned and cropped page in the place of what came; give what its code says now.
+
+    What came is kept until the paper is handed in, so that every change begins with it.
+    Raises Missing, Refused for a page that is there already, Conflict while it is being checked.
+    """
+    paper = hold_paper(session, viewer, campaign, kind.key, now=now)
+    newest = _issued(session, campaign, paper, kind)
+    there = {scan.id: scan for scan in scans_of(session, campaign.id, paper.id)}
+    if scan_id not in there:
+        raise Missing
+    found = _judged(scanned, campaign, paper, newest)
+    before = there[scan_id]
+    values = {
+        "sha256": scanned.sha256,
+        "size_bytes": len(scanned.file.data),
+        "media_type": scanned.file.media_type,
+        "pages": scanned.file.pages,
+        "code": found.verdict.value,
+        "code_number": found.number,
+        "turn": shape.turn,
+        "crop": shape.crop,
+        "original_sha256": "" if shape.is_plain else before.original_sha256 or before.sha256,
+    }
+    change = (
+        update(PaperScan)
+        .where(PaperScan.campaign_id == campaign.id, PaperScan.id == scan_id)
+        .values(values)
+    )
+    try:
+        with session.begin_nested():
+            session.execute(change)
+    except IntegrityError:
+        raise Refused("file", errors.FILE_THERE) from None
+    return found
+
+
+def _judged(
+    scanned: Scanned, campaign: CampaignRow, paper: PaperRow, newest: IssueRow | None
+) -> CodeFound:
+    if newest is None:
+        # Nothing of ours is on a paper made elsewhere, so nothing is looked for.
+        return CodeFound(verdict=CodeVerdict.NONE)
+    return judge_code(
+        scanned.codes,
+        scanned.known,
+        campaign_id=campaign.id,
+        paper_id=paper.id,
+        newest_issue_id=newest.id,
+    )
+
+
+def _positions(session: Session, campaign_id: int, paper_id: int) -> list[int]:
+    rows = session.execute(
+        select(PaperScan.position).where(
+            PaperScan.campaign_id == campaign_id,
+            PaperScan.paper_id == paper_id,
+            PaperScan.removed_at.is_(None),
+        )
+    )
+    return [row.position for row in rows]
 
 
 def remove_scan(
@@ -171,6 +262,7 @@ def hand_in(
             handed_in_at=now,
         )
     )
+    _forget_originals(session, campaign.id, paper.id)
     session.execute(
         update(Paper)
         .where(Paper.campaign_id == campaign.id, Paper.id == paper.id)
@@ -194,6 +286,15 @@ def hand_in(
         ),
     )
     return review
+
+
+def _forget_originals(session: Session, campaign_id: int, paper_id: int) -> None:
+    """Let what is handed in be the page itself: nobody asks any more how it came."""
+    session.execute(
+        update(PaperScan)
+        .where(PaperScan.campaign_id == campaign_id, PaperScan.paper_id == paper_id)
+        .values(original_sha256="", turn=0, crop=[0, 0, 0, 0])
+    )
 
 
 def _issued(

@@ -65,6 +65,10 @@ class ScanRow:
     code: CodeVerdict
     code_number: str
     uploaded_at: datetime
+    original_sha256: str = ""
+    """As it came, while it is turned or cropped."""
+    turn: int = 0
+    crop: Sequence[int] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,9 @@ _SCANS = select(
     PaperScan.code,
     PaperScan.code_number,
     PaperScan.uploaded_at,
+    PaperScan.original_sha256,
+    PaperScan.turn,
+    PaperScan.crop,
 )
 _ROUNDS = select(
     PaperRound.campaign_id,
@@ -161,23 +168,23 @@ def newest_issues(session: Session, campaign_id: int) -> dict[int, IssueRow]:
 
 
 def scans_of(session: Session, campaign_id: int, paper_id: int) -> tuple[ScanRow, ...]:
-    """Give the scans of a paper that are there now, in the order they came."""
+    """Give the scans of a paper that are there now, in the order of its pages."""
     rows = session.execute(
         _SCANS.where(
             PaperScan.campaign_id == campaign_id,
             PaperScan.paper_id == paper_id,
             PaperScan.removed_at.is_(None),
-        ).order_by(PaperScan.id)
+        ).order_by(PaperScan.position, PaperScan.id)
     )
     return tuple(_scan(row) for row in rows)
 
 
 def scans_by_paper(session: Session, campaign_id: int) -> dict[int, tuple[ScanRow, ...]]:
-    """Give the scans of a campaign that are there now, by paper, in the order they came."""
+    """Give the scans of a campaign that are there now, by paper, in the order of pages."""
     rows = session.execute(
         _SCANS.add_columns(PaperScan.paper_id)
         .where(PaperScan.campaign_id == campaign_id, PaperScan.removed_at.is_(None))
-        .order_by(PaperScan.paper_id, PaperScan.id)
+        .order_by(PaperScan.paper_id, PaperScan.position, PaperScan.id)
     )
     found: dict[int, tuple[ScanRow, ...]] = {}
     for *values, paper_id in rows:

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from documents.paperwork.views import approvals, files, interview, listing, papers, public, rows
+from documents.paperwork.views import (
+    approvals,
+    files,
+    interview,
+    listing,
+    papers,
+    public,
+    rows,
+    shaping,
+)
 from documents.paperwork.views.section import section
 
-__all__ = ["approvals", "files", "interview", "listing", "papers", "public", "rows", "section"]
+__all__ = [
+    "approvals",
+    "files",
+    "interview",
+    "listing",
+    "papers",
+    "public",
+    "rows",
+    "section",
+    "shaping",
+]

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
-from app.errors import Missing, Refused
+from app.errors import Missing, Refused, Unavailable
+from app.files.apart import TooHeavy
 from app.reach import everything
 from app.texts import N_
 from app.web.access import viewer
@@ -21,6 +22,7 @@ from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language
 from app.web.pages import flash_done, flash_warn, render, see_other
+from documents.editable import MEDIA_TYPE, editable
 from documents.paperwork import errors
 from documents.paperwork.commands import issuing, scans
 from documents.paperwork.commands.scans import Scanned
@@ -28,7 +30,7 @@ from documents.paperwork.describing import code_words
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.editions import form_of
 from documents.paperwork.pages import PreviewPage
-from documents.paperwork.printing import Copies
+from documents.paperwork.printing import Copies, Snapshot
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.queries.opening import get_issue, get_scan
 from documents.paperwork.queries.papers import codes_known, find_paper, scans_of
@@ -44,6 +46,7 @@ from documents.paperwork.views.section import (
     open_paper,
     section,
 )
+from documents.sheets import Sheet
 from documents.typesetting.queries import Typeset, typeset
 
 log = logging.getLogger("mandat.files")
@@ -141,14 +144,14 @@ def preview_picture(campaign_id: int, kind: str, digest: str, number: int) -> Re
     if not 1 <= number <= len(found.rasters):
         raise Missing
     data = part(PaperworkDesk).previews.get(found.rasters[number - 1])
-    return _file(data, "image/png", "", inline=True)
+    return send_file(data, "image/png", "", inline=True)
 
 
 @section.get(f"{PAPER}/preview/<digest>/file", access=WORKS)
 def preview_file(campaign_id: int, kind: str, digest: str) -> Response:
     """The preview as a document."""
     found = _preview_of(campaign_id, digest)
-    return _file(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
+    return send_file(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
 
 
 def _mark(digest: str) -> str:
@@ -175,8 +178,31 @@ def issued_file(campaign_id: int, kind: str, issue_id: int) -> Response:
         found = get_issue(session, viewer(), campaign_id, issue_id)
     if not found.sha256:
         raise Missing
-    _note("issued paper handed out", campaign_id, issue_id)
-    return _file(part(PaperworkDesk).store.get(found.sha256), PDF, f"{found.number}.pdf")
+    note("issued paper handed out", campaign_id, issue_id)
+    return send_file(part(PaperworkDesk).store.get(found.sha256), PDF, f"{found.number}.pdf")
+
+
+@section.get(f"{PAPER}/issued/<int:issue_id>/editable", access=READS)
+def editable_file(campaign_id: int, kind: str, issue_id: int) -> Response:
+    """An issued version as a file that can be edited: the same words, no number and no code."""
+    desk = part(PaperworkDesk)
+    with reading() as session:
+        found = get_issue(session, viewer(), campaign_id, issue_id)
+        work = open_paper(
+            session, campaign_id, kind, permission=Permission.PAPER_READ, now=clock.now()
+        )
+        paper = find_paper(session, campaign_id, kind)
+    if not work.kind.editable or paper is None or paper.id != found.paper_id:
+        raise Missing
+    snapshot = Snapshot.from_json(desk.seal.open(found.snapshot))
+    if not snapshot.sheet:
+        raise Missing
+    note("editable paper handed out", campaign_id, issue_id)
+    try:
+        data = editable(Sheet.from_json(snapshot.sheet).html)
+    except TooHeavy:
+        raise Unavailable(errors.EDITABLE_TOO_HEAVY) from None
+    return send_file(data, MEDIA_TYPE, f"{found.number}.docx")
 
 
 @section.post(f"{PAPER}/scans", access=WORKS)
@@ -196,19 +222,25 @@ def add_scan(campaign_id: int, kind: str) -> Response:
     return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
 
 
-def _add(campaign_id: int, kind: str, file: FileStorage) -> tuple[DocumentKind, CodeFound]:
-    desk, now = part(PaperworkDesk), clock.now()
-    inspected = desk.inspect(file.stream.read())
+def scanned_of(data: bytes, given_name: str) -> Scanned:
+    """Give a file as it can be put to a paper: inspected, kept, its codes read. Raises Refused."""
+    desk = part(PaperworkDesk)
+    inspected = desk.inspect(data)
     codes = desk.read_codes(inspected.data)
     with reading(reach=ANY_PAPER) as session:
         known = codes_known(session, tokens_of(codes or ()))
-    scanned = Scanned(
+    return Scanned(
         file=inspected,
         sha256=desk.store.put(inspected.data),
-        given_name=file.filename or "",
+        given_name=given_name,
         codes=codes,
         known=known,
     )
+
+
+def _add(campaign_id: int, kind: str, file: FileStorage) -> tuple[DocumentKind, CodeFound]:
+    now = clock.now()
+    scanned = scanned_of(file.stream.read(), file.filename or "")
     with writing() as session:
         work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
         found = scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
@@ -242,15 +274,17 @@ def scan(campaign_id: int, kind: str, scan_id: int) -> Response:
     """A scan; never shown inside the portal's own pages, and never run."""
     with reading() as session:
         found = get_scan(session, viewer(), campaign_id, scan_id)
-    _note("scan handed out", campaign_id, scan_id)
-    return _file(part(PaperworkDesk).store.get(found.sha256), found.media_type, found.name)
+    note("scan handed out", campaign_id, scan_id)
+    return send_file(part(PaperworkDesk).store.get(found.sha256), found.media_type, found.name)
 
 
-def _note(what: str, campaign_id: int, number: int) -> None:
+def note(what: str, campaign_id: int, number: int) -> None:
+    """Write down who had which file."""
     log.info(what, extra={"person": viewer().person_id, "campaign": campaign_id, "file": number})
 
 
-def _file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+def send_file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    """Send kept bytes so that no browser runs or keeps them."""
     answer = make_response(data)
     answer.headers["Content-Type"] = media_type
     if not inline:

@@ -173,7 +173,9 @@ def paper_page(
         preview_action=here.to("preview"),
         issue_action=here.to("issue"),
         again_action=here.to("try_again"),
-        issues=tuple(telling.issue_view(found, here) for found in standing.issues),
+        issues=tuple(
+            telling.issue_view(found, here, editable=kind.editable) for found in standing.issues
+        ),
         differences=telling.difference_views(work, standing),
         form_changed=standing.form_changed,
         made_here=kind.is_printed,
@@ -197,6 +199,7 @@ def paper_page(
         send_action=here.to("send"),
         withdraw_action=here.to("withdraw"),
         pages_missing=standing.pages_missing,
+        compare_href=here.to("compare") if standing.scans else "",
         refused=telling.refusal_words(work, refusal) if refusal else "",
         file_error=say(refusal) if refusal and refusal.field == "file" else "",
         accepted_on=date.fromordinal(day) if day else None,

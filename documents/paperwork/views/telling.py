@@ -96,7 +96,7 @@ def in_the_way(work: Work, here: Addresses) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def issue_view(issue: IssueRow, here: Addresses) -> IssueView:
+def issue_view(issue: IssueRow, here: Addresses, *, editable: bool = False) -> IssueView:
     """Put one issued version into words."""
     ready = issue.state is IssueState.READY
     return IssueView(
@@ -110,6 +110,7 @@ def issue_view(issue: IssueRow, here: Addresses) -> IssueView:
         by=issue.issued_by_name,
         href=here.to("issued_file", issue_id=issue.id) if ready else "",
         check_href=f"{CHECK_PATH}{issue.check_token}",
+        editable_href=here.to("editable_file", issue_id=issue.id) if ready and editable else "",
         official=issue.official,
     )
 
@@ -124,6 +125,8 @@ def scan_view(scan: ScanRow, here: Addresses) -> ScanView:
         # Nothing of ours is on a paper made elsewhere.
         verdict=code_words(scan.code, scan.code_number) if scan.issue_id is not None else "",
         verdict_tone=CODE_TONES.get(scan.code, "warn"),
+        move_action=here.to("move_scan", scan_id=scan.id),
+        shape_href=here.to("shape_scan", scan_id=scan.id),
     )
 
 

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from documents.signatures.rules.quality import Belief
 from documents.signatures.rules.requirement import Requirement
 
 EXACT_ROWS = 1500
-EXACT_WORK = 4_000_000
+EXACT_WORK = 400_000
+MOST_JUDGED = 24
+"""So many sets are judged at most; more would not change what one hands in."""
+
+
+_Taken = tuple[int, Any]
+"""The place of a sheet and what was taken before it, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +140,17 @@ def _offers(
         key=lambda pile: (beliefs[pile.collector_id].mean, -pile.rows, pile.sheet_id),
     )
     if len(piles) * requirement.maximum > EXACT_WORK:
-        return [_filled(best, requirement.maximum)]
+        totals = _spread(range(requirement.required, requirement.maximum + 1))
+        return [taken for total in totals if (taken := _filled(best, total))]
     return _packed(best, requirement, beliefs)
+
+
+def _spread(totals: Sequence[int]) -> list[int]:
+    """Give the ends and, when there are too many between, some of them evenly."""
+    if len(totals) <= MOST_JUDGED:
+        return list(totals)
+    last = len(totals) - 1
+    return [totals[last * step // (MOST_JUDGED - 1)] for step in range(MOST_JUDGED)]
 
 
 def _filled(piles: Sequence[Pile], room: int) -> list[Pile]:
@@ -153,7 +170,8 @@ def _packed(
     Totals below the required number are kept only when nothing reaches it.
     """
     worth: list[float | None] = [0.0, *([None] * requirement.maximum)]
-    taken: list[tuple[int, ...]] = [(), *([()] * requirement.maximum)]
+    # What was taken hangs together backwards, so that taking one more copies nothing.
+    taken: list[_Taken | None] = [None] * (requirement.maximum + 1)
     for place, pile in enumerate(piles):
         gain = _expected(pile, beliefs)
         for total in range(requirement.maximum, pile.rows - 1, -1):
@@ -161,12 +179,22 @@ def _packed(
             now = worth[total]
             if before is not None and (now is None or before + gain > now + 1e-12):
                 worth[total] = before + gain
-                taken[total] = (*taken[total - pile.rows], place)
+                taken[total] = (place, taken[total - pile.rows])
     reached = [total for total in range(1, requirement.maximum + 1) if worth[total] is not None]
     enough = [total for total in reached if total >= requirement.required]
-    return [[piles[place] for place in taken[total]] for total in (enough or reached[-1:])]
+    return [
+        [piles[place] for place in _places(taken[total])]
+        for total in _spread(enough or reached[-1:])
+    ]
 
 
+def _places(taken: _Taken | None) -> Iterator[int]:
+    while taken is not None:
+        place, taken = taken
+        yield place
+
+
+@lru_cache(maxsize=4096)
 def _pmf(rows: int, belief: Belief) -> list[float]:
     """Give how likely 0..rows refused ones are."""
     a, b = belief.alpha, belief.beta

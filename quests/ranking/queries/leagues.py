@@ -267,10 +267,7 @@ _CLUBS = (
     select(
         _organisation.c.id,
         func.coalesce(_CANDIDATES.c.candidates, 0).label("candidates"),
-        *(
-            func.coalesce(_sums.c[name], 0).label(name)
-            for name in ("points", *LINES)
-        ),
+        *(func.coalesce(_sums.c[name], 0).label(name) for name in ("points", *LINES)),
     )
     .outerjoin(
         _sums,
@@ -292,8 +289,6 @@ def club_sums(session: Session, ground: Ground, period: str) -> tuple[ClubSums, 
     """Give the sums of the organisations that play, and their active candidates."""
     rows = session.execute(_CLUBS, {"coalition_id": ground.coalition_id, "period": period})
     return tuple(
-        ClubSums(
-            organisation_id=number, points=points, lines=tuple(lines), candidates=candidates
-        )
+        ClubSums(organisation_id=number, points=points, lines=tuple(lines), candidates=candidates)
         for number, candidates, points, *lines in rows
     )

@@ -7,7 +7,7 @@ of the coalition) and a ``stranger`` (another coalition).
 
 from __future__ import annotations
 
-from tests.guards.world.papers import KIND
+from tests.guards.world.papers import COPY_KIND, KIND, KINDS, OPEN_TABLE, SEALED_TABLE
 from tests.guards.world.planting import Planter
 from tests.guards.world.shape import (
     ABSENT,
@@ -23,10 +23,14 @@ from tests.guards.world.shape import (
 
 __all__ = [
     "ABSENT",
+    "COPY_KIND",
     "KIND",
+    "KINDS",
     "OPEN_STEP",
+    "OPEN_TABLE",
     "PACK",
     "QUEUES",
+    "SEALED_TABLE",
     "SUBJECT_REVIEWS",
     "UPLOAD_STEP",
     "Place",

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 from app.ids import new_token
-from documents.paperwork.models import Paper, PaperAnswer, PaperIssue, PaperRound, PaperScan
+from documents.paperwork.models import (
+    FormApproval,
+    Paper,
+    PaperAnswer,
+    PaperAnswerRow,
+    PaperIssue,
+    PaperRound,
+    PaperScan,
+)
 from documents.paperwork.printing import Snapshot
 from documents.typesetting.models import TypesetSheet
 from tests.guards.world.shape import OPEN_STEP, Ground, Sown
 
 KIND = "consent"
+FORM_VERSION = "2026-11"
+OPEN_TABLE = ("materials_notice", "materials")
+SEALED_TABLE = ("income", "accounts")
+"""Papers with a table, and the answer that is the table."""
+COPY_KIND = "passport_copy"
+"""A paper made elsewhere whose pages are certified."""
+KINDS = (KIND, OPEN_TABLE[0], SEALED_TABLE[0], COPY_KIND)
+"""The papers that are asked for; their steps are open in the guards' packs."""
 
 
 def plant_papers(ground: Ground) -> Sown:
     """Plant one kind of paper, signed and waiting for a lawyer."""
     say, campaign_id = ground.say, ground.campaign.id
     _answers(ground)
+    _compared(ground)
     paper = ground.added(
         Paper(campaign_id=campaign_id, kind=KIND, state="waiting", changed_at=ground.now)
     )
@@ -59,7 +77,10 @@ def plant_papers(ground: Ground) -> Sown:
             "document_review_id": review.id,
         },
         tokens={"check": token},
-        names={"paperwork.digest": a_sheet(ground, "preview").digest},
+        names={
+            "paperwork.digest": a_sheet(ground, "preview").digest,
+            "paperwork.row_id": _rows(ground),
+        },
     )
 
 
@@ -80,6 +101,47 @@ def _answers(ground: Ground) -> None:
                 saved_at=ground.now,
             )
         )
+
+
+def _rows(ground: Ground) -> str:
+    """Plant a row of an open and one of a sealed table, which may have the same name."""
+    row_id = str(uuid4())
+    bank = json.dumps({"bank": ground.say("row_bank"), "number": "40817810099910004312"})
+    for key, value, sealed in (
+        (OPEN_TABLE[1], json.dumps({"what": ground.say("row_what")}), ""),
+        (SEALED_TABLE[1], "", ground.seal.close(bank)),
+    ):
+        ground.added(
+            PaperAnswerRow(
+                campaign_id=ground.campaign.id,
+                key=key,
+                row_id=row_id,
+                position=1,
+                value=value,
+                sealed=sealed,
+                version=1,
+                saved_at=ground.now,
+            )
+        )
+    return row_id
+
+
+def _compared(ground: Ground) -> None:
+    """Plant that somebody has compared the form, and was mistaken.
+
+    Of comparisons that stand an election has one for each form, of those taken back any number.
+    """
+    ground.added(
+        FormApproval(
+            coalition_id=ground.campaign.coalition_id,
+            election_id=ground.campaign.election_id,
+            kind=KIND,
+            form_version=FORM_VERSION,
+            note=ground.say("compared"),
+            approved_at=ground.now,
+            revoked_at=ground.now,
+        )
+    )
 
 
 def _issue(

@@ -1,0 +1,145 @@
+"""Everything around papers put together: answers and forms, signatures, the clerk, packets.
+
+A part of the program's assembly, apart from ``app.main`` because the demo plants with the same
+tools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import CampaignRow
+from app.config import Settings, secret_key
+from app.files.inspection import inspect_apart
+from app.files.storage import FileStore
+from app.jobs.worker import Handlers
+from app.packs import Pack
+from app.sealing import Seal
+from documents.clerk.auditing import AUDITED as CLERK_AUDITED
+from documents.clerk.describing import stops_told
+from documents.clerk.desk import ClerkDesk
+from documents.clerk.pack import ClerkPacks, load_all_clerks
+from documents.clerk.views import section as clerk_section
+from documents.overview.auditing import AUDITED as OVERVIEW_AUDITED
+from documents.overview.bulk import bulk_handlers
+from documents.overview.bulk_views import section as overview_section
+from documents.overview.desk import OverviewDesk
+from documents.overview.keeping import keeping_handlers
+from documents.packets.auditing import AUDITED as PACKETS_AUDITED
+from documents.packets.desk import PacketsDesk, Stop
+from documents.packets.handlers import packet_handlers
+from documents.packets.pack import PacketPacks, load_all_packets
+from documents.packets.views import section as packets_section
+from documents.paperwork.auditing import AUDITED as PAPERWORK_AUDITED
+from documents.paperwork.codes.client import read_codes_apart
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.paperwork.views import section as paperwork_section
+from documents.signatures.auditing import AUDITED as SIGNATURES_AUDITED
+from documents.signatures.desk import SignaturesDesk
+from documents.signatures.pack import SignaturePacks, load_all_signatures
+from documents.signatures.views import section as signatures_section
+from documents.typesetting.previews import Previews
+from quests.route.due_days import RouteDueDays
+from quests.route.gates import RouteGates
+from quests.route.library import PackLibrary
+
+PAPER_SECTIONS = (
+    paperwork_section,
+    signatures_section,
+    clerk_section,
+    packets_section,
+    overview_section,
+)
+PAPERS_AUDITED = {
+    **PAPERWORK_AUDITED,
+    **SIGNATURES_AUDITED,
+    **CLERK_AUDITED,
+    **PACKETS_AUDITED,
+    **OVERVIEW_AUDITED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPacks:
+    """What the packs say about papers."""
+
+    documents: DocumentKinds
+    signatures: SignaturePacks
+    clerks: ClerkPacks
+    packets: PacketPacks
+
+
+def load_paper_packs(packs: Mapping[str, Pack]) -> PaperPacks:
+    """Read the packs' papers. Raises PackError."""
+    documents = load_all_documents(packs)
+    return PaperPacks(
+        documents=documents,
+        signatures=load_all_signatures(packs),
+        clerks=load_all_clerks(documents),
+        packets=load_all_packets(documents),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkPreflight:
+    """Lets the clerk say what keeps a packet from being put together."""
+
+    desk: ClerkDesk
+
+    def stops(
+        self, session: Session, campaign: CampaignRow, kinds: Sequence[str], *, now: datetime
+    ) -> Sequence[Stop]:
+        """Give what stops; signatures are left out, for the packet is printed to be signed."""
+        found = stops_told(session, self.desk, campaign, kinds, now=now, before_signing=True)
+        return tuple(Stop(what=each.what, mend=each.mend, href=each.href) for each in found)
+
+
+def paperwork_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) -> PaperworkDesk:
+    """Give the tools of paperwork alone, for jobs and for the demo."""
+    return PaperworkDesk(
+        kinds=packs.documents,
+        seal=Seal.from_secret(secret_key(settings)),
+        store=FileStore(folder=settings.files),
+        previews=Previews.of(settings).store,
+        inspect=inspect_apart,
+        read_codes=read_codes_apart,
+        gates=RouteGates(library=library),
+        base_url=settings.base_url,
+    )
+
+
+def paper_desks(
+    settings: Settings, library: PackLibrary, packs: PaperPacks
+) -> tuple[PaperworkDesk, SignaturesDesk, ClerkDesk, PacketsDesk, OverviewDesk]:
+    """Give the tools of every package of papers: parts of the program."""
+    days = RouteGates(library=library)
+    paperwork = paperwork_desk(settings, library, packs)
+    clerk = ClerkDesk(packs=packs.clerks, paperwork=paperwork, days=days)
+    return (
+        paperwork,
+        SignaturesDesk(
+            packs=packs.signatures,
+            seal=paperwork.seal,
+            store=paperwork.store,
+            days=days,
+            base_url=settings.base_url,
+        ),
+        clerk,
+        PacketsDesk(packs=packs.packets, papers=paperwork, preflight=ClerkPreflight(desk=clerk)),
+        OverviewDesk(paperwork=paperwork, days=RouteDueDays(library=library)),
+    )
+
+
+def paper_handlers(settings: Settings, library: PackLibrary, packs: PaperPacks) -> Handlers:
+    """Give the handlers of the jobs of papers; typesetting has its own."""
+    paperwork = paperwork_desk(settings, library, packs)
+    return {
+        **packet_handlers(settings),
+        **keeping_handlers(paperwork),
+        **bulk_handlers(paperwork),
+    }

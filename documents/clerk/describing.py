@@ -1,0 +1,220 @@
+"""A finding put into words: what, where, which rule, how to mend it, and one tap to the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import CampaignRow
+from app.texts import N_
+from app.web.language import current_language, gettext
+from documents.clerk.desk import ClerkDesk
+from documents.clerk.examining import Examined, examine, gate_of
+from documents.clerk.pages import FindingView, NoteView, PairView
+from documents.clerk.rules.case import Finding, Pair, Param
+from documents.clerk.rules.differences import Piece, Sort, difference
+from documents.clerk.shape import OfPaper, PaperCheck, Severity
+from documents.paperwork.describing import hidden, readable_value, source_view
+from documents.paperwork.shape import NONE
+
+SORTS: Mapping[Sort, str] = {
+    Sort.SPACES: N_("spaces"),
+    Sort.HYPHENS: N_("hyphens and dashes"),
+    Sort.CASE: N_("capital and small letters"),
+    Sort.YO: N_("the letters е and ё"),
+    Sort.ALPHABET: N_("letters of another alphabet that look the same"),
+    Sort.LETTERS: N_("letters or digits"),
+}
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_OF_DATES = frozenset({PaperCheck.UNDATED, PaperCheck.EARLY, PaperCheck.AHEAD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What the words of findings are made with."""
+
+    campaign_id: int
+    examined: Examined
+    refused: tuple[str, str] = ("", "")
+    """The digest of a finding whose note was refused, and why."""
+
+    def paper(self, kind: str) -> str:
+        """Give what a kind of paper is called."""
+        documents = self.examined.clerk.documents
+        if kind not in documents.kinds:
+            return ""
+        return documents.kind_words(kind, current_language()).title
+
+    def answer(self, key: str) -> str:
+        """Give what an answer is called."""
+        documents = self.examined.clerk.documents
+        if key not in documents.answers:
+            return ""
+        return documents.answer_words(key, current_language()).label
+
+    def home(self, finding: Finding) -> str:
+        """Give the paper in which a finding is mended."""
+        places = self.examined.case.places
+        asked = (places[key][0] for key in _answers_of(finding) if key in places)
+        return finding.kind or next(asked, "")
+
+    def is_sealed(self, key: str) -> bool:
+        """Say whether an answer may not be shown."""
+        answer = self.examined.clerk.documents.answers.get(key)
+        return answer is not None and answer.seal
+
+
+def finding_view(finding: Finding, telling: Telling) -> FindingView:
+    """Put a finding into words."""
+    examined = telling.examined
+    rule = examined.clerk.rules[finding.rule]
+    words = examined.clerk.words_of(finding.rule, current_language())
+    digest = examined.digests[finding.substance]
+    note = examined.confirmed(finding)
+    params = _params(finding, telling)
+    href, label = _link(finding, telling)
+    to: dict[str, Any] = {"campaign_id": telling.campaign_id, "upto": examined.upto or None}
+    confirmable = finding.severity is Severity.WARN and note is None
+    return FindingView(
+        id=f"finding-{digest[:16]}",
+        where=_where(finding, telling),
+        what=_fill(words.what, params),
+        mend=_fill(words.mend, params),
+        rule=words.rule,
+        source=source_view(rule, examined.clerk.documents),
+        href=href,
+        href_label=label,
+        pairs=tuple(_pair(pair, telling) for pair in finding.pairs),
+        confirm_action=url_for("clerk.confirm", **to) if confirmable else "",
+        digest=digest,
+        note=NoteView(
+            by=note.by,
+            at=note.at,
+            note=note.note,
+            revoke_action=url_for("clerk.revoke", confirmation_id=note.id, **to),
+        )
+        if note
+        else None,
+        problem=telling.refused[1] if telling.refused[0] == digest else "",
+    )
+
+
+def stops_told(
+    session: Session,
+    desk: ClerkDesk,
+    campaign: CampaignRow,
+    kinds: Collection[str],
+    *,
+    now: datetime,
+    before_signing: bool = False,
+) -> tuple[FindingView, ...]:
+    """Give in words what keeps a packet of these papers from being filed, for its page."""
+    examined = examine(session, desk, campaign, now=now, kinds=kinds)
+    if examined is None:
+        return ()
+    telling = Telling(campaign_id=campaign.id, examined=examined)
+    found = gate_of(examined, kinds, before_signing=before_signing)
+    return tuple(finding_view(each, telling) for each in found)
+
+
+def _answers_of(finding: Finding) -> tuple[str, ...]:
+    return (*finding.answers, *(pair.key for pair in finding.pairs))
+
+
+def _where(finding: Finding, telling: Telling) -> str:
+    labels = [telling.answer(key) for key in list(dict.fromkeys(_answers_of(finding)))[:3]]
+    paper = telling.paper(telling.home(finding))
+    return " · ".join(filter(None, [paper, ", ".join(filter(None, labels))]))
+
+
+def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
+    """Give the address at which it is mended, and what leads there is called."""
+    places = telling.examined.case.places
+    rule = telling.examined.clerk.rules[finding.rule]
+    if isinstance(rule, OfPaper) and rule.looks in _OF_DATES:
+        where = url_for("clerk.desk", campaign_id=telling.campaign_id)
+        return f"{where}#dates-{finding.kind}", gettext(N_("To the days on this paper"))
+    # A stale paper is issued again; its answers are right as they are.
+    mended = () if isinstance(rule, OfPaper) and finding.pairs else _answers_of(finding)
+    key = next((key for key in mended if key in places), "")
+    if key:
+        kind, page = places[key]
+        where = url_for(
+            "paperwork.questions", campaign_id=telling.campaign_id, kind=kind, page=page
+        )
+        return f"{where}#a-{key}", gettext(
+            N_("To the answer: {answer}"), answer=telling.answer(key)
+        )
+    kind = telling.home(finding)
+    if not kind:
+        return "", ""
+    where = url_for("paperwork.show", campaign_id=telling.campaign_id, kind=kind)
+    return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(kind))
+
+
+def _params(finding: Finding, telling: Telling) -> Mapping[str, str]:
+    answers, pairs = finding.answers, finding.pairs
+    sealed = any(map(telling.is_sealed, _answers_of(finding)))
+    told = {name: _told(value, telling, sealed=sealed) for name, value in finding.params.items()}
+    named = {
+        "paper": telling.paper(telling.home(finding)),
+        "other_paper": telling.paper(str(finding.params.get("other", ""))),
+        "answer": telling.answer((*answers, *(pair.key for pair in pairs), "")[0]),
+        "other_answer": telling.answer(answers[1]) if len(answers) > 1 else "",
+        "answers": ", ".join(filter(None, map(telling.answer, answers))),
+    }
+    if pairs:
+        one, other = _texts(pairs[0], telling)
+        named |= {"one": one, "other": other}
+    return told | named
+
+
+def _told(value: Param, telling: Telling, *, sealed: bool) -> str:
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, Sort):
+        return gettext(SORTS[value])
+    if isinstance(value, int):
+        return str(value)
+    return telling.paper(value) or (hidden(value) if sealed and value else value)
+
+
+def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
+    documents = telling.examined.clerk.documents
+    answer = documents.answers.get(pair.key)
+    if answer is None:
+        return pair.one, pair.other
+    if answer.seal:
+        one, other = (hidden(text) if text else "" for text in (pair.one, pair.other))
+        return one, other
+    words = documents.answer_words(pair.key, current_language())
+    if answer.is_table:
+        one, other = (words.none if text == NONE else text for text in (pair.one, pair.other))
+        return one, other
+    return (
+        readable_value(answer, words, pair.one),
+        readable_value(answer, words, pair.other),
+    )
+
+
+def _pair(pair: Pair, telling: Telling) -> PairView:
+    one, other = _texts(pair, telling)
+    paper = telling.paper(pair.kind)
+    label = telling.answer(pair.key)
+    found = None if telling.is_sealed(pair.key) else difference(one, other)
+    return PairView(
+        label=f"{label} ({paper})" if paper else label,
+        one=found.one if found else (Piece(text=one, marked=False),),
+        other=found.other if found else (Piece(text=other, marked=False),),
+        sort=gettext(SORTS[found.sort]) if found and one and other else "",
+    )
+
+
+def _fill(sentence: str, params: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda slot: params.get(slot[1], ""), sentence)

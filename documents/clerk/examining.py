@@ -1,0 +1,303 @@
+"""Putting a campaign's papers on the clerk's desk and going through the rules."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import CampaignRow
+from app.sealing import Seal
+from documents.clerk.desk import ClerkDesk
+from documents.clerk.pack import PackClerk
+from documents.clerk.queries import ConfirmationRow, dates_told, standing_confirmations
+from documents.clerk.rules.case import Case, Finding, Seen, SeenScan, case_of
+from documents.clerk.rules.judging import Judged, is_about_signed, judge, of_answer, stops
+from documents.clerk.shape import Severity
+from documents.paperwork.printing import Snapshot
+from documents.paperwork.rules.standing import State
+from documents.paperwork.standing import Standing, standings_of
+
+# Words go on across these; every other tag begins a new line of text.
+_INLINE = re.compile(r"</?(?:a|b|em|i|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A campaign's papers with everything the clerk found in them."""
+
+    clerk: PackClerk
+    case: Case
+    judged: Judged
+    standings: tuple[Standing, ...]
+    confirmations: Mapping[str, ConfirmationRow]
+    digests: Mapping[tuple[str, ...], str]
+    """The mark of each finding by its substance."""
+    dates: Mapping[int, Mapping[str, date]]
+    """The days read off each scan, by place."""
+    upto: str = ""
+    """The last heading of papers that have to be there; empty: all."""
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """Give what keeps the papers from being filed."""
+        return tuple(each for each in self.judged.findings if each.severity is Severity.STOP)
+
+    @property
+    def open_warnings(self) -> tuple[Finding, ...]:
+        """Give the warnings that nobody has confirmed."""
+        return tuple(each for each in self._warnings if self.confirmed(each) is None)
+
+    @property
+    def confirmed_warnings(self) -> tuple[Finding, ...]:
+        """Give the warnings that somebody has compared and confirmed."""
+        return tuple(each for each in self._warnings if self.confirmed(each) is not None)
+
+    @property
+    def _warnings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.judged.findings if each.severity is Severity.WARN)
+
+    def confirmed(self, finding: Finding) -> ConfirmationRow | None:
+        """Give the confirmation of a finding as it stands now."""
+        return self.confirmations.get(self.digests[finding.substance])
+
+    def counts(self) -> Mapping[str, int]:
+        """Give how many open findings each paper has."""
+        found: dict[str, int] = {}
+        for finding in (*self.stopping, *self.open_warnings):
+            kind = finding.kind or self._home(finding)
+            found[kind] = found.get(kind, 0) + 1
+        return found
+
+    def _home(self, finding: Finding) -> str:
+        return next(
+            (self.case.places[key][0] for key in finding.answers if key in self.case.places), ""
+        )
+
+
+def examine(
+    session: Session,
+    desk: ClerkDesk,
+    campaign: CampaignRow,
+    *,
+    now: datetime,
+    kinds: Collection[str] | None = None,
+) -> Examined | None:
+    """Look at a campaign's papers with all rules of its pack; None for a pack without rules.
+
+    With ``kinds`` only these papers have to be there; what was begun of others is looked at too.
+    The caller has looked at the viewer. Nothing is stored.
+    """
+    clerk = desk.packs.find(campaign.pack_id)
+    if clerk is None:
+        return None
+    standings = standings_of(session, desk.paperwork, campaign, now)
+    return _examined(session, desk, clerk, campaign, standings, kinds, now)
+
+
+def examine_upto(
+    session: Session, desk: ClerkDesk, campaign: CampaignRow, *, upto: str, now: datetime
+) -> Examined | None:
+    """Look at the papers under the headings up to this one.
+
+    Without a known heading it is the first under which something is not accepted yet: nobody has
+    to see today what is missing for the report after polling day.
+    """
+    clerk = desk.packs.find(campaign.pack_id)
+    if clerk is None:
+        return None
+    standings = standings_of(session, desk.paperwork, campaign, now)
+    groups = clerk.documents.groups
+    last = upto if upto in groups else _first_open(standings, groups)
+    kinds = _kinds_upto(standings, groups, last)
+    return replace(_examined(session, desk, clerk, campaign, standings, kinds, now), upto=last)
+
+
+def _examined(
+    session: Session,
+    desk: ClerkDesk,
+    clerk: PackClerk,
+    campaign: CampaignRow,
+    standings: tuple[Standing, ...],
+    kinds: Collection[str] | None,
+    now: datetime,
+) -> Examined:
+    told = dates_told(session, campaign.id)
+    days = desk.days.days_of(session, campaign, now=now)
+    zone = ZoneInfo(campaign.timezone)
+    seen = {
+        standing.kind.key: _seen(clerk, standing, told, zone, wanted=_is_wanted(standing, kinds))
+        for standing in standings
+    }
+    case = _case(clerk, campaign, seen, days, now.astimezone(zone).date())
+    judged = judge(clerk.rules.values(), case)
+    seal = desk.paperwork.seal
+    return Examined(
+        clerk=clerk,
+        case=case,
+        judged=judged,
+        standings=standings,
+        confirmations=standing_confirmations(session, campaign.id),
+        digests={each.substance: digest_of(seal, each) for each in judged.findings},
+        dates=told,
+    )
+
+
+def gate(
+    session: Session,
+    desk: ClerkDesk,
+    campaign: CampaignRow,
+    kinds: Collection[str],
+    *,
+    now: datetime,
+    before_signing: bool = False,
+) -> tuple[Finding, ...]:
+    """Give what keeps a packet of these papers from being filed; empty when nothing does.
+
+    ``before_signing``: it is to be printed first, so what only a signed sheet can show is left out.
+    """
+    examined = examine(session, desk, campaign, now=now, kinds=kinds)
+    return gate_of(examined, kinds, before_signing=before_signing) if examined else ()
+
+
+def gate_of(
+    examined: Examined, kinds: Collection[str], *, before_signing: bool = False
+) -> tuple[Finding, ...]:
+    """Give what keeps these papers from being filed, of what was found."""
+    found = stops(examined.judged.findings, kinds, examined.case)
+    rules = examined.clerk.rules
+    if not before_signing:
+        return found
+    return tuple(each for each in found if not is_about_signed(rules[each.rule]))
+
+
+def findings_for(examined: Examined, answer: str) -> tuple[Finding, ...]:
+    """Give the open findings that are to be shown beside one answer."""
+    return of_answer((*examined.stopping, *examined.open_warnings), answer)
+
+
+def digest_of(seal: Seal, finding: Finding) -> str:
+    """Give the mark of a finding; keyed, because a passport could be guessed from a plain hash."""
+    return seal.mark(json.dumps(["clerk", *finding.substance], ensure_ascii=False))
+
+
+def _is_wanted(standing: Standing, kinds: Collection[str] | None) -> bool:
+    begun = standing.paper is not None and standing.paper.state is not State.DRAFT
+    if begun or standing.issues or standing.scans:
+        return True
+    asked = standing.is_needed and not standing.kind.optional
+    return asked and (kinds is None or standing.kind.key in kinds)
+
+
+def _seen(
+    clerk: PackClerk,
+    standing: Standing,
+    told: Mapping[int, Mapping[str, date]],
+    zone: ZoneInfo,
+    *,
+    wanted: bool,
+) -> Seen:
+    newest, snapshot = standing.newest, standing.snapshot
+    worded = standing.kind.key in clerk.worded
+    scans = tuple(
+        SeenScan(
+            id=scan.id,
+            pages=scan.pages,
+            of_newest=newest is not None and scan.issue_id == newest.id,
+            code=scan.code,
+        )
+        for scan in standing.scans
+    )
+    dates: dict[str, date] = {}
+    for scan in scans:
+        if scan.of_newest:
+            dates |= told.get(scan.id, {})
+    return Seen(
+        kind=standing.kind,
+        interview=standing.interview,
+        wanted=wanted,
+        state=standing.paper.state if standing.paper else State.DRAFT,
+        issue=newest.state if newest else None,
+        number=newest.number if newest else "",
+        issued_on=newest.issued_at.astimezone(zone).date() if newest else None,
+        official=newest.official if newest else True,
+        pages=newest.pages if newest else 0,
+        stale=standing.is_stale,
+        changed=standing.changed,
+        rows_changed=standing.rows_changed,
+        said=snapshot.answers if snapshot else {},
+        tables=snapshot.tables if snapshot else {},
+        sheet=text_of(snapshot, worded=worded) if snapshot else "",
+        scans=scans,
+        dates=dates,
+    )
+
+
+def _case(
+    clerk: PackClerk,
+    campaign: CampaignRow,
+    seen: Mapping[str, Seen],
+    days: Mapping[str, date | None],
+    today: date,
+) -> Case:
+    return case_of(
+        seen,
+        clerk.documents.answers,
+        today=today,
+        polling_day=campaign.polling_day,
+        days={
+            **days,
+            "published": campaign.published_on,
+            "polling_day": campaign.polling_day,
+            "first_polling_day": campaign.first_polling_day or campaign.polling_day,
+        },
+        known={
+            "council": campaign.council,
+            "district_number": campaign.district_number,
+            "district_name": campaign.district_name,
+            "polling_day": campaign.polling_day.isoformat(),
+            "candidate_name": campaign.candidate_name,
+        },
+    )
+
+
+def text_of(snapshot: Snapshot, *, worded: bool) -> str:
+    """Give what a sheet says, blanks as single spaces.
+
+    Unless it is ``worded``, marks of the page are left in: taking them out costs more than all
+    the rules together, and a day is found among them as well.
+    """
+    if not snapshot.sheet:
+        return ""
+    page: str = json.loads(snapshot.sheet)["html"]
+    body = page[max(page.find("<body"), 0) :].replace("\u00a0", " ").replace("&nbsp;", " ")
+    if not worded:
+        return body
+    return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", _INLINE.sub("", body)))).strip()
+
+
+def _kinds_upto(
+    standings: Sequence[Standing], groups: tuple[str, ...], last: str
+) -> frozenset[str]:
+    """Give the kinds under the headings up to this one; all when the pack has no headings."""
+    if last not in groups:
+        return frozenset(standing.kind.key for standing in standings)
+    upto = {*groups[: groups.index(last) + 1], ""}
+    return frozenset(each.kind.key for each in standings if each.kind.group in upto)
+
+
+def _first_open(standings: Sequence[Standing], groups: tuple[str, ...]) -> str:
+    unfinished = {
+        each.kind.group
+        for each in standings
+        if _is_wanted(each, None) and (each.paper is None or each.paper.state is not State.ACCEPTED)
+    }
+    return next((group for group in groups if group in unfinished), groups[-1] if groups else "")

@@ -1,0 +1,1 @@
+"""What the clerk looks at: pure checks over one case."""

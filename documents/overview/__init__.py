@@ -1,0 +1,1 @@
+"""Papers of many campaigns at once: which are missing, waiting, out of date; issuing for many."""

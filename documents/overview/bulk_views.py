@@ -1,0 +1,203 @@
+"""Issuing for many: what it would do, asking for it, how far it is, how it ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.errors import Missing, Refused
+from app.ids import new_token
+from app.texts import N_
+from app.ui.paging import page_number, pages_of
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language, gettext, say
+from app.web.pages import flash_warn, render, see_other
+from documents.overview.bulk_queries import (
+    BulkLine,
+    BulkProgress,
+    bulk_lines,
+    bulk_progress,
+    get_bulk,
+)
+from documents.overview.commands import BulkRow, ask_bulk, stop_bulk
+from documents.overview.desk import OverviewDesk
+from documents.overview.filters import Wanted, address, organisation_choices, wanted
+from documents.overview.pages import BulkPage, RunLine, RunPage
+from documents.overview.queries import Survey, organisations, survey
+from documents.overview.rules import (
+    BulkState,
+    Issuable,
+    LineState,
+    Place,
+    Seen,
+    of_organisation,
+)
+from documents.overview.views import BULK, DESK, HOME, PAGE, PEOPLE, pack_of, section
+from documents.overview.words import FILES, LINES, REASONS, late_words
+from documents.paperwork.pack import version_on
+
+__all__ = ["section"]
+
+LONGEST_TOKEN = 43
+
+
+@section.get("/desk/papers/bulk", access=DESK)
+def bulk() -> Response:
+    """Say what issuing a paper for many would do."""
+    return _bulk_page(wanted(), clock.now())
+
+
+@section.post("/desk/papers/bulk", access=DESK, endpoint="ask")
+def ask() -> Response:
+    """Have a paper issued for many."""
+    now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
+    token = request.form.get("token", "")
+    if not token or len(token) > LONGEST_TOKEN:
+        raise Missing
+    try:
+        with writing() as session:
+            found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
+            able = _at(found, asked, Issuable.YES)
+            bulk_id = ask_bulk(
+                session,
+                viewer(),
+                desk.paperwork.kind(pack_of(found), asked.kind),
+                pack_of(found),
+                able,
+                token=token,
+                now=now,
+            )
+    except Refused as refusal:
+        return _bulk_page(asked, now, refusal=refusal)
+    return see_other(url_for("papers_desk.run", bulk_id=bulk_id))
+
+
+@section.get("/desk/papers/bulk/<int:bulk_id>", access=DESK)
+def run(bulk_id: int) -> Response:
+    """Say how far issuing for many is, and how it ended for each campaign."""
+    with reading() as session:
+        found = get_bulk(session, viewer(), bulk_id)
+        so_far = bulk_progress(session, bulk_id)
+        pages = pages_of(
+            page_number(request.args.get("page")),
+            so_far.total,
+            PAGE,
+            lambda n: url_for("papers_desk.run", bulk_id=bulk_id, page=n),
+        )
+        lines = bulk_lines(session, bulk_id, limit=PAGE, offset=(pages.number - 1) * PAGE)
+    running = found.state is BulkState.RUNNING
+    return render(
+        RunPage(
+            title=_kind_title(found),
+            index_href=url_for(HOME, pack=found.pack_id),
+            here=url_for("papers_desk.run", bulk_id=bulk_id, page=pages.number),
+            running=running,
+            stopped=found.state is BulkState.STOPPED,
+            moving=running or so_far.files_wanted > 0,
+            done=so_far.total - so_far.by_state.get(LineState.WAITING, 0),
+            total=so_far.total,
+            tiles=_tiles(so_far),
+            stop_action=url_for("papers_desk.stop", bulk_id=bulk_id) if running else "",
+            rows=tuple(_line(line, found.kind) for line in lines),
+            pages=pages,
+        )
+    )
+
+
+@section.post("/desk/papers/bulk/<int:bulk_id>/stop", access=DESK)
+def stop(bulk_id: int) -> Response:
+    """Leave out the campaigns that have not had their turn."""
+    with writing() as session:
+        found = get_bulk(session, viewer(), bulk_id)
+        stop_bulk(session, viewer(), found, now=clock.now())
+    flash_warn(N_("Stopped. What was issued before stays issued."))
+    return see_other(url_for("papers_desk.run", bulk_id=bulk_id))
+
+
+def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> Response:
+    desk = part(OverviewDesk)
+    with reading() as session:
+        found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
+        names = organisations(session, found.seen)
+    pack_id = pack_of(found)
+    kind = desk.paperwork.kind(pack_id, asked.kind)
+    if not kind.version or found.documents is None or not kind.is_listed:
+        raise Missing
+    here = of_organisation(found.seen, asked.organisation_id)
+    able, lacking = _at(found, asked, Issuable.YES), _at(found, asked, Issuable.ANSWERS_MISSING)
+    words = found.documents.kind_words(kind.key, current_language())
+    narrowed = asked.narrowed(pack=pack_id, due="")
+    return render(
+        BulkPage(
+            title=words.title,
+            index_href=address(HOME, {**narrowed, "kind": ""}),
+            here=url_for(BULK),
+            pack=pack_id,
+            kind=kind.key,
+            organisation=str(asked.organisation_id or ""),
+            organisations=organisation_choices(names, asked.organisation_id),
+            token=new_token(),
+            draft="" if version_on(kind, now.date()).official else words.draft,
+            due=found.days_of(kind.key),
+            issuable=len(able),
+            issuable_href=address(PEOPLE, {**narrowed, "state": Place.READY}),
+            lacking=len(lacking),
+            lacking_href=address(PEOPLE, {**narrowed, "state": Place.MISSING}),
+            rest=len(here) - len(able) - len(lacking),
+            refused=say(refusal) if refusal else "",
+            late=late_words(found),
+        ),
+        422 if refusal else 200,
+    )
+
+
+def _at(found: Survey, asked: Wanted, which: Issuable) -> tuple[Seen, ...]:
+    if asked.kind not in found.kinds:
+        raise Missing
+    place = found.kinds.index(asked.kind)
+    here = of_organisation(found.seen, asked.organisation_id)
+    return tuple(one for one in here if one.issuable[place] == which)
+
+
+def _kind_title(found: BulkRow) -> str:
+    documents = part(OverviewDesk).paperwork.kinds.find(found.pack_id)
+    if documents is None or found.kind not in documents.listed:
+        return found.kind
+    return documents.kind_words(found.kind, current_language()).title
+
+
+def _tiles(so_far: BulkProgress) -> tuple[tuple[str, str, str], ...]:
+    refused = so_far.by_state.get(LineState.REFUSED, 0)
+    left_out = so_far.by_state.get(LineState.STOPPED, 0)
+    tiles = [
+        (gettext("Issued"), str(so_far.by_state.get(LineState.ISSUED, 0)), ""),
+        (gettext("Files ready"), str(so_far.files_ready), ""),
+        (gettext("Not issued"), str(refused), gettext("with the reason below") if refused else ""),
+    ]
+    if so_far.files_failed:
+        tiles.append((gettext("Files that could not be made"), str(so_far.files_failed), ""))
+    if left_out:
+        tiles.append((gettext("Left out"), str(left_out), ""))
+    return tuple(tiles)
+
+
+def _line(line: BulkLine, kind: str) -> RunLine:
+    word, tone = LINES[line.state]
+    place = f"{line.council}, {line.district_number or line.district_name}".strip(", ")
+    why = gettext(REASONS[line.reason]) if line.reason else ""
+    if line.file is not None:
+        about = FILES[line.file]
+        why = ", ".join(each for each in (line.number, gettext(about) if about else "") if each)
+    return RunLine(
+        name=line.name,
+        href=url_for("paperwork.show", campaign_id=line.campaign_id, kind=kind),
+        place=place,
+        state=gettext(word),
+        tone=tone,
+        why=why,
+    )

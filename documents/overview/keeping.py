@@ -1,0 +1,232 @@
+"""Keeping where campaigns' papers stand: marked due by whoever changes them, reckoned by a job.
+
+Reckoning opens seals and reads every answer, so it is not done at every word that is typed; it asks
+the very rules that a campaign's own list of papers asks, so that both always say the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Campaign
+from app.accounts.queries.campaigns import find_campaign
+from app.db import recorded
+from app.jobs.rules import Payload, Periodic
+from app.jobs.worker import Handlers, JobContext
+from app.operations.verify import Finding
+from app.reviews.decisions import decisions_about
+from documents.overview.elections import Ground, grounds
+from documents.overview.models import KeptPapers
+from documents.overview.rules import Issuable, issuable, letter_of
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.events import PapersTouched
+from documents.paperwork.rules.standing import SUBJECT_KIND, State
+from documents.paperwork.standing import Standing, standings_of
+from documents.typesetting.events import SheetFailed, SheetTypeset
+from documents.typesetting.rules import Purpose
+
+REFRESH = "overview.refresh"
+"""The job that reckons what is due: papers were touched, a day came, a pack changed."""
+RECHECK = "overview.recheck"
+"""The job that reckons everything anew, so that nothing stays wrong for longer than a day."""
+OVERVIEW_PERIODICS = (
+    Periodic(kind=REFRESH, every=timedelta(minutes=2)),
+    Periodic(kind=RECHECK, every=timedelta(days=1), at=time(2, 40)),
+)
+BATCH = 25
+"""Campaigns that are reckoned, and locked, together."""
+log = logging.getLogger("mandat.overview")
+
+_campaign = Campaign.__table__
+_kept = KeptPapers.__table__
+_ALL = (
+    select(
+        _campaign.c.id,
+        _campaign.c.election_id,
+        _kept.c.basis,
+        _kept.c.shape,
+        _kept.c.letters,
+        _kept.c.issuable,
+    )
+    .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
+    .where(_campaign.c.state == "active")
+    .order_by(_campaign.c.id)
+)
+
+
+class Kept(NamedTuple):
+    """What is kept of a campaign's papers."""
+
+    basis: str
+    shape: str
+    letters: str
+    issuable: str
+
+
+def mark_due(session: Session) -> None:
+    """The hook for ``database.before_commit``: what was touched is reckoned anew.
+
+    The campaigns are locked as those are that are reckoned, so that nobody keeps what was read
+    before this transaction ended.
+    """
+    touched = sorted(_touched(session))
+    if touched:
+        _lock(session, touched)
+        due = update(KeptPapers).where(KeptPapers.campaign_id.in_(touched)).values(basis="")
+        session.execute(due, execution_options={"synchronize_session": False})
+
+
+def _touched(session: Session) -> set[int]:
+    found = {event.campaign_id for event in decisions_about(session, SUBJECT_KIND)}
+    for event in recorded(session):
+        match event:
+            case PapersTouched():
+                found.add(event.touched)
+            case SheetTypeset(purpose=Purpose.ISSUE) | SheetFailed(purpose=Purpose.ISSUE):
+                found.add(event.campaign_id)
+    return found
+
+
+def reckon(
+    session: Session, desk: PaperworkDesk, campaign_id: int, ground: Ground, *, now: datetime
+) -> Kept | None:
+    """Give where the papers of a campaign stand by asking the rules; None when it has none."""
+    campaign = find_campaign(session, campaign_id)
+    if campaign is None or ground.documents is None:
+        return None
+    standings = standings_of(session, desk, campaign, now)
+    return Kept(
+        basis=ground.basis,
+        shape=ground.shape,
+        letters="".join(_letter(standing) for standing in standings),
+        issuable="".join(_issuable(standing) for standing in standings),
+    )
+
+
+def _letter(standing: Standing) -> str:
+    return letter_of(standing.stage, wanted=standing.is_wanted, stale=standing.is_stale)
+
+
+def _issuable(standing: Standing) -> Issuable:
+    return may_issue(standing) if standing.kind.is_printed else Issuable.NO
+
+
+def may_issue(standing: Standing) -> Issuable:
+    """Say whether a paper could be issued for its campaign as the answers stand."""
+    return issuable(
+        standing.paper.state if standing.paper else State.DRAFT,
+        standing.newest.state if standing.newest else None,
+        wanted=standing.is_wanted,
+        complete=not standing.interview.in_the_way,
+        stale=standing.is_stale,
+    )
+
+
+def keep(
+    session: Session, desk: PaperworkDesk, campaign_ids: Collection[int], *, now: datetime
+) -> None:
+    """Reckon these campaigns and keep what came of it."""
+    ids = sorted(campaign_ids)
+    _lock(session, ids)
+    rows = session.execute(
+        select(_campaign.c.id, _campaign.c.election_id).where(_campaign.c.id.in_(ids))
+    ).all()
+    under = grounds(session, desk.kinds, {row.election_id for row in rows}, now=now)
+    fresh = [
+        (row.id, found)
+        for row in rows
+        if (found := reckon(session, desk, row.id, under[row.election_id], now=now))
+    ]
+    session.execute(delete(KeptPapers).where(KeptPapers.campaign_id.in_(ids)))
+    if fresh:
+        session.execute(
+            insert(KeptPapers),
+            [{"campaign_id": number, **found._asdict()} for number, found in fresh],
+        )
+
+
+def _lock(session: Session, ids: Sequence[int]) -> None:
+    locked = select(_campaign.c.id).where(_campaign.c.id.in_(ids)).order_by(_campaign.c.id)
+    session.execute(locked.with_for_update(key_share=True)).all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """Brings what is kept up to date."""
+
+    desk: PaperworkDesk
+
+    def refresh(self, context: JobContext, payload: Payload) -> None:
+        """Handle REFRESH; run again after a crash it finds less to do."""
+        with context.database.reading() as session:
+            due = due_campaigns(session, self.desk, now=context.now)
+        self._keep(context, due)
+
+    def recheck(self, context: JobContext, payload: Payload) -> None:
+        """Handle RECHECK: what is trusted and wrong is mended, and the log says so."""
+        with context.database.reading() as session:
+            wrong = wrong_papers(session, self.desk, now=context.now)
+        if wrong:
+            log.warning("kept papers were wrong", extra={"campaigns": len(wrong)})
+        self._keep(context, wrong)
+
+    def _keep(self, context: JobContext, due: Sequence[int]) -> None:
+        for first in range(0, len(due), BATCH):
+            with context.database.writing() as session:
+                keep(session, self.desk, due[first : first + BATCH], now=context.now)
+
+
+def keeping_handlers(desk: PaperworkDesk) -> Handlers:
+    """Give the handlers of the jobs that keep papers."""
+    keeper = Keeper(desk=desk)
+    return {REFRESH: keeper.refresh, RECHECK: keeper.recheck}
+
+
+def due_campaigns(session: Session, desk: PaperworkDesk, *, now: datetime) -> tuple[int, ...]:
+    """Give the active campaigns whose papers are not kept, or no longer as they were."""
+    return tuple(
+        number
+        for number, known, ground in _known(session, desk, now=now)
+        if ground.documents and known.basis != ground.basis
+    )
+
+
+def wrong_papers(session: Session, desk: PaperworkDesk, *, now: datetime) -> tuple[int, ...]:
+    """Give the campaigns whose kept papers are trusted though the rules say otherwise."""
+    return tuple(
+        number
+        for number, known, ground in _known(session, desk, now=now)
+        if known.basis
+        and known.basis == ground.basis
+        and known != reckon(session, desk, number, ground, now=now)
+    )
+
+
+def _known(
+    session: Session, desk: PaperworkDesk, *, now: datetime
+) -> Iterator[tuple[int, Kept, Ground]]:
+    rows = session.execute(_ALL).all()
+    under = grounds(session, desk.kinds, {row.election_id for row in rows}, now=now)
+    for number, election_id, *kept in rows:
+        yield number, Kept(*(value or "" for value in kept)), under[election_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersHold:
+    """The check of ``mandat verify`` that what is kept of papers is what the rules say."""
+
+    desk: PaperworkDesk
+    name: str = "kept papers"
+
+    def findings(self, session: Session, *, now: datetime) -> Iterator[Finding]:
+        """Name the campaigns whose kept papers are trusted and wrong; a job mends them."""
+        for number in wrong_papers(session, self.desk, now=now):
+            what = f"papers of campaign {number} stand elsewhere; {RECHECK} will mend it"
+            yield Finding(check=self.name, what=what, serious=False)

@@ -1,0 +1,117 @@
+"""Packets put into words for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from app.texts import N_
+from app.web.language import current_language, gettext
+from documents.packets import errors
+from documents.packets.binding.client import MOST_BYTES, MOST_PAGES
+from documents.packets.pack import PackPackets
+from documents.packets.pages import LineView, MadeView
+from documents.packets.queries.packets import PacketRow
+from documents.packets.rules.contents import Bound, Lack, Purpose
+from documents.packets.shape import HandIn, Told
+from documents.packets.standing import Contents
+
+LACKS: Mapping[Lack, str] = {
+    Lack.NOT_ISSUED: N_("not issued yet"),
+    Lack.STALE: N_("out of date: issue it anew"),
+    Lack.BEING_MADE: N_("its file is being made"),
+    Lack.FAILED: N_("its file could not be made"),
+    Lack.NOT_BROUGHT: N_("no photo of it yet"),
+    Lack.NOT_ACCEPTED: N_("the signed paper is not accepted yet"),
+}
+HAND_IN: Mapping[HandIn, str] = {
+    HandIn.SIGNED: N_("signed by hand"),
+    HandIn.PRINTED: N_("printed"),
+    HandIn.COPY: N_("copy"),
+    HandIn.ORIGINAL: N_("original"),
+}
+MEGABYTE, KILOBYTE = 1024 * 1024, 1024
+
+
+def line_views(contents: Contents) -> tuple[LineView, ...]:
+    """Put the lines of a packet into words, as they would be printed now."""
+    lacks = contents.lacks(Purpose.PRINT)
+    titles = contents.titles(current_language())
+    return tuple(
+        _line(contents, each, title, lacks.get(each.line.name))
+        for each, title in zip(contents.bound(Purpose.PRINT), titles)
+    )
+
+
+def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> LineView:
+    line = bound.line
+    return LineView(
+        title=title,
+        how=gettext(HAND_IN[HandIn(line.hand_in)]),
+        number=line.paper.number if line.paper else "",
+        copies=line.copies,
+        sheets=_sheets(bound),
+        lack=gettext(LACKS[lack]) if lack else "",
+        href=url_for("paperwork.show", campaign_id=contents.campaign.id, kind=line.name)
+        if line.paper
+        else "",
+    )
+
+
+def _sheets(bound: Bound) -> str:
+    if not bound.first:
+        return ""
+    return str(bound.first) if bound.first == bound.last else f"{bound.first}–{bound.last}"
+
+
+def made_view(
+    contents: Contents, purpose: Purpose, present: PacketRow | None, digest: str
+) -> MadeView:
+    """Say how far the packet of a purpose is; ``digest`` is that of the papers as they stand."""
+    where: dict[str, Any] = {"campaign_id": contents.campaign.id, "key": contents.rule.key}
+    lacking = len(contents.lacks(purpose))
+    files: dict[str, Any] = {**where, "packet_id": present.id if present else 0}
+    there = present is not None and present.state == "ready"
+    return MadeView(
+        state=present.state if present else "",
+        done=present.done if present else 0,
+        steps=present.steps if present else 0,
+        stale=present is not None and (lacking > 0 or present.digest != digest),
+        error=problem_words(present.error) if present and present.error else "",
+        pages=present.pages if present else 0,
+        pdf_href=url_for("packets.document", **files) if there else "",
+        pdf_size=size_words(present.pdf_bytes) if present else "",
+        zip_href=url_for("packets.archive", **files) if there else "",
+        zip_size=size_words(present.zip_bytes) if present else "",
+        sha256=present.pdf_sha256 if present else "",
+        by=present.asked_by_name if present else "",
+        at=present.asked_at if present else None,
+        action=url_for("packets.assemble", purpose=purpose.value, **where),
+        lacking=lacking,
+    )
+
+
+def problem_words(code: str) -> str:
+    """Say why a packet could not be put together."""
+    found = errors.BINDING_PROBLEMS.get(code, errors.OTHER_PROBLEM)
+    return gettext(found, megabytes=MOST_BYTES // MEGABYTE, pages=MOST_PAGES)
+
+
+def size_words(size: int) -> str:
+    """Give a size as people say it."""
+    if size >= MEGABYTE:
+        return gettext(N_("{size} MB"), size=f"{size / MEGABYTE:.1f}")
+    return gettext(N_("{size} KB"), size=max(size // KILOBYTE, 1))
+
+
+def source_of(pack: PackPackets, told: Told) -> tuple[str, str, str]:
+    """Give status, source in words, and where it can be read."""
+    language = current_language()
+    documents = pack.documents
+    return (
+        told.status,
+        documents.sources_in(language).say(told.source),
+        documents.reference(told.source_keys, language),
+    )

@@ -1,0 +1,57 @@
+"""The form in which a receipt is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import StringField
+from wtforms.widgets import DateInput, TimeInput
+
+from app.web.forms import Form
+from app.web.language import L_
+from documents.packets.rules.receipts import TypedReceipt
+
+ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
+
+
+class Needed:
+    """Marks a field as required for the reader; the rules do the checking."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - the name and kind WTForms reads.
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - WTForms' own types.
+        """Check nothing."""
+
+
+class ReceiptForm(Form):
+    """What stands on the receipt."""
+
+    received_on = StringField(L_("Day on the receipt"), widget=DateInput(), validators=[Needed()])
+    received_time = StringField(L_("Time on the receipt"), widget=TimeInput())
+    sheets = StringField(L_("Sheets taken"), render_kw={"inputmode": "numeric"})
+    number = StringField(L_("Number of the receipt"))
+    received_by = StringField(
+        L_("Who took the papers"),
+        description=L_("Name and post as the receipt says."),
+        render_kw={"autocomplete": "off", "data-sealed": ""},
+    )
+    photo = FileField(L_("Photo of the receipt"), render_kw={"accept": ACCEPT})
+
+    def to_typed(self) -> TypedReceipt:
+        """Give what was typed."""
+        return TypedReceipt(
+            received_on=self.received_on.data or "",
+            received_time=self.received_time.data or "",
+            sheets=self.sheets.data or "",
+            number=self.number.data or "",
+            received_by=self.received_by.data or "",
+        )
+
+    def mark_needed(self, needed: Collection[str], *, photo_there: bool) -> None:
+        """Show which fields the pack asks for."""
+        names = {"time": "received_time"}
+        for name in needed:
+            if name != "photo" or not photo_there:
+                self[names.get(name, name)].flags.required = True

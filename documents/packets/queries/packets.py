@@ -1,0 +1,199 @@
+"""Packets of a campaign, what they are made of, receipts and ticks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Person
+from documents.packets.models import Packet, PacketItem, PacketReceipt, PacketTick
+from documents.packets.rules.contents import Purpose
+from documents.signatures.models import SignatureBatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketRow:
+    """One packet as it was asked for."""
+
+    id: int
+    key: str
+    purpose: Purpose
+    digest: str
+    state: str
+    done: int
+    steps: int
+    pages: int
+    sheets: int
+    pdf_sha256: str
+    pdf_bytes: int
+    zip_sha256: str
+    zip_bytes: int
+    error: str
+    asked_at: datetime
+    asked_by_name: str
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """What the desk gave for the papers; ``received_by`` is sealed."""
+
+    id: int
+    key: str
+    packet_id: int | None
+    received_on: date
+    received_time: str
+    sheets: int | None
+    number: str
+    received_by: str
+    photo_sha256: str
+    photo_name: str
+    photo_type: str
+    recorded_at: datetime
+    recorded_by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPacket:
+    """A packet that is yet to be put together; the order is sealed."""
+
+    campaign_id: int
+    order: str
+
+
+_PACKETS = select(
+    Packet.id,
+    Packet.key,
+    Packet.purpose,
+    Packet.digest,
+    Packet.state,
+    Packet.done,
+    Packet.steps,
+    Packet.pages,
+    Packet.sheets,
+    Packet.pdf_sha256,
+    Packet.pdf_bytes,
+    Packet.zip_sha256,
+    Packet.zip_bytes,
+    Packet.error,
+    Packet.asked_at,
+    Person.name.label("asked_by_name"),
+    Packet.ready_at,
+).outerjoin(Person, Person.id == Packet.asked_by)
+_RECEIPTS = (
+    select(
+        PacketReceipt.id,
+        PacketReceipt.key,
+        PacketReceipt.packet_id,
+        PacketReceipt.received_on,
+        PacketReceipt.received_time,
+        PacketReceipt.sheets,
+        PacketReceipt.number,
+        PacketReceipt.received_by,
+        PacketReceipt.photo_sha256,
+        PacketReceipt.photo_name,
+        PacketReceipt.photo_type,
+        PacketReceipt.recorded_at,
+        Person.name.label("recorded_by_name"),
+    )
+    .outerjoin(Person, Person.id == PacketReceipt.recorded_by)
+    .where(PacketReceipt.replaced_at.is_(None))
+)
+
+
+def present_packets(session: Session, campaign_id: int, key: str) -> dict[Purpose, PacketRow]:
+    """Give what was asked for last, for each purpose; the caller has looked at the viewer."""
+    rows = _packets(session, _PACKETS.where(Packet.campaign_id == campaign_id, Packet.key == key))
+    return {row.purpose: row for row in rows}
+
+
+def present_of_all(session: Session, campaign_id: int) -> dict[str, PacketRow]:
+    """Give the present packet for printing by its key."""
+    wanted = _PACKETS.where(
+        Packet.campaign_id == campaign_id, Packet.purpose == Purpose.PRINT.value
+    )
+    return {row.key: row for row in _packets(session, wanted)}
+
+
+def find_packet(session: Session, campaign_id: int, packet_id: int) -> PacketRow | None:
+    """Give one packet of a campaign."""
+    wanted = _PACKETS.where(Packet.campaign_id == campaign_id, Packet.id == packet_id)
+    return next(iter(_packets(session, wanted)), None)
+
+
+def find_same(
+    session: Session, campaign_id: int, key: str, purpose: Purpose, digest: str
+) -> PacketRow | None:
+    """Give the packet of exactly these papers."""
+    wanted = _PACKETS.where(
+        Packet.campaign_id == campaign_id,
+        Packet.key == key,
+        Packet.purpose == purpose.value,
+        Packet.digest == digest,
+    )
+    return next(iter(_packets(session, wanted)), None)
+
+
+def find_waiting(session: Session, packet_id: int) -> WaitingPacket | None:
+    """Give a packet for the job that puts it together; None when that is done."""
+    row = session.execute(
+        select(Packet.campaign_id, Packet.order_sealed).where(
+            Packet.id == packet_id, Packet.state == "wanted"
+        )
+    ).first()
+    return WaitingPacket(campaign_id=row[0], order=row[1]) if row else None
+
+
+def files_of_items(session: Session, packet_id: int) -> dict[str, tuple[str, ...]]:
+    """Give the fingerprints of the files of each line, by its name."""
+    rows = session.execute(
+        select(PacketItem.name, PacketItem.files)
+        .where(PacketItem.packet_id == packet_id)
+        .order_by(PacketItem.position)
+    )
+    return {row.name: tuple(row.files) for row in rows}
+
+
+def receipts_of(session: Session, campaign_id: int) -> dict[str, ReceiptRow]:
+    """Give the standing receipts of a campaign by packet."""
+    rows = session.execute(_RECEIPTS.where(PacketReceipt.campaign_id == campaign_id))
+    return {
+        row.key: ReceiptRow(**{**row._asdict(), "recorded_by_name": row.recorded_by_name or ""})
+        for row in rows
+    }
+
+
+def ticks_of(session: Session, campaign_id: int, packet: str, person_id: int) -> frozenset[str]:
+    """Give what one person has ticked off of a packet: take:<key> and card:<key>."""
+    rows = session.execute(
+        select(PacketTick.thing).where(
+            PacketTick.campaign_id == campaign_id,
+            PacketTick.packet == packet,
+            PacketTick.person_id == person_id,
+        )
+    )
+    return frozenset(row.thing for row in rows)
+
+
+def has_signature_sheets(session: Session, campaign_id: int) -> bool:
+    """Say whether sheets for signatures were printed for a campaign."""
+    wanted = select(SignatureBatch.id).where(SignatureBatch.campaign_id == campaign_id).limit(1)
+    return session.execute(wanted).first() is not None
+
+
+def _packets(session: Session, wanted: Select[*tuple[object, ...]]) -> list[PacketRow]:
+    """Give packets, the one that was asked for last at the end."""
+    rows = session.execute(wanted.order_by(Packet.asked_at, Packet.id))
+    return [
+        PacketRow(
+            **{
+                **row._asdict(),
+                "purpose": Purpose(row.purpose),
+                "asked_by_name": row.asked_by_name or "",
+            }
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Decisions about a packet: what belongs into it, and how its sheets are counted."""

@@ -1,0 +1,117 @@
+"""What stands on the receipt of a desk, as it was typed and as it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+LONGEST_NUMBER = 60
+LONGEST_NAME = 200
+MOST_SHEETS = 100_000
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.\-]([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedReceipt:
+    """A receipt as it was typed."""
+
+    received_on: str = ""
+    received_time: str = ""
+    sheets: str = ""
+    number: str = ""
+    received_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt as it is kept."""
+
+    received_on: date
+    received_time: str
+    """HH:MM; empty when the receipt says none."""
+    sheets: int | None
+    number: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What is wrong with it: the field and a code that has words in ``errors``."""
+
+    field: str
+    code: str
+    most: int = 0
+
+
+def read_receipt(
+    typed: TypedReceipt, needed: Collection[str], *, today: date, photo: bool
+) -> Receipt | Wrong:
+    """Give the receipt, or the first thing that is wrong with it."""
+    day = read_day(typed.received_on)
+    if day is None:
+        return Wrong(field="received_on", code="day_wrong" if typed.received_on else "day_missing")
+    if day > today:
+        return Wrong(field="received_on", code="day_ahead")
+    clock = read_time(typed.received_time)
+    if clock is None:
+        return Wrong(field="received_time", code="time_wrong")
+    sheets = _sheets(typed.sheets)
+    if typed.sheets and sheets is None:
+        return Wrong(field="sheets", code="sheets_wrong")
+    wrong = _missing(typed, needed, photo=photo) or _too_long(typed)
+    return wrong or Receipt(
+        received_on=day,
+        received_time=clock,
+        sheets=sheets,
+        number=typed.number,
+        received_by=typed.received_by,
+    )
+
+
+def read_day(text: str) -> date | None:
+    """Read 2026-07-17, 17.07.2026 or 17/07/2026."""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def read_time(text: str) -> str | None:
+    """Read 17:40 or 17.40; empty stays empty, None is no time."""
+    if not text:
+        return ""
+    found = _TIME.fullmatch(text.strip())
+    return time(int(found[1]), int(found[2])).strftime("%H:%M") if found else None
+
+
+def _sheets(text: str) -> int | None:
+    bare = text.strip()
+    if not (bare.isascii() and bare.isdigit() and len(bare) < 8):
+        return None
+    return int(bare) if 0 < int(bare) <= MOST_SHEETS else None
+
+
+def _missing(typed: TypedReceipt, needed: Collection[str], *, photo: bool) -> Wrong | None:
+    there = {
+        "time": (typed.received_time, "received_time", "time_missing"),
+        "sheets": (typed.sheets, "sheets", "sheets_wrong"),
+        "number": (typed.number, "number", "number_missing"),
+        "received_by": (typed.received_by, "received_by", "who_missing"),
+        "photo": (photo, "photo", "photo_missing"),
+    }
+    for name, (value, field, code) in there.items():
+        if name in needed and not value:
+            return Wrong(field=field, code=code)
+    return None
+
+
+def _too_long(typed: TypedReceipt) -> Wrong | None:
+    if len(typed.number) > LONGEST_NUMBER:
+        return Wrong(field="number", code="too_long", most=LONGEST_NUMBER)
+    if len(typed.received_by) > LONGEST_NAME:
+        return Wrong(field="received_by", code="too_long", most=LONGEST_NAME)
+    return None

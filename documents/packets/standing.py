@@ -1,0 +1,161 @@
+"""What a packet would be made of now, and whether the present one still is that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import CampaignRow
+from documents.packets.desk import PacketsDesk
+from documents.packets.ordering import Heading, Order, order_of
+from documents.packets.pack import PackPackets
+from documents.packets.queries.packets import has_signature_sheets
+from documents.packets.rules.contents import (
+    Bound,
+    Lack,
+    Line,
+    Paper,
+    Piece,
+    Purpose,
+    belongs,
+    bind,
+    lack_of,
+)
+from documents.packets.shape import PacketItem, PacketRule
+from documents.paperwork.queries.papers import ScanRow
+from documents.paperwork.rules.standing import State
+from documents.paperwork.standing import Standing, standings_of
+
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A packet of a campaign as it would be put together now."""
+
+    campaign: CampaignRow
+    pack: PackPackets
+    rule: PacketRule
+    lines: tuple[Line, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of paper in it."""
+        return tuple(line.name for line in self.lines if line.paper is not None)
+
+    def lacks(self, purpose: Purpose) -> Mapping[str, Lack]:
+        """Give what is in the way, by the name of the line."""
+        found = ((line.name, lack_of(line, purpose)) for line in self.lines)
+        return {name: lack for name, lack in found if lack is not None}
+
+    def bound(self, purpose: Purpose) -> tuple[Bound, ...]:
+        """Give the lines with their sheets counted."""
+        return bind(self.lines, purpose)
+
+    def order(self, purpose: Purpose) -> Order:
+        """Give what has to be put together."""
+        language = self.pack.shape.language
+        campaign = self.campaign
+        place = campaign.district_number or campaign.district_name
+        return order_of(
+            self.bound(purpose),
+            self.titles(language),
+            self.pack.shape.inventory,
+            Heading(candidate=campaign.candidate_name, council=campaign.council, district=place),
+            purpose=purpose,
+            language=language,
+        )
+
+    def titles(self, language: str) -> tuple[str, ...]:
+        """Give what the lines are called, in their order."""
+        return tuple(
+            self.pack.item_title(self.rule.key, line.name, language) for line in self.lines
+        )
+
+
+def contents_of(
+    session: Session,
+    desk: PacketsDesk,
+    campaign: CampaignRow,
+    pack: PackPackets,
+    rule: PacketRule,
+    now: datetime,
+    *,
+    standings: Sequence[Standing] | None = None,
+) -> Contents:
+    """Give what a packet would be made of now; the caller has looked at the viewer."""
+    found = (
+        standings if standings is not None else standings_of(session, desk.papers, campaign, now)
+    )
+    by_kind = {standing.kind.key: standing for standing in found}
+    sheets = any(item.signatures for item in rule.item) and has_signature_sheets(
+        session, campaign.id
+    )
+    items = [item for item in rule.item if sheets or not item.signatures]
+    lines = [line for item in items if (line := _line(item, by_kind)) is not None]
+    return Contents(campaign=campaign, pack=pack, rule=rule, lines=tuple(lines))
+
+
+def all_contents(
+    session: Session, desk: PacketsDesk, campaign: CampaignRow, now: datetime
+) -> tuple[Contents, ...]:
+    """Give what every packet of the pack would be made of now; none for a pack without packets."""
+    pack = desk.packs.find(campaign.pack_id)
+    if pack is None:
+        return ()
+    standings = standings_of(session, desk.papers, campaign, now)
+    return tuple(
+        contents_of(session, desk, campaign, pack, rule, now, standings=standings)
+        for rule in pack.shape.packet
+    )
+
+
+def digest_of(desk: PacketsDesk, order: Order) -> str:
+    """Give what a packet is recognised by: keyed, because it is made of few things."""
+    return desk.papers.seal.mark(order.as_json())
+
+
+def _line(item: PacketItem, standings: Mapping[str, Standing]) -> Line | None:
+    if not item.kind:
+        return Line(name=item.name, hand_in=item.hand_in.value, copies=item.copies, paper=None)
+    standing = standings.get(item.kind)
+    if standing is None:
+        return None
+    paper = _paper(standing)
+    if not belongs(paper):
+        return None
+    return Line(name=item.name, hand_in=item.hand_in.value, copies=item.copies, paper=paper)
+
+
+def _paper(standing: Standing) -> Paper:
+    newest, kind = standing.newest, standing.kind
+    ready = newest is not None and bool(newest.sha256)
+    return Paper(
+        name=kind.key,
+        made_here=kind.is_printed,
+        needed=standing.is_needed,
+        optional=kind.optional,
+        begun=newest is not None or bool(standing.scans),
+        issue=newest.state.value if newest else "",
+        number=newest.number if newest else "",
+        stale=standing.is_stale,
+        accepted=standing.paper is not None and standing.paper.state is State.ACCEPTED,
+        issued=Piece(sha256=newest.sha256, media_type=PDF, pages=newest.pages)
+        if newest and ready
+        else None,
+        scans=tuple(_piece(scan) for scan in _signed(standing)),
+    )
+
+
+def _signed(standing: Standing) -> Sequence[ScanRow]:
+    """Give the scans of the newest version; of a paper made elsewhere all of them."""
+    if standing.newest is None:
+        return standing.scans
+    return [scan for scan in standing.scans if scan.issue_id == standing.newest.id]
+
+
+def _piece(scan: ScanRow) -> Piece:
+    return Piece(sha256=scan.sha256, media_type=scan.media_type, pages=scan.pages)

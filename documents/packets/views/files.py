@@ -1,0 +1,73 @@
+"""The files of packets: the whole document, the archive, the photo of a receipt."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote
+
+from flask import make_response
+from werkzeug.wrappers import Response
+
+from app.access import Permission
+from app.errors import Missing
+from app.web.access import viewer
+from app.web.database import reading
+from app.web.kernel import part
+from documents.packets.desk import PacketsDesk
+from documents.packets.queries.packets import PacketRow, find_packet, receipts_of
+from documents.packets.rules.contents import Purpose
+from documents.packets.rules.names import plain
+from documents.packets.views.section import PACKET, WORKS, find, section
+
+log = logging.getLogger("mandat.files")
+FILE_POLICY = "default-src 'none'; sandbox"
+ENDINGS = {Purpose.PRINT: "", Purpose.ARCHIVE: "-signed"}
+
+
+@section.get(f"{PACKET}/<int:packet_id>/document", access=WORKS)
+def document(campaign_id: int, key: str, packet_id: int) -> Response:
+    """The whole packet as one document."""
+    row, name = _ready(campaign_id, key, packet_id)
+    return _file(row.pdf_sha256, "application/pdf", f"{name}.pdf")
+
+
+@section.get(f"{PACKET}/<int:packet_id>/archive", access=WORKS)
+def archive(campaign_id: int, key: str, packet_id: int) -> Response:
+    """The papers of a packet one by one."""
+    row, name = _ready(campaign_id, key, packet_id)
+    return _file(row.zip_sha256, "application/zip", f"{name}.zip")
+
+
+@section.get(f"{PACKET}/receipt/photo", access=WORKS)
+def receipt_photo(campaign_id: int, key: str) -> Response:
+    """The photo of the receipt."""
+    with reading() as session:
+        find(session, campaign_id, key, Permission.PAPER_WORK)
+        receipt = receipts_of(session, campaign_id).get(key)
+    if receipt is None or not receipt.photo_sha256:
+        raise Missing
+    return _file(receipt.photo_sha256, receipt.photo_type, receipt.photo_name)
+
+
+def _ready(campaign_id: int, key: str, packet_id: int) -> tuple[PacketRow, str]:
+    with reading() as session:
+        found = find(session, campaign_id, key, Permission.PAPER_WORK)
+        row = find_packet(session, campaign_id, packet_id)
+    if row is None or row.key != key or row.state != "ready":
+        raise Missing
+    log.info(
+        "packet handed out",
+        extra={"person": viewer().person_id, "campaign": campaign_id, "packet": packet_id},
+    )
+    who = plain(found.campaign.candidate_name) or "packet"
+    return row, f"{who}-{key}{ENDINGS[row.purpose]}"
+
+
+def _file(sha256: str, media_type: str, name: str) -> Response:
+    answer = make_response(part(PacketsDesk).papers.store.get(sha256))
+    answer.headers["Content-Type"] = media_type
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

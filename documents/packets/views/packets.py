@@ -1,0 +1,232 @@
+"""The packets of a campaign, and one of them: what is in it and having it put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Permission
+from app.accounts.queries import get_campaign
+from app.errors import Conflict, Missing
+from app.texts import N_
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language, say
+from app.web.pages import flash_done, render, see_other
+from app.web.templating import use_zone
+from documents.packets.commands import assembling
+from documents.packets.commands.ticking import CARD, TAKE
+from documents.packets.describing import line_views, made_view, source_of
+from documents.packets.desk import PacketsDesk, Stop
+from documents.packets.forms import ReceiptForm
+from documents.packets.pages import (
+    MadeView,
+    PacketLink,
+    PacketPage,
+    PacketsPage,
+    ReceiptView,
+    TakeView,
+)
+from documents.packets.queries.packets import (
+    PacketRow,
+    ReceiptRow,
+    find_packet,
+    present_of_all,
+    present_packets,
+    receipts_of,
+    ticks_of,
+)
+from documents.packets.rules.contents import Purpose
+from documents.packets.standing import Contents, all_contents, contents_of, digest_of
+from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
+
+
+@section.get(PACKETS, access=READS)
+def index(campaign_id: int) -> Response:
+    """The packets of a campaign, and how far each is."""
+    now, desk = clock.now(), part(PacketsDesk)
+    with reading() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
+        found = all_contents(session, desk, campaign, now)
+        present = present_of_all(session, campaign_id)
+        receipts = receipts_of(session, campaign_id)
+    use_zone(campaign.timezone)
+    return render(
+        PacketsPage(
+            packets=tuple(
+                _link(contents, present.get(contents.rule.key), receipts.get(contents.rule.key))
+                for contents in found
+            ),
+            papers_href=url_for("paperwork.index", campaign_id=campaign_id),
+        )
+    )
+
+
+def _link(contents: Contents, present: PacketRow | None, receipt: ReceiptRow | None) -> PacketLink:
+    words = contents.pack.words_in(current_language(), contents.rule.key)
+    digest = digest_of(part(PacketsDesk), contents.order(Purpose.PRINT))
+    lacks = contents.lacks(Purpose.PRINT)
+    return PacketLink(
+        title=words.title,
+        why=words.why,
+        href=url_for("packets.show", campaign_id=contents.campaign.id, key=contents.rule.key),
+        items=len(contents.kinds),
+        ready=len(contents.kinds) - len(lacks),
+        together=present is not None
+        and present.state == "ready"
+        and present.digest == digest
+        and not lacks,
+        filed_on=receipt.received_on if receipt else None,
+    )
+
+
+@section.get(PACKET, access=READS)
+def show(campaign_id: int, key: str) -> Response:
+    """One packet: what is in it and what to do now."""
+    return show_packet(campaign_id, key)
+
+
+@section.post(f"{PACKET}/assemble/<purpose>", access=WORKS)
+def assemble(campaign_id: int, key: str, purpose: str) -> Response:
+    """Have the packet put together."""
+    now, desk = clock.now(), part(PacketsDesk)
+    wanted = _purpose(purpose)
+    try:
+        with writing() as session:
+            found = find(session, campaign_id, key, Permission.PAPER_WORK)
+            desk.papers.gates.require_reachable(session, found.campaign, found.rule.step, now=now)
+            contents = contents_of(session, desk, found.campaign, found.pack, found.rule, now)
+            stops = desk.preflight.stops(session, found.campaign, contents.kinds, now=now)
+            assembling.assemble(
+                session, viewer(), contents, wanted, desk=desk, stopped=bool(stops), now=now
+            )
+    except Conflict as refusal:
+        return show_packet(campaign_id, key, 409, refused=say(refusal))
+    flash_done(N_("The packet is being put together. You may leave this page and come back."))
+    return see_other(url_for("packets.show", campaign_id=campaign_id, key=key) + "#together")
+
+
+def _purpose(text: str) -> Purpose:
+    try:
+        return Purpose(text)
+    except ValueError:
+        raise Missing from None
+
+
+def show_packet(
+    campaign_id: int,
+    key: str,
+    status: int = 200,
+    *,
+    refused: str = "",
+    form: ReceiptForm | None = None,
+) -> Response:
+    """Show a packet, with what was refused when something was."""
+    now, desk = clock.now(), part(PacketsDesk)
+    with reading() as session:
+        found = find(session, campaign_id, key, Permission.PAPER_READ)
+        contents = contents_of(session, desk, found.campaign, found.pack, found.rule, now)
+        stops = desk.preflight.stops(session, found.campaign, contents.kinds, now=now)
+        present = present_packets(session, campaign_id, key)
+        ticked = ticks_of(session, campaign_id, key, viewer().person_id or 0)
+        receipt = _receipt(session, found, receipts_of(session, campaign_id).get(key))
+    return render(
+        _page(found, contents, stops, present, ticked, receipt, refused=refused, form=form), status
+    )
+
+
+def _receipt(session: Session, found: Found, row: ReceiptRow | None) -> ReceiptView | None:
+    if row is None:
+        return None
+    where: dict[str, Any] = {"campaign_id": found.campaign.id, "key": found.rule.key}
+    packet = find_packet(session, found.campaign.id, row.packet_id) if row.packet_id else None
+    seal = part(PacketsDesk).papers.seal
+    return ReceiptView(
+        received_on=row.received_on,
+        received_time=row.received_time,
+        sheets=row.sheets,
+        expected=packet.sheets if packet else 0,
+        number=row.number,
+        received_by=seal.open(row.received_by) if row.received_by and found.own else "",
+        photo_href=url_for("packets.receipt_photo", **where)
+        if row.photo_sha256 and found.own
+        else "",
+        photo_name=row.photo_name,
+        by=row.recorded_by_name,
+        at=row.recorded_at,
+        take_back_action=url_for("packets.take_receipt_back", **where),
+    )
+
+
+def _page(
+    found: Found,
+    contents: Contents,
+    stops: Sequence[Stop],
+    present: dict[Purpose, PacketRow],
+    ticked: frozenset[str],
+    receipt: ReceiptView | None,
+    *,
+    refused: str,
+    form: ReceiptForm | None,
+) -> PacketPage:
+    rule = found.rule
+    where: dict[str, Any] = {"campaign_id": found.campaign.id, "key": rule.key}
+    words = found.pack.words_in(current_language(), rule.key)
+    shown = form or ReceiptForm(formdata=None)
+    photo_there = receipt is not None and bool(receipt.photo_name)
+    shown.mark_needed(rule.receipt, photo_there=photo_there)
+    bound = contents.bound(Purpose.PRINT)
+    return PacketPage(
+        title=words.title,
+        why=words.why,
+        own=found.own,
+        here=url_for("packets.show", **where),
+        index_href=url_for("packets.index", campaign_id=found.campaign.id),
+        step_href=f"/campaigns/{found.campaign.id}/steps/{rule.step}",
+        lines=line_views(contents),
+        sheets=max((each.last for each in bound), default=0),
+        counted=all(each.line.paper is not None and each.pages for each in bound),
+        stops=tuple((stop.what, stop.mend, stop.href) for stop in stops),
+        printed=_made(contents, Purpose.PRINT, present) if found.own else None,
+        archive=_made(contents, Purpose.ARCHIVE, present) if found.own else None,
+        refused=refused,
+        take=_take(found, ticked),
+        tick_action=url_for("packets.tick", **where),
+        cards=len(rule.rehearsal),
+        cards_known=sum(CARD + told.key in ticked for told in rule.rehearsal),
+        rehearsal_href=url_for("packets.rehearse", **where) if rule.rehearsal else "",
+        receipt=receipt,
+        form=shown,
+        filing_action=url_for("packets.note_receipt", **where),
+        writing_anew=form is not None,
+    )
+
+
+def _made(contents: Contents, purpose: Purpose, present: dict[Purpose, PacketRow]) -> MadeView:
+    digest = digest_of(part(PacketsDesk), contents.order(purpose))
+    return made_view(contents, purpose, present.get(purpose), digest)
+
+
+def _take(found: Found, ticked: frozenset[str]) -> tuple[TakeView, ...]:
+    words = found.pack.words_in(current_language(), found.rule.key).take
+    views = []
+    for told in found.rule.take:
+        status, source, reference = source_of(found.pack, told)
+        views.append(
+            TakeView(
+                thing=TAKE + told.key,
+                title=words[told.key].title,
+                why=words[told.key].why,
+                ticked=TAKE + told.key in ticked,
+                status=status,
+                source=source,
+                reference=reference,
+            )
+        )
+    return tuple(views)

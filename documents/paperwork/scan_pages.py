@@ -1,0 +1,51 @@
+"""The pages about scans: one frozen dataclass a template, exactly its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.web.pages import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapePage(Page):
+    """One page of the signed paper, to be turned and cropped."""
+
+    template: ClassVar[str] = "paperwork/shape.html"
+    paper: str
+    paper_href: str
+    name: str
+    picture: str
+    pages: int
+    turn: int
+    crop: tuple[int, int, int, int]
+    most: int
+    action: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """A page as it was issued beside the page that came back; either may be missing."""
+
+    number: int
+    issued: str
+    signed: str
+    signed_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage(Page):
+    """The signed paper page by page beside what was issued."""
+
+    template: ClassVar[str] = "paperwork/compare.html"
+    paper: str
+    paper_href: str
+    number: str
+    issued_pages: int
+    signed_pages: int
+    pages_missing: int
+    verdicts: tuple[tuple[str, str, str], ...]
+    """What each file's code says: (name, words, tone)."""
+    pairs: tuple[PairView, ...]

@@ -1,0 +1,220 @@
+"""Pages of the signed paper: their order, turning and cropping, and all of them side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Permission
+from app.errors import Missing, Refused
+from app.texts import N_
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language, say
+from app.web.pages import flash_done, render, see_other
+from documents.paperwork import errors
+from documents.paperwork.commands import scans
+from documents.paperwork.describing import CODE_TONES, code_words
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.queries.opening import get_issue, get_scan, opening
+from documents.paperwork.queries.papers import ScanRow, find_paper, scans_of
+from documents.paperwork.reshaping.client import page_picture, reshaped
+from documents.paperwork.rules.shaping import MOST_CUT, Shape, read_shape
+from documents.paperwork.scan_pages import ComparePage, PairView, ShapePage
+from documents.paperwork.standing import Standing, as_open_to, standing_of
+from documents.paperwork.views.files import PDF, note, scanned_of, send_file
+from documents.paperwork.views.section import PAPER, READS, WORKS, Work, open_paper, section
+from documents.paperwork.views.telling import Addresses
+
+SCAN = f"{PAPER}/scans/<int:scan_id>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mine:
+    """A scan that is there now, of a paper the viewer works on."""
+
+    work: Work
+    scan: ScanRow
+
+
+@section.post(f"{SCAN}/move", access=WORKS)
+def move_scan(campaign_id: int, kind: str, scan_id: int) -> Response:
+    """Move a page by one place."""
+    now = clock.now()
+    with writing() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+        scans.move_scan(
+            session,
+            viewer(),
+            work.campaign,
+            work.kind,
+            scan_id,
+            up=request.form.get("to") == "up",
+            now=now,
+        )
+    return see_other(_paper(campaign_id, kind))
+
+
+@section.get(f"{SCAN}/shape", access=WORKS)
+def shape_scan(campaign_id: int, kind: str, scan_id: int) -> Response:
+    """One page large, with what can be done to it."""
+    return _shape_page(_mine(campaign_id, kind, scan_id))
+
+
+@section.post(f"{SCAN}/shape", access=WORKS)
+def keep_shape(campaign_id: int, kind: str, scan_id: int) -> Response:
+    """Turn and crop a page, always beginning with what came."""
+    mine, now = _mine(campaign_id, kind, scan_id), clock.now()
+    shape = read_shape(request.form)
+    try:
+        if shape is None:
+            raise Refused("file", errors.SHAPE_WRONG)
+        store = part(PaperworkDesk).store
+        came = store.get(mine.scan.original_sha256 or mine.scan.sha256)
+        scanned = scanned_of(came if shape.is_plain else reshaped(came, shape), mine.scan.name)
+        with writing() as session:
+            work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+            found = scans.reshape_scan(
+                session, viewer(), work.campaign, work.kind, scan_id, scanned, shape, now=now
+            )
+    except Refused as refusal:
+        return _shape_page(mine, shape, refused=say(refusal), status=422)
+    if mine.work.kind.is_printed:
+        words = code_words(found.verdict, found.number)
+        flash_done(N_("The page is kept; {verdict}."), verdict=words)
+    else:
+        flash_done(N_("The page is kept."))
+    here = Addresses(campaign_id=campaign_id, kind=kind)
+    return see_other(here.to("shape_scan", scan_id=scan_id))
+
+
+def _mine(campaign_id: int, kind: str, scan_id: int) -> _Mine:
+    """Find a scan that is there now. Raises Missing."""
+    with reading() as session:
+        work = open_paper(
+            session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now()
+        )
+        paper = find_paper(session, campaign_id, kind)
+        there = scans_of(session, campaign_id, paper.id) if paper else ()
+    found = next((scan for scan in there if scan.id == scan_id), None)
+    if found is None:
+        raise Missing
+    return _Mine(work=work, scan=found)
+
+
+def _shape_page(
+    mine: _Mine, typed: Shape | None = None, *, refused: str = "", status: int = 200
+) -> Response:
+    scan, kind = mine.scan, mine.work.kind.key
+    here = Addresses(campaign_id=mine.work.campaign.id, kind=kind)
+    left, top, right, bottom = typed.crop if typed else scan.crop
+    return render(
+        ShapePage(
+            paper=mine.work.documents.kind_words(kind, current_language()).title,
+            paper_href=here.to("show"),
+            name=scan.name,
+            picture=here.to("scan_picture", scan_id=scan.id, number=1),
+            pages=scan.pages,
+            turn=typed.turn if typed else scan.turn,
+            crop=(left, top, right, bottom),
+            most=MOST_CUT,
+            action=here.to("keep_shape", scan_id=scan.id),
+            refused=refused,
+        ),
+        status,
+    )
+
+
+@section.get(f"{SCAN}/page-<int:number>", access=READS)
+def scan_picture(campaign_id: int, kind: str, scan_id: int, number: int) -> Response:
+    """A page of a scan as a picture."""
+    with reading() as session:
+        found = get_scan(session, viewer(), campaign_id, scan_id)
+    if not 1 <= number <= found.pages:
+        raise Missing
+    note("page of a scan shown", campaign_id, scan_id)
+    data = part(PaperworkDesk).store.get(found.sha256)
+    if found.media_type != PDF:
+        return send_file(data, found.media_type, "", inline=True)
+    return send_file(page_picture(data, number), "image/png", "", inline=True)
+
+
+@section.get(f"{PAPER}/issued/<int:issue_id>/page-<int:number>", access=READS)
+def issued_picture(campaign_id: int, kind: str, issue_id: int, number: int) -> Response:
+    """A page of an issued version as a picture."""
+    with reading() as session:
+        found = get_issue(session, viewer(), campaign_id, issue_id)
+    if not found.sha256 or not 1 <= number <= found.pages:
+        raise Missing
+    note("page of an issued paper shown", campaign_id, issue_id)
+    data = part(PaperworkDesk).store.get(found.sha256)
+    return send_file(page_picture(data, number), "image/png", "", inline=True)
+
+
+@section.get(f"{PAPER}/compare", access=READS)
+def compare(campaign_id: int, kind: str) -> Response:
+    """The pages that came back, large, beside those that were issued."""
+    now, desk = clock.now(), part(PaperworkDesk)
+    with reading() as session:
+        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_READ, now=now)
+        whole = standing_of(session, desk, work.campaign, work.kind, work.interview, now)
+        standing = as_open_to(whole, opening(session, viewer(), work.campaign))
+    if not standing.scans:
+        raise Missing
+    here = Addresses(campaign_id=campaign_id, kind=kind)
+    newest = standing.newest
+    return render(
+        ComparePage(
+            paper=work.documents.kind_words(kind, current_language()).title,
+            paper_href=here.to("show"),
+            number=newest.number if newest else "",
+            issued_pages=newest.pages if newest else 0,
+            signed_pages=sum(scan.pages for scan in standing.scans),
+            pages_missing=standing.pages_missing,
+            verdicts=tuple(
+                (
+                    scan.name,
+                    code_words(scan.code, scan.code_number),
+                    CODE_TONES.get(scan.code, "warn"),
+                )
+                for scan in standing.scans
+                if scan.issue_id is not None
+            ),
+            pairs=_pairs(standing, here),
+        )
+    )
+
+
+def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
+    newest = standing.newest
+    issued = (
+        [
+            here.to("issued_picture", issue_id=newest.id, number=number)
+            for number in range(1, newest.pages + 1)
+        ]
+        if newest and newest.sha256
+        else []
+    )
+    signed = [
+        (here.to("scan_picture", scan_id=scan.id, number=number), scan.name)
+        for scan in standing.scans
+        for number in range(1, scan.pages + 1)
+    ]
+    none = ("", "")
+    return tuple(
+        PairView(
+            number=index + 1,
+            issued=issued[index] if index < len(issued) else "",
+            signed=(signed[index] if index < len(signed) else none)[0],
+            signed_name=(signed[index] if index < len(signed) else none)[1],
+        )
+        for index in range(max(len(issued), len(signed)))
+    )
+
+
+def _paper(campaign_id: int, kind: str) -> str:
+    return Addresses(campaign_id=campaign_id, kind=kind).to("show") + "#signed"

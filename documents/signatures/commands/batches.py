@@ -1,0 +1,309 @@
+"""Ordering sheets: a head frozen, numbers given, the sheet and its cover sent to be typeset."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access import Permission, Viewer
+from app.accounts.queries import CampaignRow, get_campaign
+from app.db import record
+from app.errors import Conflict, Missing, Refused
+from app.sealing import Seal
+from documents.paperwork.queries.answers import given_answers
+from documents.paperwork.rules.texts import kept, unprintable
+from documents.sheets import Sheet
+from documents.signatures import errors
+from documents.signatures.commands.recounting import hold_sheets
+from documents.signatures.desk import SignaturesDesk, is_official
+from documents.signatures.events import SheetsOrdered
+from documents.signatures.models import SignatureBatch, SignatureSheet
+from documents.signatures.printing import (
+    FORM_KEY,
+    Cover,
+    Head,
+    cover_sheet,
+    full_name,
+    head_of,
+    rows_on,
+    signature_sheet,
+)
+from documents.signatures.queries import (
+    BatchRow,
+    CollectorRow,
+    batches_of,
+    find_batch,
+    find_collector,
+    last_number,
+    snapshot_of,
+)
+from documents.signatures.rules.heading import LONGEST_SENTENCE, Gender, Wording, missing_answers
+from documents.signatures.shape import SheetForm
+from documents.typesetting.commands import want
+from documents.typesetting.queries import find_typeset
+from documents.typesetting.rules import Purpose
+
+MOST_SHEETS = 100
+LONGEST_NAME = 240
+BATCH_PATH = "/campaigns/{campaign}/signatures/batches/{batch}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEntry:
+    """What is entered of an order."""
+
+    key: str
+    """Made by the page, so that pressing twice orders once."""
+    count: int
+    sides: int
+    collector_id: int | None
+    name: str
+    """The candidate's name in the case the form wants, as somebody has confirmed it."""
+    gender: Gender | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What a batch was printed from."""
+
+    name: str
+    gender: str
+    full_name: str
+    sheet: str
+    """JSON of the sheet: rendering it again gives the same bytes."""
+    cover: str
+
+    @classmethod
+    def opened(cls, seal: Seal, sealed: str) -> Frozen | None:
+        """Open it; None when the seal has been changed since."""
+        text = seal.open(sealed) if sealed else ""
+        return cls(**json.loads(text)) if text else None
+
+
+def head_answers(session: Session, seal: Seal, campaign_id: int, form: SheetForm) -> dict[str, str]:
+    """Give the answers that the head of the sheet is filled from; the caller knows who asks."""
+    keys = [need.answer for need in form.needs]
+    given = given_answers(session, seal, campaign_id, keys=keys)
+    return {key: given[key].text for key in keys if key in given}
+
+
+def order(
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    entry: OrderEntry,
+    *,
+    desk: SignaturesDesk,
+    label: Callable[[str], str],
+    now: datetime,
+) -> int:
+    """Number sheets and have them typeset; give the batch.
+
+    ``label`` says what an answer is called. Raises Missing, Refused, Conflict while the batch
+    before is being made.
+    """
+    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
+    hold_sheets(session, campaign.id)
+    earlier = batches_of(session, campaign.id)
+    for batch in earlier:
+        if batch.key == entry.key:
+            return batch.id
+    if earlier and earlier[0].state == "wanted":
+        raise Conflict(errors.STILL_TYPESETTING)
+    collector = _check(session, campaign, entry)
+    form = desk.signatures(campaign.pack_id).shape.sheet
+    given = head_answers(session, desk.seal, campaign.id, form)
+    head = _head(form, given, entry, campaign, label)
+    official = is_official(session, campaign, FORM_KEY, form)
+    sheet = signature_sheet(form, head, sides=entry.sides, official=official)
+    first = last_number(session, campaign.id) + 1
+    values: dict[str, Any] = {
+        "campaign_id": campaign.id,
+        "key": entry.key,
+        "collector_id": entry.collector_id,
+        "first_number": first,
+        "last_number": first + entry.count - 1,
+        "sides": entry.sides,
+        "rows_per_sheet": rows_on(form, entry.sides),
+        "form_version": form.version,
+        "official": official,
+        "snapshot": "",
+        "digest": "",
+        "ordered_at": now,
+        "ordered_by": viewer.person_id,
+    }
+    try:
+        with session.begin_nested():
+            batch_id = _insert(session, values)
+    except IntegrityError:
+        # Somebody ordered at the same moment and has these numbers, or this key, already.
+        raise Conflict(errors.STILL_TYPESETTING) from None
+    cover = cover_sheet(
+        form,
+        Cover(
+            first=first,
+            last=first + entry.count - 1,
+            sides=entry.sides,
+            candidate=head.full_name,
+            council=campaign.council,
+            district_no=campaign.district_number,
+            collector=collector.name if collector else "",
+            official=official,
+            address=desk.base_url + BATCH_PATH.format(campaign=campaign.id, batch=batch_id),
+        ),
+    )
+    frozen = Frozen(
+        name=entry.name,
+        gender=str(entry.gender),
+        full_name=full_name(given),
+        sheet=sheet.as_json(),
+        cover=cover.as_json(),
+    )
+    _typeset(session, desk.seal, campaign.id, batch_id, frozen, sides=entry.sides, now=now)
+    record(
+        session,
+        SheetsOrdered(
+            campaign_id=campaign.id,
+            batch_id=batch_id,
+            first_number=first,
+            last_number=first + entry.count - 1,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
+    return batch_id
+
+
+def try_again(
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    batch_id: int,
+    *,
+    desk: SignaturesDesk,
+    now: datetime,
+) -> None:
+    """Have the files of a batch made once more when there are none. Raises Missing."""
+    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
+    batch = find_batch(session, campaign.id, batch_id)
+    frozen = Frozen.opened(desk.seal, snapshot_of(session, campaign.id, batch_id))
+    if batch is None or frozen is None:
+        raise Missing
+    if batch.state == "failed" or (batch.state == "ready" and not batch.sha256):
+        _typeset(session, desk.seal, campaign.id, batch.id, frozen, sides=batch.sides, now=now)
+
+
+def newest_wording(
+    session: Session, seal: Seal, campaign_id: int, batch: BatchRow | None, name: str
+) -> Wording | None:
+    """Give the words that ``batch`` was printed with, if they were about somebody of this name."""
+    sealed = snapshot_of(session, campaign_id, batch.id) if batch else ""
+    frozen = Frozen.opened(seal, sealed)
+    if frozen is None or frozen.full_name != name:
+        return None
+    return Wording(name=frozen.name, gender=Gender(frozen.gender))
+
+
+def _insert(session: Session, values: Mapping[str, Any]) -> int:
+    batch_id = session.execute(
+        insert(SignatureBatch).values(values).returning(SignatureBatch.id)
+    ).scalar_one()
+    numbers = range(values["first_number"], values["last_number"] + 1)
+    session.execute(
+        insert(SignatureSheet),
+        [
+            {
+                "campaign_id": values["campaign_id"],
+                "batch_id": batch_id,
+                "number": number,
+                "state": "printed",
+                "defects": [],
+            }
+            for number in numbers
+        ],
+    )
+    return batch_id
+
+
+def _typeset(
+    session: Session,
+    seal: Seal,
+    campaign_id: int,
+    batch_id: int,
+    frozen: Frozen,
+    *,
+    sides: int,
+    now: datetime,
+) -> None:
+    values = {"snapshot": seal.close(json.dumps(asdict(frozen))), "state": "ready"}
+    for name, text, pages in (("", frozen.sheet, sides), ("cover_", frozen.cover, None)):
+        sheet = Sheet.from_json(text)
+        digest = want(session, seal, campaign_id, sheet, purpose=Purpose.ISSUE, now=now)
+        made = find_typeset(session, campaign_id, digest, purpose=Purpose.ISSUE)
+        # The same sheet may have been made for an earlier batch: then it is there already.
+        ready = made is not None and made.ready
+        values[f"{name}digest"] = digest
+        values[f"{name}sha256"] = made.sha256 if made is not None and ready else ""
+        if not ready:
+            values["state"] = "wanted"
+        elif made is not None and pages is not None and made.pages != pages:
+            # A sheet that runs over onto another page must never be handed out.
+            values["state"] = "failed"
+            break
+    session.execute(
+        update(SignatureBatch)
+        .where(SignatureBatch.campaign_id == campaign_id, SignatureBatch.id == batch_id)
+        .values(values)
+    )
+
+
+def _check(session: Session, campaign: CampaignRow, entry: OrderEntry) -> CollectorRow | None:
+    if not 1 <= entry.count <= MOST_SHEETS:
+        raise Refused("count", errors.SHEETS_RANGE, most=MOST_SHEETS)
+    if entry.sides not in (1, 2):
+        raise Refused("sides", errors.SIDES)
+    if entry.gender is None:
+        raise Refused("gender", errors.GENDER_MISSING)
+    if not entry.name:
+        raise Refused("name", errors.HEAD_NAME)
+    if len(entry.name) > LONGEST_NAME:
+        raise Refused("name", errors.TOO_LONG, longest=LONGEST_NAME)
+    if kept(entry.name, lines=False) != entry.name or unprintable(entry.name):
+        raise Refused("name", errors.UNPRINTABLE, sign=unprintable(entry.name) or " ")
+    if entry.collector_id is None:
+        return None
+    found = find_collector(session, campaign.id, entry.collector_id)
+    if found is None or found.ended_at is not None:
+        raise Refused("collector", errors.NO_SUCH_COLLECTOR)
+    return found
+
+
+def _head(
+    form: SheetForm,
+    given: Mapping[str, str],
+    entry: OrderEntry,
+    campaign: CampaignRow,
+    label: Callable[[str], str],
+) -> Head:
+    missing = missing_answers(form.needs, given)
+    if missing:
+        raise Refused(None, errors.HEADER_MISSING, fields=", ".join(map(label, missing)))
+    assert entry.gender is not None
+    head = head_of(
+        form,
+        given,
+        Wording(name=entry.name, gender=entry.gender),
+        polling_day=campaign.polling_day,
+    )
+    if head.size is None:
+        longest = max(given, key=lambda key: len(given[key]))
+        extra = len(head.sentence) - LONGEST_SENTENCE
+        raise Refused(None, errors.HEAD_TOO_LONG, answer=label(longest), extra=extra)
+    return head

@@ -1,0 +1,132 @@
+"""The protocol of the collection, made from the folders as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.access import Permission, Viewer
+from app.accounts.queries import get_campaign
+from app.db import record
+from app.errors import Conflict, Missing, Refused
+from documents.sheets import Sheet
+from documents.signatures import errors
+from documents.signatures.commands.batches import head_answers
+from documents.signatures.commands.recounting import hold_sheets
+from documents.signatures.desk import SignaturesDesk, is_official
+from documents.signatures.events import ProtocolMade
+from documents.signatures.models import SignatureProtocol
+from documents.signatures.planned import requirement_of
+from documents.signatures.printing import PROTOCOL_KEY, protocol_sheet
+from documents.signatures.queries import folder_sums, plan_of, protocols_of
+from documents.typesetting.commands import want
+from documents.typesetting.queries import find_typeset
+from documents.typesetting.rules import Purpose
+
+
+def make_protocol(
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    key: str,
+    *,
+    desk: SignaturesDesk,
+    now: datetime,
+) -> int:
+    """Have the protocol of the folders made; give its number. Pressing twice makes one.
+
+    Raises Missing; Refused without folders, or when they hold more than may be handed in.
+    """
+    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
+    for earlier in protocols_of(session, campaign.id):
+        if earlier.key == key:
+            return earlier.id
+    hold_sheets(session, campaign.id)
+    pack = desk.signatures(campaign.pack_id)
+    sums = folder_sums(session, campaign.id)
+    numbers = requirement_of(pack, plan_of(session, campaign.id))
+    if sums.is_empty:
+        raise Refused(None, errors.NO_FOLDERS)
+    if numbers is not None and sums.signatures > numbers.maximum:
+        raise Refused(None, errors.TOO_MANY, total=sums.signatures, maximum=numbers.maximum)
+    form = pack.shape.protocol
+    given = {
+        # What nobody has answered is told by the campaign itself.
+        "council": campaign.council,
+        "district_no": campaign.district_number,
+        "surname": campaign.candidate_name,
+        **head_answers(session, desk.seal, campaign.id, pack.shape.sheet),
+    }
+    official = is_official(session, campaign, PROTOCOL_KEY, form)
+    sheet = protocol_sheet(
+        form,
+        pack.shape.sheet.printed,
+        sums,
+        given,
+        polling_day=campaign.polling_day,
+        official=official,
+    )
+    digest = want(session, desk.seal, campaign.id, sheet, purpose=Purpose.ISSUE, now=now)
+    made = find_typeset(session, campaign.id, digest, purpose=Purpose.ISSUE)
+    ready = made is not None and made.ready
+    new = insert(SignatureProtocol).values(
+        campaign_id=campaign.id,
+        key=key,
+        folders=[asdict(folder) for folder in sums.folders],
+        sheets=sums.sheets,
+        signatures=sums.signatures,
+        form_version=form.version,
+        official=official,
+        snapshot=desk.seal.close(sheet.as_json()),
+        digest=digest,
+        state="ready" if ready else "wanted",
+        sha256=made.sha256 if made is not None and ready else "",
+        made_at=now,
+        made_by=viewer.person_id,
+    )
+    try:
+        with session.begin_nested():
+            protocol_id = session.execute(new.returning(SignatureProtocol.id)).scalar_one()
+    except IntegrityError:
+        raise Conflict(errors.STILL_TYPESETTING) from None
+    record(
+        session,
+        ProtocolMade(
+            campaign_id=campaign.id,
+            protocol_id=protocol_id,
+            sheets=sums.sheets,
+            signatures=sums.signatures,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
+    return protocol_id
+
+
+def try_protocol_again(
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    protocol_id: int,
+    *,
+    desk: SignaturesDesk,
+    now: datetime,
+) -> None:
+    """Have the file of a protocol made once more after the press has failed. Raises Missing."""
+    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
+    found = next((one for one in protocols_of(session, campaign.id) if one.id == protocol_id), None)
+    text = desk.seal.open(found.snapshot) if found else ""
+    if found is None or not text:
+        raise Missing
+    if found.state != "failed":
+        return
+    want(session, desk.seal, campaign.id, Sheet.from_json(text), purpose=Purpose.ISSUE, now=now)
+    session.execute(
+        update(SignatureProtocol)
+        .where(SignatureProtocol.campaign_id == campaign.id, SignatureProtocol.id == protocol_id)
+        .values(state="wanted")
+    )

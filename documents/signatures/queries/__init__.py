@@ -1,0 +1,73 @@
+"""Every SELECT of signatures; the caller has looked at the viewer."""
+
+from __future__ import annotations
+
+from documents.signatures.queries.plans import (
+    BatchRow,
+    CollectorRow,
+    PlanRow,
+    ProtocolRow,
+    batches_of,
+    collectors_of,
+    count_batches,
+    district_numbers,
+    find_batch,
+    find_collector,
+    last_number,
+    plan_of,
+    protocols_of,
+    snapshot_of,
+)
+from documents.signatures.queries.sheets import (
+    SheetRow,
+    Shown,
+    count_shown,
+    filled,
+    find_sheet,
+    numbers_in,
+    rows_of,
+    sheets_of,
+    sheets_shown,
+    sheets_with_marks,
+)
+from documents.signatures.queries.sums import (
+    AllSums,
+    BackSheet,
+    HandSum,
+    all_sums,
+    back_sheets,
+    folder_sums,
+)
+
+__all__ = [
+    "AllSums",
+    "BackSheet",
+    "BatchRow",
+    "CollectorRow",
+    "HandSum",
+    "PlanRow",
+    "ProtocolRow",
+    "SheetRow",
+    "Shown",
+    "all_sums",
+    "back_sheets",
+    "batches_of",
+    "collectors_of",
+    "count_batches",
+    "count_shown",
+    "district_numbers",
+    "filled",
+    "find_batch",
+    "find_collector",
+    "find_sheet",
+    "folder_sums",
+    "last_number",
+    "numbers_in",
+    "plan_of",
+    "protocols_of",
+    "rows_of",
+    "sheets_of",
+    "sheets_shown",
+    "sheets_with_marks",
+    "snapshot_of",
+]

@@ -1,0 +1,129 @@
+"""What the sheets of a campaign come to: by collector, by folder, and what could be handed in.
+
+The caller has asked for the campaign with the viewer and SIGNATURES_READ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from documents.signatures.models import SignatureSheet
+from documents.signatures.rules.choosing import Pile
+from documents.signatures.rules.folders import Sums, sums_of
+from documents.signatures.rules.quality import Tally
+
+_sheet = SignatureSheet.__table__
+_OF = _sheet.c.campaign_id == bindparam("campaign")
+_BY_COLLECTOR = (
+    select(
+        _sheet.c.collector_id,
+        _sheet.c.state,
+        func.count(),
+        func.sum(_sheet.c.signed),
+        func.sum(_sheet.c.struck),
+        func.sum(_sheet.c.good),
+    )
+    .where(_OF)
+    .group_by(_sheet.c.collector_id, _sheet.c.state)
+)
+_BACK = (
+    select(_sheet.c.number, _sheet.c.collector_id, _sheet.c.signed, _sheet.c.good, _sheet.c.folder)
+    .where(_OF, _sheet.c.state == "returned")
+    .order_by(_sheet.c.number)
+)
+_FOLDERS = select(_sheet.c.folder, _sheet.c.good).where(_OF, _sheet.c.folder != "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandSum:
+    """What one collector has had and brought."""
+
+    out: int
+    """Sheets that are with them."""
+    back: int
+    """Sheets that were counted."""
+    good: int
+    tally: Tally
+    """Struck signatures are among the defective: they tell how careful the hand is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllSums:
+    """What all sheets of a campaign come to."""
+
+    printed: int
+    """Sheets that lie here."""
+    out: int
+    back: int
+    spoilt: int
+    signed: int
+    """Signatures on counted sheets that are not struck."""
+    good: int
+    hands: dict[int, HandSum]
+    """By collector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackSheet:
+    """A sheet that came back, as much of it as choosing looks at."""
+
+    number: int
+    collector_id: int
+    signed: int
+    good: int
+    folder: str
+
+    @property
+    def pile(self) -> Pile:
+        """The sheet for the rules of choosing; its number stands for it."""
+        return Pile(sheet_id=self.number, rows=self.good, collector_id=self.collector_id)
+
+
+def all_sums(session: Session, campaign_id: int) -> AllSums:
+    """Add up the sheets of a campaign; one query."""
+    states = dict.fromkeys(("printed", "out", "returned", "spoilt"), 0)
+    signed = good = 0
+    hands: dict[int, HandSum] = {}
+    empty = HandSum(out=0, back=0, good=0, tally=Tally(signed=0, defective=0))
+    for hand, state, count, on, struck, fine in session.execute(
+        _BY_COLLECTOR, {"campaign": campaign_id}
+    ):
+        states[state] += count
+        back = state == "returned"
+        signed, good = (signed + on, good + fine) if back else (signed, good)
+        if hand is None:
+            continue
+        was = hands.get(hand, empty)
+        brought = Tally(signed=on + struck, defective=on + struck - fine) if back else empty.tally
+        hands[hand] = HandSum(
+            out=was.out + (count if state == "out" else 0),
+            back=was.back + (count if back else 0),
+            good=was.good + (fine if back else 0),
+            tally=was.tally + brought,
+        )
+    return AllSums(
+        printed=states["printed"],
+        out=states["out"],
+        back=states["returned"],
+        spoilt=states["spoilt"],
+        signed=signed,
+        good=good,
+        hands=hands,
+    )
+
+
+def back_sheets(session: Session, campaign_id: int) -> tuple[BackSheet, ...]:
+    """Give the counted sheets by their number."""
+    return tuple(
+        BackSheet(number=number, collector_id=hand or 0, signed=signed, good=good, folder=folder)
+        for number, hand, signed, good, folder in session.execute(_BACK, {"campaign": campaign_id})
+    )
+
+
+def folder_sums(session: Session, campaign_id: int) -> Sums:
+    """Add up what is in folders."""
+    rows = session.execute(_FOLDERS, {"campaign": campaign_id})
+    return sums_of((folder, good) for folder, good in rows)

@@ -1,0 +1,145 @@
+"""The plan: the numbers of the district and the days of the collecting."""
+
+from __future__ import annotations
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.access import Permission
+from app.errors import Conflict, Refused
+from app.texts import N_
+from app.web.access import viewer
+from app.web.database import reading, writing
+from app.web.kernel import part
+from app.web.language import current_language, say
+from app.web.pages import flash_done, render, see_other
+from documents.paperwork.rules.texts import kept
+from documents.signatures.commands.planning import PlanEntry, save_plan
+from documents.signatures.describing import source_view
+from documents.signatures.desk import SignaturesDesk
+from documents.signatures.forms import PlanForm
+from documents.signatures.pages import PlanPage
+from documents.signatures.queries import PlanRow, district_numbers, plan_of
+from documents.signatures.views.section import (
+    READS,
+    SIGNATURES,
+    WORKS,
+    Work,
+    at,
+    count_of,
+    day_of,
+    open_signatures,
+    section,
+    version_of,
+    written,
+)
+
+PLAN = f"{SIGNATURES}/plan"
+COUNTS = ("voters", "mandates", "published", "published_maximum")
+DAYS = ("first_day", "last_day", "paid_on")
+TEXTS = ("published_where", "paid_by")
+
+
+@section.get(PLAN, access=READS)
+def plan(campaign_id: int) -> Response:
+    """The plan as it is saved, with what is known offered where nothing is."""
+    with reading() as session:
+        work = open_signatures(session, campaign_id, now=clock.now())
+        found = plan_of(session, campaign_id)
+        values = _values(found)
+        if not found.version:
+            voters, seats = district_numbers(session, work.campaign.district_id)
+            days = part(SignaturesDesk).days.days_of(session, work.campaign, now=work.now)
+            period = work.pack.shape.period
+            values |= {
+                "voters": str(voters or ""),
+                "mandates": str(seats or ""),
+                "first_day": written(days.get(period.first)),
+                "last_day": written(days.get(period.last)),
+            }
+    return _show(work, PlanForm(data=values))
+
+
+@section.post(PLAN, access=WORKS)
+def save(campaign_id: int) -> Response:
+    """Keep the plan; the sheets are counted by it."""
+    now, form = clock.now(), PlanForm()
+    with reading() as session:
+        work = open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
+        saved = plan_of(session, campaign_id)
+    if not form.validate():
+        return _show(work, form, 422)
+    try:
+        entry = _entry(form, work)
+        with writing() as session:
+            save_plan(
+                session,
+                viewer(),
+                campaign_id,
+                entry,
+                version=version_of(form.version.data or "0"),
+                pack=work.pack,
+                now=now,
+            )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _show(work, form, 422)
+    except Conflict as conflict:
+        with reading() as session:
+            saved = plan_of(session, campaign_id)
+        form.form_errors.append(say(conflict))
+        form.version.data = str(saved.version)
+        return _show(work, form, 409, meanwhile=saved)
+    flash_done(N_("Saved. All sheets are counted by it."))
+    return see_other(url_for("signatures.index", campaign_id=campaign_id))
+
+
+def _entry(form: PlanForm, work: Work) -> PlanEntry:
+    year = work.campaign.polling_day.year
+    counts = {name: count_of(name, _typed(form, name)) for name in COUNTS}
+    days = {name: day_of(name, _typed(form, name), year=year) for name in DAYS}
+    texts = {name: kept(_typed(form, name), lines=False) for name in TEXTS}
+    return PlanEntry(**counts, **days, **texts)  # type: ignore[arg-type]
+
+
+def _typed(form: PlanForm, name: str) -> str:
+    return str(form[name].data or "")
+
+
+def _values(found: PlanRow) -> dict[str, str]:
+    values = {name: str(getattr(found, name) or "") for name in COUNTS}
+    values |= {name: written(getattr(found, name)) for name in DAYS}
+    values |= {name: getattr(found, name) for name in TEXTS}
+    return {**values, "version": str(found.version)}
+
+
+def _show(
+    work: Work, form: PlanForm, status: int = 200, *, meanwhile: PlanRow | None = None
+) -> Response:
+    words, shape = work.pack.words_in(current_language()), work.pack.shape
+    theirs = _values(meanwhile) if meanwhile else {}
+    rules = [
+        (words.rate, source_view(shape.rate, work.pack)),
+        (words.surplus, source_view(shape.surplus, work.pack)),
+        (words.period, source_view(shape.period, work.pack)),
+    ]
+    if shape.refusal is not None:
+        rules.append((words.refusal, source_view(shape.refusal, work.pack)))
+    page = PlanPage(
+        form=form,
+        action=at("save", work.campaign.id),
+        own=work.works,
+        shown=tuple(
+            (str(form[name].label.text), _typed(form, name) or "—")
+            for name in (*COUNTS, *DAYS, *TEXTS)
+        ),
+        meanwhile=tuple(
+            (str(form[name].label.text), text)
+            for name, text in theirs.items()
+            if name != "version" and text != _typed(form, name)
+        ),
+        rules=tuple(rules),
+        overview_href=at("index", work.campaign.id),
+    )
+    return render(page, status)

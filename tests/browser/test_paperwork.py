@@ -1,0 +1,235 @@
+"""A paper with tables, on a phone: rows are added, removed and put back, and the scan is accepted.
+
+What the same person has answered for one paper stands in the next one already.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.access import Role
+from quests.evidence.models import Answer
+from quests.route.library import PackLibrary
+from quests.route.shape import answer_fact
+from tests import builders
+from tests.browser.conftest import PHONE, BrowserOf
+from tests.browser.live import LiveServer
+from tests.browser.travelling import press, review
+from tests.browser.watching import assert_fits
+from tests.browser.whole_slice.papers import photos_of
+from tests.browser.whole_slice.trip import PRESS_MS, downloaded
+from tests.browser.world import World, a_world, choose, give_second_factor, submit
+from tests.web.portal import EN, RU
+
+Rows = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one candidate answers, and where."""
+
+    language: str
+    pack_id: str
+    name: str
+    kind: str
+    other: str
+    """Another paper, and a page of it, that asks something which is answered here."""
+    known: tuple[str, str]
+    step: str
+    answers: Mapping[str, str]
+    """What conditions of the route ask about, by step and field."""
+    typed: Mapping[str, str]
+    tables: Mapping[str, Rows]
+    """Rows by table; of every other table it is said that there is nothing to list."""
+    printed: Sequence[str]
+    """What the issued paper has to say."""
+    sealed: str
+    """What is in a sealed row, and stands on no page of the list."""
+    queue: Role = field(default=Role.COORDINATOR)
+
+
+PETERSBURG = Told(
+    language="ru",
+    pack_id=RU,
+    name="Соколова Мария Павловна",
+    kind="income",
+    other="consent/questions/name",
+    known=("surname", "Соколова"),
+    step="a5_income",
+    answers={"a1_can_i.nomination": "self"},
+    typed={
+        "surname": "Соколова",
+        "first_name": "Мария",
+        "patronymic": "Павловна",
+        "passport": "40 05 123456",
+        "snils": "112-233-445 95",
+        "income_year": "2025",
+        "property_on": "2026-06-01",
+    },
+    tables={
+        "income": [
+            {"source": "ГБОУ «Школа № 1 Тихой Гавани»", "sum": "1 234 567,89"},
+            {"source": "Вклад, проценты", "sum": "0"},
+        ],
+        "flats": [{"place": "город Тихая Гавань, улица Берёзовая, дом 5", "area": "54,3"}],
+        "vehicles": [{"kind": "car", "model": "Лада Гранта", "year": "2019"}],
+    },
+    printed=("Берёзовая", "Лада Гранта", "567,89"),
+    sealed="Лада Гранта",
+)
+ENGLAND = Told(
+    language="en",
+    pack_id=EN,
+    name="Rose Marlow",
+    kind="polling_agents_notice",
+    other="nomination_paper/questions/name",
+    known=("surname", "Marlow"),
+    step="agents_appoint",
+    answers={"independent_or_party.route": "independent", "sopn.contested": "contested"},
+    typed={
+        "council": "Harbour Council",
+        "ward": "Quay ward",
+        "poll_date": "2027-05-06",
+        "surname": "Marlow",
+        "forenames": "Rose",
+        "appointed_by": "candidate",
+    },
+    tables={
+        "polling_agents": [
+            {"name": "Ada Brook", "address": "1 Quay Street, Harbour", "station": "Old School"},
+            {"name": "Ben Field", "address": "2 Quay Street, Harbour", "station": "Old School"},
+        ]
+    },
+    printed=("Ada Brook", "Ben Field", "Old School"),
+    sealed="2 Quay Street",
+)
+
+
+@pytest.fixture(scope="module")
+def live(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
+) -> Iterator[LiveServer]:
+    """A portal of its own with a worker: papers are typeset."""
+    data = tmp_path_factory.mktemp("paperwork")
+    shutil.copyfile(empty_sqlite, data / "mandat.db")
+    server = LiveServer(data, library, works=True)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def world(live: LiveServer, library: PackLibrary) -> World:
+    """Both coalitions."""
+    return a_world(live.database, library)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("told", [PETERSBURG, ENGLAND], ids=["petersburg", "england"])
+def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
+    browser_of: BrowserOf, world: World, library: PackLibrary, told: Told
+) -> None:
+    whose = a_candidate(world, library, told)
+    page = browser_of(world.people[whose], language=told.language, width=PHONE)
+    page.goto(world.at(f"documents/{told.kind}", whose))
+    assert_fits(page)
+    submit(page, "a.button[href*='/questions/']")
+    while "/questions/" in page.url:
+        answer_page(page, told)
+        submit(page, "button[name=action][value=next]")
+    press(page, "/issue")
+    link = page.locator("a[href*='/issued/']").first
+    expect(link).to_be_visible(timeout=PRESS_MS)
+    printed = downloaded(page, link)
+    said = words_of(printed)
+    for words in told.printed:
+        assert words in said, f"{words!r} is not on the paper:\n{said}"
+    page.set_input_files("#file", photos_of(printed))
+    press(page, "/scans")
+    press(page, "/send")
+    expect(page.locator("form[action$='/withdraw']")).to_be_visible()
+    coordinator = browser_of(a_coordinator(world, whose), language=told.language)
+    review(coordinator, "", told.name)
+    press(coordinator, "/accept")
+    page.reload()
+    expect(page.locator("main .notice-done")).to_be_visible()
+    assert_fits(page)
+    key, answered = told.known
+    page.goto(world.at(f"documents/{told.other}", whose))
+    expect(page.locator(f"[name='a-{key}']")).to_have_value(answered)
+    page.goto(world.at("documents", whose))
+    expect(page.locator("main .badge-done")).to_have_count(1)
+    assert_fits(page)
+
+
+def answer_page(page: Page, told: Told) -> None:
+    """Answer what a page of the interview asks: texts, rows of tables, or that there is none."""
+    assert_fits(page)
+    for key, value in told.typed.items():
+        if page.locator(f"[name='a-{key}']").count():
+            choose(page, key, value)
+    tables = page.locator("fieldset.answer:has([name^='t-'])").evaluate_all(
+        "found => found.map((each) => each.id.slice(2))"
+    )
+    for table in tables:
+        if table in told.tables:
+            add_rows(page, table, told)
+        else:
+            page.locator(f"#a-{table}-none").check()
+            expect(page.locator(f"#state-{table} [role=status]")).to_be_visible()
+    assert_fits(page)
+
+
+def add_rows(page: Page, table: str, told: Told) -> None:
+    """Add the rows of a table one by one; take the last one away and put it back."""
+    rows, field_of = told.tables[table], page.locator(f"#a-{table}")
+    for number, row in enumerate(rows, 1):
+        with page.expect_navigation():
+            field_of.locator("a.button:not(.button-quiet)").click()
+        for column, value in row.items():
+            choose(page, column, value)
+        assert_fits(page)
+        submit(page, "button[name=action][value=back]")
+        expect(field_of.locator(".row-card")).to_have_count(number)
+    # A sealed row shows on its card where it is about, never all that is written in it.
+    submit(page, f"#a-{table} .row-card:last-child button[formaction$='/remove']")
+    expect(field_of.locator(".row-card")).to_have_count(len(rows) - 1)
+    field_of.locator("details summary").first.click()
+    submit(page, f"#a-{table} details button[formaction$='/restore']")
+    expect(field_of.locator(".row-card")).to_have_count(len(rows))
+
+
+def words_of(pdf: bytes) -> str:
+    """Give the text of a printed paper, spaces folded, hyphens of line ends left as they are."""
+    pages = pypdfium2.PdfDocument(pdf)
+    said = " ".join(sheet.get_textpage().get_text_range() for sheet in pages)
+    return " ".join(said.replace("\u00a0", " ").split())
+
+
+def a_candidate(world: World, library: PackLibrary, told: Told) -> str:
+    """Plant a candidate for whom the step of the paper is open; give their short name."""
+    whose = world.a_candidate(told.language, told.name)
+    keys = [step.key for step in library[told.pack_id].steps if step.key != told.step]
+    world.prove(keys, whose)
+    with world.database.writing() as session:
+        for name, value in told.answers.items():
+            fact = answer_fact(*name.split("."))
+            session.add(Answer(campaign_id=world.campaigns[whose], name=fact, value=value))
+    return whose
+
+
+def a_coordinator(world: World, whose: str) -> int:
+    """Plant a coordinator of the candidate's organisation."""
+    with world.database.writing() as session:
+        campaign = session.get_one(builders.Campaign, world.campaigns[whose])
+        organisation = session.get_one(builders.Organisation, campaign.organisation_id)
+        staff = builders.a_staff(session, organisation=organisation)
+        give_second_factor(session.get_one(builders.Person, staff.person_id))
+        return staff.person_id

@@ -1,0 +1,178 @@
+"""Small rules of signatures: days as typed, folders, numbers, the head of the sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.paperwork.pack import load_all_documents
+from documents.signatures.pack import load_all_signatures
+from documents.signatures.printing import Cover, cover_sheet, head_of, rows_on, signature_sheet
+from documents.signatures.rules.days import read_day
+from documents.signatures.rules.folders import sums_of
+from documents.signatures.rules.heading import (
+    LONGEST_SENTENCE,
+    Gender,
+    Wording,
+    gender_of,
+    missing_answers,
+    size_of,
+)
+from documents.signatures.rules.numbers import read_numbers, write_numbers
+from documents.signatures.shape import SheetForm
+from quests.route.library import PackLibrary
+
+GIVEN = {
+    "council": "Муниципального совета муниципального округа Тихая Гавань",
+    "district_kind": "single",
+    "district_no": "3",
+    "nominator": "association",
+    "association": "Демонстрационного объединения",
+    "surname": "Ёлкин",
+    "first_name": "Пётр",
+    "patronymic": "Ильич",
+    "birth_date": "1970-06-17",
+    "reg_subject": "город Санкт-Петербург",
+    "reg_street": "улица Тайная",
+    "work_kind": "job",
+    "workplace": "школа № 1",
+    "position": "учитель",
+    "party": "Демонстрационная партия",
+    "conviction": "has",
+    "conviction_text": "имелась судимость: статья 1",
+    "foreign_agent": "no",
+    "passport": "4005 123456",
+}
+HE = Wording(name="Ёлкина Петра Ильича", gender=Gender.MALE)
+
+
+@pytest.fixture(scope="module")
+def form(library: PackLibrary) -> SheetForm:
+    packs = {key: entry.route.pack for key, entry in library.entries.items()}
+    return load_all_signatures(packs).packs["ru-spb-municipal"].shape.sheet
+
+
+@pytest.mark.parametrize(
+    "text", ["5.7", "05.07", "0507", "05.07.26", "050726", "5.7.2026", "2026-07-05", " 5 7 "]
+)
+def test_a_day_is_read_as_people_type_it(text: str) -> None:
+    assert read_day(text, year=2026) == date(2026, 7, 5)
+
+
+@pytest.mark.parametrize("text", ["", "31.02", "0000", "5", "507", "٥٠٧٠", "05.07.20261", "x" * 99])
+def test_what_is_no_day_is_not_guessed(text: str) -> None:
+    assert read_day(text, year=2026) is None
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    found = read_day(text, year=2026)
+    assert found is None or isinstance(found, date)
+
+
+@given(st.sets(st.integers(1, 3000), max_size=60))
+def test_numbers_written_are_read_again(numbers: set[int]) -> None:
+    assert read_numbers(write_numbers(tuple(numbers))) == tuple(sorted(numbers))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_numbers_or_none(text: str) -> None:
+    found = read_numbers(text)
+    assert found is None or all(number > 0 for number in found)
+
+
+def test_numbers_with_spaces_around_the_dash_are_understood() -> None:
+    assert read_numbers("1 - 3, 7; 9 — 10") == (1, 2, 3, 7, 9, 10)
+    assert read_numbers("5-1") is None and read_numbers("1-999999") is None
+
+
+def test_folders_are_added_up_in_the_order_of_their_numbers() -> None:
+    sums = sums_of([("10", 3), ("2", 4), ("", 5), ("2", 1), ("2а", 1)])
+    assert [folder.number for folder in sums.folders] == ["2", "2а", "10"]
+    assert (sums.sheets, sums.signatures) == (4, 9)
+
+
+def test_the_patronymic_says_which_words_agree() -> None:
+    assert gender_of("Петровна") is Gender.FEMALE and gender_of("Ильич") is Gender.MALE
+    assert gender_of("") is None and gender_of("Рубин") is None
+
+
+def test_the_head_says_all_that_the_form_asks_and_nothing_else(form: SheetForm) -> None:
+    head = head_of(form, GIVEN, HE, polling_day=date(2026, 9, 20))
+    assert head.lines[1] == "20 сентября 2026 года"
+    assert head.sentence.replace("\u00a0", " ") == (
+        "Мы, нижеподписавшиеся, поддерживаем выдвижение от Демонстрационного объединения кандидата "
+        "в депутаты по одномандатному избирательному округу № 3 гражданина Российской Федерации "
+        "Ёлкина Петра Ильича, имелась судимость: статья 1, родившегося 17 июня 1970 года, "
+        "работающего школа № 1, учитель, проживающего город Санкт-Петербург, "
+        "Демонстрационная партия."
+    )
+
+
+def test_what_is_missing_is_named_and_only_when_it_is_asked_for(form: SheetForm) -> None:
+    assert missing_answers(form.needs, GIVEN) == ()
+    assert missing_answers(form.needs, {**GIVEN, "nominator": "self", "association": ""}) == ()
+    assert missing_answers(form.needs, {**GIVEN, "association": ""}) == ("association",)
+    assert "council" in missing_answers(form.needs, {})
+
+
+def test_hostile_answers_are_printed_as_text(form: SheetForm) -> None:
+    hostile = "<script>alert(1)</script>{occupation}</p><link rel=attachment href=file:///x>"
+    head = head_of(
+        form,
+        {**GIVEN, "council": hostile, "district_no": hostile},
+        HE,
+        polling_day=date(2026, 9, 20),
+    )
+    html = signature_sheet(form, head, sides=1, official=True).html
+    assert "<script>" not in html and "<link" not in html and "&lt;script&gt;" in html
+    assert "{occupation}" in html
+
+
+def test_a_sheet_carries_no_number_code_or_picture_and_the_mark_only_as_a_draft(
+    form: SheetForm,
+) -> None:
+    head = head_of(form, GIVEN, HE, polling_day=date(2026, 9, 20))
+    official = signature_sheet(form, head, sides=2, official=True).html
+    assert "<img" not in official and "http" not in official and form.draft not in official
+    assert "4005" not in official and "Тайная" not in official
+    assert form.draft in signature_sheet(form, head, sides=1, official=False).html
+    assert rows_on(form, 2) == form.rows_front + form.rows_back
+    assert official.count('class="hand"') == rows_on(form, 2)
+
+
+def test_a_cover_ticks_every_number_and_carries_the_code(form: SheetForm) -> None:
+    cover = Cover(
+        first=5,
+        last=17,
+        sides=1,
+        candidate="Ёлкин",
+        council="Тихая Гавань",
+        district_no="3",
+        collector="<b>Кто-то</b>",
+        official=True,
+        address="https://example.org/campaigns/1/signatures/batches/2",
+    )
+    html = cover_sheet(form, cover).html
+    assert html.count('class="box"') == 13 and "data:image/svg+xml" in html
+    assert "&lt;b&gt;" in html
+
+
+def test_a_longer_sentence_is_smaller_and_at_last_refused() -> None:
+    sizes = [size_of("x" * length) for length in range(0, LONGEST_SENTENCE + 1, 50)]
+    assert sizes == sorted(sizes, key=lambda size: -(size or 0)) and sizes[-1] == 8
+    assert size_of("x" * (LONGEST_SENTENCE + 1)) is None
+
+
+def test_every_answer_of_the_head_is_an_answer_of_the_pack(
+    library: PackLibrary, form: SheetForm
+) -> None:
+
+    packs = {key: entry.route.pack for key, entry in library.entries.items()}
+    known = load_all_documents(packs).find("ru-spb-municipal")
+    assert known is not None
+    wanted = {need.answer for need in form.needs} | set(form.address)
+    assert wanted <= set(known.answers)

@@ -1,0 +1,210 @@
+"""The clerk's desk: what is found is said, mended by one tap, confirmed by a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.queries import find_campaign
+from app.audit.models import AuditEntry
+from app.config import Settings
+from documents.clerk.describing import stops_told
+from documents.clerk.examining import examine, findings_for, gate
+from documents.clerk.models import ClerkConfirmation, ClerkDate
+from documents.clerk.pack import ClerkPacks
+from documents.paperwork.models import PaperScan
+from tests.web.clerk.program import a_clerk_desk, sign_newest
+from tests.web.paperwork.program import answer_all, path
+from tests.web.portal import Portal, counted
+
+
+def clerk(portal: Portal, rest: str = "") -> str:
+    return portal.at(f"clerk{rest}")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_empty_campaign_is_told_what_is_missing_and_where(portal: Portal, language: str) -> None:
+    page = portal.browser("anna", language).page(clerk(portal))
+    found = page.soup.find(id="stops").find_all("section", class_="card")
+    assert found
+    for card in found:
+        assert card.find(class_="rule-tag")
+        link = card.find("a", class_="button")
+        assert link["href"].startswith("/campaigns/")
+    assert not page.soup.find(id="stops").find("form")
+
+
+def test_one_tap_leads_to_the_question(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    page = anna.page(clerk(russian))
+    link = page.soup.find("a", class_="button", href=lambda href: "/questions/where" in href)
+    where, _, anchor = link["href"].partition("#")
+    assert anna.page(where).soup.find(id=anchor)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_whole_paper_is_read_with_its_days(portal: Portal, language: str) -> None:
+    anna = portal.browser("anna", language)
+    answer_all(portal, anna)
+    anna.send(path(portal, "/issue"), start=path(portal))
+    scan = sign_newest(portal)
+    page = anna.page(clerk(portal))
+    if portal.pack_id == "gb-eng-local":
+        assert page.soup.find(id="dates") is None
+        return
+    form = page.form(f"/dates/{scan}")
+    where = clerk(portal, f"/dates/{scan}")
+    wrong = anna.send(where, {**form, "date": "31.02.2026"}, status=422, start=clerk(portal))
+    assert wrong.error_of("date")
+    anna.send(where, {**form, "date": "01.01.2001"}, start=clerk(portal))
+    page = anna.page(clerk(portal))
+    assert "01.01.2001" in page.html
+    with portal.database.reading() as session:
+        assert session.scalars(select(ClerkDate.place)).all() == ["date"]
+    anna.send(where, {**form, "date": ""}, start=clerk(portal))
+    with portal.database.reading() as session:
+        assert session.scalars(select(ClerkDate.place)).all() == []
+
+
+def test_a_warning_is_confirmed_and_lapses_when_the_value_changes(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    page = anna.page(clerk(russian))
+    digest = next(
+        field["value"]
+        for field in page.soup.find(id="warnings").find_all("input", {"name": "digest"})
+    )
+    typed = {"digest": digest, "note": "with the charter, on paper"}
+    anna.send(clerk(russian, "/confirm"), typed, start=clerk(russian))
+    anna.send(clerk(russian, "/confirm"), typed, start=clerk(russian))
+    with russian.database.reading() as session:
+        (kept,) = session.query(ClerkConfirmation).all()
+        actions = session.scalars(select(AuditEntry.action)).all()
+    assert actions.count("clerk.confirmed") == 1
+    page = anna.page(clerk(russian))
+    assert "with the charter, on paper" in page.html
+    assert digest not in [
+        field["value"]
+        for field in page.soup.find(id="warnings").find_all("input", {"name": "digest"})
+    ]
+    revoke = clerk(russian, f"/confirmations/{kept.id}/revoke")
+    anna.send(revoke, start=clerk(russian))
+    assert digest in anna.page(clerk(russian)).html
+
+
+def test_what_stops_or_has_changed_is_not_confirmed(russian: Portal, settings: Settings) -> None:
+    anna = russian.browser("anna")
+    where = clerk(russian, "/confirm")
+    anna.send(where, {"digest": "0" * 64}, status=409, start=clerk(russian))
+    desk = a_clerk_desk(settings, russian.library)
+    with russian.database.reading() as session:
+        campaign = find_campaign(session, russian.campaigns["anna"])
+        assert campaign is not None
+        examined = examine(session, desk, campaign, now=russian.now)
+        assert examined is not None
+        digest = examined.digests[examined.stopping[0].substance]
+    anna.send(where, {"digest": digest}, status=409, start=clerk(russian))
+
+
+def test_a_packet_is_stopped_until_its_papers_are_whole(portal: Portal, settings: Settings) -> None:
+    desk = a_clerk_desk(settings, portal.library)
+    with portal.database.reading() as session:
+        campaign = find_campaign(session, portal.campaigns["anna"])
+        assert campaign is not None
+        kind = "consent" if portal.pack_id == "ru-spb-municipal" else "nomination_paper"
+        found = gate(session, desk, campaign, {kind}, now=portal.now)
+    assert found
+    assert kind in {each.kind for each in found}
+
+
+def test_a_packet_to_be_printed_waits_for_answers_and_not_for_signatures(
+    russian: Portal, settings: Settings
+) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    scan = sign_newest(russian)
+    with russian.database.writing() as session:
+        session.delete(session.get_one(PaperScan, scan))
+    desk, now = a_clerk_desk(settings, russian.library), russian.now
+    with russian.database.reading() as session:
+        campaign = find_campaign(session, russian.campaigns["anna"])
+        assert campaign is not None
+        before = gate(session, desk, campaign, {"consent"}, now=now, before_signing=True)
+        after = gate(session, desk, campaign, {"consent"}, now=now)
+    assert before == ()
+    assert [found.rule for found in after] == ["unsigned"]
+
+
+def test_the_stops_of_a_packet_are_told_in_words(russian: Portal, settings: Settings) -> None:
+    desk = a_clerk_desk(settings, russian.library)
+    with russian.app.test_request_context(), russian.database.reading() as session:
+        campaign = find_campaign(session, russian.campaigns["anna"])
+        assert campaign is not None
+        told = stops_told(session, desk, campaign, {"consent"}, now=russian.now)
+    assert told
+    assert all(one.what and one.mend and one.href for one in told)
+
+
+@pytest.mark.parametrize("who", ["pavel", None])
+def test_others_do_not_see_the_clerks_desk(russian: Portal, who: str | None) -> None:
+    browser = russian.browser(who)
+    response = browser.get(clerk(russian))
+    assert response.status_code in (302, 303, 403, 404)
+
+
+def test_sealed_answers_are_never_shown(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    where = path(russian, "/questions/passport")
+    form = anna.page(where).form("/questions/passport")
+    anna.send(where, {**form, "a-passport": "40 05 654321"}, start=where)
+    page = anna.page(clerk(russian))
+    assert "654321" not in page.html and "123456" not in page.html
+    assert "••••21" in page.html
+
+
+def test_the_desk_asks_the_database_few_questions(portal: Portal, settings: Settings) -> None:
+    anna = portal.browser("anna")
+    answer_all(portal, anna)
+    anna.send(path(portal, "/issue"), start=path(portal))
+    sign_newest(portal)
+    desk = a_clerk_desk(settings, portal.library)
+    with portal.database.reading() as session, counted(portal.database) as asked:
+        campaign = find_campaign(session, portal.campaigns["anna"])
+        assert campaign is not None
+        assert examine(session, desk, campaign, now=portal.now) is not None
+    assert len(asked) <= 18, asked
+
+
+def test_findings_are_counted_by_paper_and_told_beside_answers(
+    russian: Portal, settings: Settings
+) -> None:
+    desk = a_clerk_desk(settings, russian.library)
+    with russian.database.reading() as session:
+        campaign = find_campaign(session, russian.campaigns["anna"])
+        assert campaign is not None
+        examined = examine(session, desk, campaign, now=russian.now)
+    assert examined is not None
+    assert examined.counts()["consent"] > 0
+    assert [found.rule for found in findings_for(examined, "surname")] == ["unanswered"]
+
+
+def test_papers_of_later_headings_are_looked_at_when_asked_for(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    now, later = (anna.page(clerk(russian, rest)) for rest in ("", "?upto=after"))
+    assert len(later.soup.find_all(class_="card")) > len(now.soup.find_all(class_="card"))
+    chosen = anna.page(clerk(russian, "?upto=nonsense")).soup.find(class_="tabs")
+    assert chosen.find("a", {"aria-current": "page"}).text.strip()
+
+
+def test_a_pack_without_rules_stops_nothing(russian: Portal, settings: Settings) -> None:
+    desk = replace(a_clerk_desk(settings, russian.library), packs=ClerkPacks(packs={}))
+    with russian.database.reading() as session:
+        campaign = find_campaign(session, russian.campaigns["anna"])
+        assert campaign is not None
+        assert examine(session, desk, campaign, now=russian.now) is None
+        assert gate(session, desk, campaign, {"consent"}, now=russian.now) == ()

@@ -1,0 +1,207 @@
+"""A paper is issued for many campaigns at once: counted first, done once, told to the end."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.audit.models import AuditEntry
+from app.config import Settings
+from app.jobs.models import Job
+from documents.overview.commands import ISSUE
+from documents.overview.models import PaperBulk, PaperBulkLine
+from documents.paperwork.models import PaperAnswer, PaperIssue
+from documents.press.client import Press
+from tests.overview_world import Jobs, copy_answers
+from tests.page import CheckingClient
+from tests.web.paperwork.program import answer_all, path, typeset
+from tests.web.portal import Portal
+
+KIND = "nomination_paper"
+BULK = f"/desk/papers/bulk?kind={KIND}"
+
+
+@pytest.fixture
+def ready(portal: Portal, jobs: Jobs) -> Portal:
+    """Two campaigns, of which one has answered everything."""
+    answer_all(portal, portal.browser("anna"))
+    jobs.refresh()
+    return portal
+
+
+def ask(chief: CheckingClient) -> int:
+    """Press the button of the dry run; give the number of the bulk issue."""
+    form = chief.page(BULK).form("/desk/papers/bulk")
+    answer = chief.send("/desk/papers/bulk", form, start=BULK)
+    return int(answer.response.headers["Location"].rsplit("/", 1)[1])
+
+
+def issued(portal: Portal) -> list[int]:
+    with portal.database.reading() as session:
+        return sorted(session.scalars(select(PaperIssue.campaign_id)))
+
+
+def test_the_dry_run_counts_and_leads_to_those_who_lack_answers(ready: Portal) -> None:
+    chief = ready.browser("chief")
+    page = chief.page(BULK)
+    assert page.says("Would be issued 1")
+    assert page.says("Answers are missing 1")
+    link = page.soup.select_one('a[href*="state=missing"]')
+    assert link is not None
+    assert "Pavel" in chief.page(str(link["href"])).text
+    assert issued(ready) == []
+
+
+def test_the_job_issues_for_each_and_the_page_says_how_it_ended(
+    ready: Portal, jobs: Jobs, settings: Settings, press: Press
+) -> None:
+    chief = ready.browser("chief")
+    bulk_id = ask(chief)
+    assert chief.page(f"/desk/papers/bulk/{bulk_id}").says("Under way")
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == [ready.campaigns["anna"]]
+    page = chief.page(f"/desk/papers/bulk/{bulk_id}")
+    assert page.says("the last files are being made")
+    typeset(ready, settings, press)
+    page = chief.page(f"/desk/papers/bulk/{bulk_id}")
+    assert page.says("Done.")
+    assert page.says("1 / 1")
+    assert "Anna" in page.text
+    # The paper is the campaign's own: its people find it as if they had issued it.
+    assert ready.browser("anna").page(path(ready)).says("Download and print")
+
+
+def test_the_coordinator_gets_no_paper_to_read(ready: Portal, jobs: Jobs) -> None:
+    chief = ready.browser("chief")
+    jobs.run(ISSUE, {"bulk": ask(chief)})
+    page = chief.page(path(ready))
+    assert "Smith-Jones" not in page.text
+    assert not page.says("Download and print")
+
+
+def test_pressed_twice_it_is_one_bulk_issue(ready: Portal, jobs: Jobs) -> None:
+    chief = ready.browser("chief")
+    form = chief.page(BULK).form("/desk/papers/bulk")
+    places = {
+        chief.send("/desk/papers/bulk", form, start=BULK).response.headers["Location"]
+        for _ in range(2)
+    }
+    assert len(places) == 1
+    with ready.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(PaperBulk)) == 1
+
+
+def test_the_job_run_twice_issues_once(ready: Portal, jobs: Jobs) -> None:
+    bulk_id = ask(ready.browser("chief"))
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == [ready.campaigns["anna"]]
+
+
+def test_what_stopped_being_complete_meanwhile_is_refused_with_its_reason(
+    ready: Portal, jobs: Jobs
+) -> None:
+    chief = ready.browser("chief")
+    bulk_id = ask(chief)
+    with ready.database.writing() as session:
+        session.execute(update(PaperAnswer).where(PaperAnswer.key == "surname").values(value=""))
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == []
+    page = chief.page(f"/desk/papers/bulk/{bulk_id}")
+    assert page.says("answers are missing or wrong")
+    assert page.says("Done.")
+
+
+def test_one_campaign_that_breaks_does_not_keep_the_others_from_theirs(
+    ready: Portal, jobs: Jobs
+) -> None:
+    copy_answers(ready, "anna", "pavel")
+    jobs.refresh()
+    chief = ready.browser("chief")
+    bulk_id = ask(chief)
+    with ready.database.writing() as session:
+        session.execute(
+            update(PaperAnswer)
+            .where(
+                PaperAnswer.campaign_id == ready.campaigns["anna"], PaperAnswer.key == "forenames"
+            )
+            .values(value="A" * 1900)
+        )
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == [ready.campaigns["pavel"]]
+    with ready.database.reading() as session:
+        states = dict(session.execute(select(PaperBulkLine.campaign_id, PaperBulkLine.state)).all())
+    assert states == {ready.campaigns["anna"]: "refused", ready.campaigns["pavel"]: "issued"}
+
+
+def test_an_unchanged_paper_is_not_issued_again_and_the_page_says_there_is_nothing_to_do(
+    ready: Portal, jobs: Jobs, settings: Settings, press: Press
+) -> None:
+    chief = ready.browser("chief")
+    jobs.run(ISSUE, {"bulk": ask(chief)})
+    typeset(ready, settings, press)
+    jobs.refresh()
+    page = chief.page(BULK)
+    assert page.says("There is nothing to issue now")
+    form = {"kind": KIND, "token": "t" * 43}
+    refused = chief.send("/desk/papers/bulk", form, status=422, start=BULK)
+    assert refused.says("None of these campaigns")
+
+
+def test_stopped_it_leaves_out_the_rest(ready: Portal, jobs: Jobs) -> None:
+    chief = ready.browser("chief")
+    bulk_id = ask(chief)
+    where = f"/desk/papers/bulk/{bulk_id}"
+    chief.send(f"{where}/stop", start=where)
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == []
+    assert chief.page(where).says("Stopped before its end")
+    chief.send(f"{where}/stop", start=BULK, status=409)
+
+
+def test_an_organisations_coordinator_issues_for_its_own_only(ready: Portal, jobs: Jobs) -> None:
+    copy_answers(ready, "anna", "pavel")
+    jobs.refresh()
+    vera = ready.browser("vera")
+    jobs.run(ISSUE, {"bulk": ask(vera)})
+    assert issued(ready) == [ready.campaigns["anna"]]
+
+
+def test_another_organisation_does_not_see_the_bulk_issue(ready: Portal, jobs: Jobs) -> None:
+    bulk_id = ask(ready.browser("vera"))
+    for who in ("boris", "stranger"):
+        other = ready.browser(who)
+        other.page(f"/desk/papers/bulk/{bulk_id}", status=404)
+        other.send(f"/desk/papers/bulk/{bulk_id}/stop", start="/desk/papers", status=404)
+    assert ready.browser("chief").page(f"/desk/papers/bulk/{bulk_id}")
+
+
+def test_the_log_says_who_asked_and_what_was_issued(ready: Portal, jobs: Jobs) -> None:
+    bulk_id = ask(ready.browser("chief"))
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    with ready.database.reading() as session:
+        actions = list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
+        by = set(
+            session.scalars(select(AuditEntry.actor_id).where(AuditEntry.action.like("paper.%")))
+        )
+    assert "paper.bulk_asked" in actions
+    assert "paper.issued" in actions
+    assert "paper.bulk_ended" in actions
+    assert by == {ready.people["chief"]}
+
+
+def test_what_is_done_in_one_job_asks_for_no_other(ready: Portal, jobs: Jobs) -> None:
+    bulk_id = ask(ready.browser("chief"))
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    with ready.database.reading() as session:
+        queued = session.scalar(
+            select(func.count()).select_from(Job).where(Job.kind == ISSUE, Job.unique_key != "")
+        )
+    assert queued == 0
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"kind": KIND}, {"kind": KIND, "token": "x" * 200}, {"kind": "nope", "token": "t"}]
+)
+def test_nonsense_is_no_bulk_issue(ready: Portal, form: dict[str, str]) -> None:
+    ready.browser("chief").send("/desk/papers/bulk", form, status=404, start=BULK)

@@ -1,0 +1,137 @@
+"""After the desk: the receipt, what to take along, and the cards of the rehearsal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from app.facts import FactState
+from documents.packets.facts import packet_facts
+from documents.packets.models import PacketReceipt, PacketTick
+from tests.web.packets.program import a_photo, desk_of, path
+from tests.web.portal import RU, Portal
+
+NOTED = {"received_time": "17.40", "sheets": "12", "number": "7/3", "received_by": "Клерк Клеркова"}
+
+
+def note(portal: Portal, status: int = 303, **more: object) -> str:
+    anna = portal.browser("anna", "en")
+    typed = {"received_on": portal.now.date().isoformat(), **NOTED, **more}
+    page = anna.send(
+        path(portal, "/receipt"),
+        {name: value for name, value in typed.items() if value is not None},
+        start=path(portal),
+        content_type="multipart/form-data",
+        status=status,
+    )
+    return page.text
+
+
+def test_a_receipt_is_written_down_and_proves_that_the_papers_were_handed_in(
+    portal: Portal,
+) -> None:
+    note(portal, photo=(BytesIO(a_photo("red")), "../receipt.jpg"))
+    campaign = portal.campaigns["anna"]
+    with portal.database.reading() as session:
+        fact = packet_facts(session, [campaign])[campaign]["filed:nomination"]
+        row = session.query(PacketReceipt).one()
+    assert fact.state is FactState.PRESENT and fact.at == row.received_on
+    assert (row.received_time, row.sheets) == ("17:40", 12)
+    assert "Клерк" not in row.received_by
+    anna = portal.browser("anna", "en")
+    page = anna.page(path(portal))
+    assert page.says("Клерк Клеркова") and page.says("17:40") and page.says("receipt.jpg")
+    photo = anna.get(path(portal, "/receipt/photo"))
+    assert photo.status_code == 200 and "attachment" in photo.headers["Content-Disposition"]
+    vera = portal.browser("vera", "en").page(path(portal))
+    assert not vera.says("Клерк Клеркова")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"received_on": ""}, "Write the day on which the papers were taken."),
+        ({"received_on": "2199-01-01"}, "This day is yet to come."),
+        ({"received_on": "yesterday"}, "Write the day as"),
+        ({"received_time": "25:00"}, "Write the time as"),
+        ({"received_time": ""}, "Write the time that stands on the receipt."),
+        ({"sheets": "-3"}, "Write how many sheets"),
+        ({"sheets": "9" * 30}, "Write how many sheets"),
+        ({"number": "x" * 61}, "At most 60 characters."),
+        ({"received_by": "x" * 201}, "At most 200 characters."),
+        ({"photo": (BytesIO(b"MZ this is no photo"), "a.jpg")}, "Only JPEG, PNG and WEBP"),
+    ],
+)
+def test_what_is_wrong_with_a_receipt_is_said_beside_the_field(
+    russian: Portal, typed: dict[str, object], says: str
+) -> None:
+    assert says in " ".join(note(russian, 422, **typed).split())
+    with russian.database.reading() as session:
+        assert session.query(PacketReceipt).count() == 0
+
+
+def test_a_receipt_written_anew_keeps_the_former_one_and_its_photo(russian: Portal) -> None:
+    note(russian, photo=(BytesIO(a_photo("red")), "receipt.jpg"))
+    note(russian, sheets="13")
+    with russian.database.reading() as session:
+        rows = session.query(PacketReceipt).order_by(PacketReceipt.id).all()
+    assert [row.replaced_at is None for row in rows] == [False, True]
+    assert rows[0].photo_sha256 == rows[1].photo_sha256 != ""
+    anna = russian.browser("anna")
+    anna.send(path(russian, "/receipt/withdraw"), start=path(russian))
+    anna.send(path(russian, "/receipt/withdraw"), start=path(russian), status=404)
+    with russian.database.reading() as session:
+        assert packet_facts(session, None) == {}
+
+
+def test_somebody_else_can_not_write_a_receipt(russian: Portal) -> None:
+    for who in ("pavel", "vera", "lawyer"):
+        browser = russian.browser(who)
+        data = {"received_on": (russian.now - timedelta(days=1)).date().isoformat()}
+        answer = browser.post(
+            path(russian, "/receipt"), data={"csrf_token": browser.token("/settings"), **data}
+        )
+        assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_rehearsal_goes_card_by_card_and_remembers_who_knows_what(
+    portal: Portal, language: str
+) -> None:
+    anna = portal.browser("anna", language)
+    first = anna.get(path(portal, "/rehearsal"))
+    assert first.headers["Location"].endswith("/rehearsal/1")
+    cards = len(desk_of(portal).packs.packs[portal.pack_id].packets["nomination"].rehearsal)
+    for number in range(1, cards + 1):
+        where = path(portal, f"/rehearsal/{number}")
+        form = anna.page(where).form("/tick")
+        for _ in range(2):
+            anna.send(path(portal, "/tick"), form, start=where)
+    assert anna.page(path(portal)).says(f"{cards} / {cards}")
+    anna.page(path(portal, f"/rehearsal/{cards + 1}"), 404)
+    with portal.database.reading() as session:
+        assert session.query(PacketTick).count() == cards
+    vera = portal.browser("vera", language)
+    assert vera.get(path(portal, "/rehearsal")).headers["Location"].endswith("/rehearsal/1")
+
+
+def test_things_to_take_along_are_ticked_and_unticked_for_oneself(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    for done, count in (("1", 1), ("0", 0)):
+        anna.send(
+            path(russian, "/tick"), {"thing": "take:passport", "done": done}, start=path(russian)
+        )
+        with russian.database.reading() as session:
+            assert session.query(PacketTick).count() == count
+    for thing in ("take:gold", "", "x" * 5000):
+        anna.send(
+            path(russian, "/tick"), {"thing": thing, "done": "1"}, start=path(russian), status=404
+        )
+
+
+def test_the_packet_page_of_the_other_packet_opens_too(russian: Portal) -> None:
+    page = russian.browser("anna", "ru").page(path(russian, key="registration"))
+    assert not page.says("Подписные листы в папках")
+    assert russian.pack_id == RU
