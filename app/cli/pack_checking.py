@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.packs import Pack, PackError, Problem, TomlFile, load_pack, read_toml
+from app.papers import load_paper_packs
 from canvassing.pack import load_doors
 from documents.flyers.pack import load_flyers
 from documents.paperwork.pack import DocumentKinds, load_all_documents
@@ -29,6 +30,7 @@ def check_whole_pack(folder: Path) -> list[Problem]:
     documents: list[DocumentKinds] = []
     readers: tuple[Callable[[Pack], object], ...] = (
         lambda one: documents.append(load_all_documents({one.id: one})),
+        lambda one: load_paper_packs({one.id: one}),
         load_flyers,
         lambda one: load_funds({one.id: one}),
         load_doors,
