@@ -7,6 +7,8 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from sqlalchemy import event
@@ -17,6 +19,8 @@ from app.accounts.sign_in_queries import grants_of
 from app.cli.bench_empty import EMPTY_PAGE
 from app.cli.bench_world import Bench, Taken, measure_page, planted
 from app.cli.league_figures import earn, plant_large_league, rivals
+from app.cli.packet_figures import packet_s
+from app.cli.signature_figures import bench_sheet, choice_ms
 from app.cli.work_figures import (
     flyer_sheet,
     form_sheet,
@@ -29,6 +33,8 @@ from app.demo import Size
 from app.sealing import Seal
 from app.web.assets import DIST
 from documents.flyers.views import FlyerTools
+from documents.signatures.desk import SignaturesDesk
+from documents.signatures.pack import PackSignatures
 from fundraising.gateways.protocol import Gateways
 from quests.dispatch.queries import campaign_lines, standings
 from quests.ranking.pack import PointBook
@@ -86,6 +92,10 @@ CPU = (
     ("queue_page_cpu_5000_waiting", "chief", "/desk/queue", 6.0),
     ("campaigns_page_cpu_5200_campaigns", "chief", "/desk/campaigns", None),
     ("interview_page_cpu", "candidate", "{interview}", 5.0),
+    ("papers_page_cpu", "candidate", "{papers}", None),
+    ("clerk_page_cpu", "candidate", "{clerk}", None),
+    ("signatures_page_cpu", "candidate", "{signatures}", None),
+    ("papers_desk_cpu_5200_campaigns", "chief", "/desk/papers", None),
     ("support_page_cpu", "visitor", "/support/demo", 3.0),
 )
 QUERIES = (
@@ -105,6 +115,10 @@ WORK = (
     ("webhook_cpu", "ms", 10.0),
     ("push_100_visits_cpu", "ms", 60.0),
     ("form_render", "s", 0.25),
+    ("signature_sheet_render", "s", 0.1),
+    ("packet_of_12_cpu", "s", 3.0),
+    ("sheets_chosen_of_40", "ms", None),
+    ("sheets_chosen_of_9000", "ms", None),
     ("flyer_render", "s", 0.6),
     ("flyer_photo_render", "s", 0.6),
 )
@@ -218,10 +232,23 @@ def _work_rounds(world: Bench, name: str) -> Sequence[float]:
                 return push_ms(world.client, session, campaign)
             case "form_render":
                 return render_s(form_sheet(session, world.part(Seal), campaign), {})
+            case "signature_sheet_render":
+                return render_s(bench_sheet(_signatures(world), 1), {})
+            case "packet_of_12_cpu":
+                with TemporaryDirectory() as folder:
+                    return packet_s(form_sheet(session, world.part(Seal), campaign), Path(folder))
+            case "sheets_chosen_of_40":
+                return choice_ms(_signatures(world), 40)
+            case "sheets_chosen_of_9000":
+                return choice_ms(_signatures(world), 9_000)
     with world.database.writing() as session:
         packs = world.part(FlyerTools).packs
         sheet = flyer_sheet(session, world.part(Seal), packs, viewer, campaign, world.pack_id)
     return render_s(sheet, {})
+
+
+def _signatures(world: Bench) -> PackSignatures:
+    return world.part(SignaturesDesk).signatures(world.pack_id)
 
 
 def _routes(world: Bench) -> Taken:

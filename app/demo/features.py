@@ -30,6 +30,7 @@ from app.demo.plant_flyers import DemoFlyer, DemoPress, plant_flyers
 from app.demo.plant_gifts import FundOwner, plant_gifts
 from app.demo.plant_papers import plant_papers
 from app.demo.plant_points import PlantedDeed, plant_points
+from app.demo.plant_signatures import plant_signatures, those_collecting
 from app.demo.plant_signing import Signing, plant_signing
 from app.demo.rows import Rows
 from app.demo.size import Size
@@ -50,6 +51,7 @@ from documents.paperwork.commands.following import follow_document_reviews
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import DocumentKinds, load_all_documents
 from documents.press.client import Press
+from documents.signatures.pack import load_all_signatures
 from documents.typesetting.previews import Previews
 from fundraising.auditing import AUDITED as FUND_AUDITED
 from fundraising.following import follow_support_page_reviews
@@ -103,6 +105,7 @@ class Features:
         self._gifts(parts)
         if self.size.printed:
             self._flyers(parts)
+        self._signatures(parts)
         self._doors(parts)
         follow_document_reviews(self.session)
         follow_flyer_reviews(self.session)
@@ -190,6 +193,23 @@ class Features:
                 for part in middle.values()
             ],
             self.seal,
+        )
+        rows.finish()
+
+    def _signatures(self, parts: tuple[Part, ...]) -> None:
+        packs = load_all_signatures(self._packs)
+        shown = [part.campaign.id for part in parts if part.is_middle]
+        ids = those_collecting(self.session, packs)
+        ids.sort(key=lambda campaign_id: campaign_id not in shown)
+        rows = Rows(self.session)
+        plant_signatures(
+            self.session,
+            rows,
+            packs,
+            self.seal,
+            campaign_ids=ids,
+            base_url=self.settings.base_url,
+            now=self.now,
         )
         rows.finish()
 
