@@ -40,6 +40,7 @@ from app.papers import (
     load_paper_packs,
     paper_desks,
     paper_handlers,
+    paperwork_desk,
 )
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.reviews.following import reviews_hook
@@ -63,7 +64,7 @@ from documents.flyers.reviewing import FlyerSubjects
 from documents.flyers.verification import stored_flyer_files
 from documents.flyers.views import FlyerTools
 from documents.flyers.views import section as flyers_section
-from documents.overview.keeping import OVERVIEW_PERIODICS, mark_due
+from documents.overview.keeping import OVERVIEW_PERIODICS, PapersHold, mark_due
 from documents.packets.verification import stored_packets
 from documents.paperwork.commands.following import follow_document_reviews, follow_press
 from documents.paperwork.neighbours import Neighbours
@@ -344,12 +345,14 @@ def periodics() -> Sequence[Periodic]:
     )
 
 
-def verifications(library: PackLibrary) -> Sequence[Verification]:
+def verifications(settings: Settings, library: PackLibrary) -> Sequence[Verification]:
     """Give the features' own checks for ``mandat verify``."""
+    data = pack_data(library)
     return (
-        LedgerSound(packs=pack_data(library).funds),
+        LedgerSound(packs=data.funds),
         PointsVerification(),
         StandingsHold(library=library),
+        PapersHold(desk=paperwork_desk(settings, library, data.papers)),
     )
 
 

@@ -95,7 +95,7 @@ CPU = (
     ("papers_page_cpu", "candidate", "{papers}", None),
     ("clerk_page_cpu", "candidate", "{clerk}", None),
     ("signatures_page_cpu", "candidate", "{signatures}", None),
-    ("papers_desk_cpu_5200_campaigns", "chief", "/desk/papers", None),
+    ("papers_desk_cpu_5200_campaigns", "chief", "/desk/papers", 40.0),
     ("support_page_cpu", "visitor", "/support/demo", 3.0),
 )
 QUERIES = (

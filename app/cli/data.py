@@ -141,7 +141,7 @@ def _look_over(known_head: Head | None = None) -> None:
         database_of(settings),
         settings,
         now=clock.now(),
-        verifications=verifications(load_library()),
+        verifications=verifications(settings, load_library()),
         stored_files=stored_files(),
         known_head=known_head,
         progress=Progress(),

@@ -45,6 +45,7 @@ from canvassing.pack import load_door_packs
 from documents.flyers.auditing import AUDITED as FLYERS_AUDITED
 from documents.flyers.commands.following import follow_flyer_reviews
 from documents.flyers.pack import FlyerPacks, load_flyer_packs
+from documents.overview.keeping import keep as keep_papers
 from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
 from documents.paperwork.codes.client import read_codes_apart
 from documents.paperwork.commands.following import follow_document_reviews
@@ -122,6 +123,7 @@ class Features:
         rows.finish()
         every = [subject.id for subject in subjects_of(self.session, None)]
         keep(self.session, self.library, every, now=self.now)
+        keep_papers(self.session, self._desk(load_all_documents(self._packs)), every, now=self.now)
 
     def _papers(self) -> list[PlantedDeed]:
         kinds = load_all_documents(self._packs)

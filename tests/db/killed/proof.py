@@ -78,7 +78,7 @@ def prove_the_whole(ground: Ground) -> None:
         ground.database,
         ground.settings,
         now=clock.now(),
-        verifications=verifications(ground.portal.library),
+        verifications=verifications(ground.settings, ground.portal.library),
         stored_files=stored_files(),
     )
     # The tables of tests are made at once and not by migrations.
