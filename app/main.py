@@ -70,8 +70,13 @@ from documents.paperwork.commands.following import follow_document_reviews, foll
 from documents.paperwork.neighbours import Neighbours
 from documents.paperwork.reviewing import DocumentSubjects
 from documents.paperwork.verification import stored_papers
+from documents.press.client import Press
 from documents.signatures.commands.following import follow_signature_press
-from documents.typesetting.handlers import TYPESETTING_PERIODICS, typesetting_handlers
+from documents.typesetting.handlers import (
+    TYPESETTING_PERIODICS,
+    settings_profiles,
+    typesetting_handlers,
+)
 from documents.typesetting.previews import Previews
 from documents.typesetting.verification import stored_issues
 from fundraising.auditing import AUDITED as FUND_AUDITED
@@ -317,13 +322,15 @@ def job_handlers(settings: Settings, library: PackLibrary, database: Database) -
     """Give the handlers of all jobs."""
     seal = Seal.from_secret(secret_key(settings))
     gateways = gateways_of(settings, database)
+    # One warm press for all: each takes memory and a second to begin.
+    press = Press(profiles=settings_profiles(settings))
     return {
         **mail_handlers(settings),
         **agenda_handlers(settings, library),
         **route_handlers(library),
         **reckon_handlers(library),
-        **typesetting_handlers(settings),
-        **paper_handlers(settings, library, pack_data(library).papers),
+        **typesetting_handlers(settings, press),
+        **paper_handlers(settings, library, pack_data(library).papers, press),
         **fund_handlers(pack_data(library).funds, gateways, seal, base_url=settings.base_url),
         **field_handlers(FileStore(folder=settings.files)),
         **AUDIT_HANDLERS,

@@ -39,6 +39,7 @@ from documents.paperwork.codes.client import read_codes_apart
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import DocumentKinds, load_all_documents
 from documents.paperwork.views import section as paperwork_section
+from documents.press.client import Press
 from documents.signatures.auditing import AUDITED as SIGNATURES_AUDITED
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.pack import SignaturePacks, load_all_signatures
@@ -135,11 +136,13 @@ def paper_desks(
     )
 
 
-def paper_handlers(settings: Settings, library: PackLibrary, packs: PaperPacks) -> Handlers:
-    """Give the handlers of the jobs of papers; typesetting has its own."""
+def paper_handlers(
+    settings: Settings, library: PackLibrary, packs: PaperPacks, press: Press
+) -> Handlers:
+    """Give the handlers of the jobs of papers; typesetting has its own and shares the press."""
     paperwork = paperwork_desk(settings, library, packs)
     return {
-        **packet_handlers(settings),
+        **packet_handlers(settings, press),
         **keeping_handlers(paperwork),
         **bulk_handlers(paperwork),
     }
