@@ -12,6 +12,10 @@ NOTHING_TO_RETURN = N_("There is nothing left to give back, or it is on its way 
 NO_SUCH_CHECK = N_("This gift waits for no such check.")
 LIMIT_KNOWN = N_("This limit is known and can’t be stated anew.")
 SLUG_TAKEN = N_("This address belongs to another page. Choose another one.")
+SLUG_STAYS = N_(
+    "The page is public under its address, and links and printed codes lead there: the address "
+    "stays as it is."
+)
 PAGE_CHANGED = N_("Somebody has changed the page since you opened it. Reload it and look again.")
 PAGE_WAITS = N_("The page is being checked. Take it back on the step before you change it.")
 BAD_GOAL = N_("Every mark lies between nothing and the goal.")

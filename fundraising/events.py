@@ -60,6 +60,17 @@ class GiftRefunded(GiftEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftUncounted:
+    """It had counted, and nothing of it does any more: it went back, or a bank took it.
+
+    What the log says of it stands in the refund or the dispute; points listen to this.
+    """
+
+    campaign_id: int
+    donation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiftChecked(GiftEvent):
     """The treasurer answered a check that needs a person."""
 

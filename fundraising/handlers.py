@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.jobs.errors import GiveUp, TryLater
-from app.jobs.rules import Payload, Periodic
+from app.jobs.rules import MAX_ATTEMPTS, Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from app.sealing import Seal
 from fundraising import jobs, receipts
@@ -154,13 +154,30 @@ class FundOffice:
     def refund(self, context: JobContext, payload: Payload) -> None:
         """Give money back, then look what has become of it."""
         refund_id = int(payload["refund"] or 0)
-        with context.database.writing() as session:
-            wanted = refunds.take_refund(session, refund_id, now=context.now)
+        try:
+            self._refund(context, refund_id)
+        except TryLater:
+            if context.attempt >= MAX_ATTEMPTS:
+                # No other attempt follows, so a person has to know.
+                with context.database.writing() as session:
+                    refunds.note_stuck(session, refund_id, now=context.now)
+            raise
+
+    def _refund(self, context: JobContext, refund_id: int) -> None:
+        wanted = self._take(context, refund_id)
+        if wanted is not None and not wanted.is_made and (wanted.is_again or context.attempt > 1):
+            # The answer to an earlier attempt may have been lost on its way here.
+            self._look(context, wanted.donation_id, None)
+            wanted = self._take(context, refund_id)
         if wanted is None:
             return
         if not wanted.is_made:
             self._give_back(context, refund_id, wanted)
         self._look(context, wanted.donation_id, None)
+
+    def _take(self, context: JobContext, refund_id: int) -> refunds.RefundToSend | None:
+        with context.database.writing() as session:
+            return refunds.take_refund(session, refund_id, now=context.now)
 
     def _give_back(self, context: JobContext, refund_id: int, wanted: refunds.RefundToSend) -> None:
         gateway = self._gateway(wanted.gateway)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from sqlalchemy import update
@@ -21,11 +22,11 @@ from documents.typesetting.events import SheetFailed
 from documents.typesetting.rules import Purpose
 from fundraising.commands.judging import opened
 from fundraising.describing import SHOWN_NAME
-from fundraising.events import GiftCleared
+from fundraising.events import GiftCleared, GiftRefunded
 from fundraising.jobs import RECEIPT
 from fundraising.models import Donation
 from fundraising.pack import FundPacks
-from fundraising.queries.giving import find_gift_of_receipt, find_own_gift
+from fundraising.queries.giving import OwnGift, find_gift_of_receipt, find_own_gift
 
 PRESS_AGAIN = timedelta(hours=1)
 """After how long the press is asked again for a receipt that it could not print."""
@@ -87,10 +88,9 @@ def receipts_hook(packs: FundPacks, seal: Seal) -> Hook:
     def ask(session: Session) -> None:
         for event in tuple(recorded(session)):
             match event:
-                case GiftCleared():
-                    cleared_on = event.at.date()
-                    _ask(session, packs, seal, event.donation_id, event.amount_minor, cleared_on,
-                         now=event.at)  # fmt: skip
+                case GiftCleared() | GiftRefunded():
+                    # After a part has gone back the receipt is of what still counts.
+                    ask_again(session, packs, seal, event.donation_id, now=event.at)
                 case SheetFailed(purpose=Purpose.ISSUE):
                     _plan_another_try(session, event)
 
@@ -100,11 +100,11 @@ def receipts_hook(packs: FundPacks, seal: Seal) -> Hook:
 def ask_again(
     session: Session, packs: FundPacks, seal: Seal, donation_id: int, *, now: datetime
 ) -> None:
-    """Ask the press once more for the receipt of a gift that still counts."""
+    """Ask the press for the receipt of a gift that counts; the same receipt is made once."""
     gift = find_own_gift(session, donation_id)
     if gift is not None and gift.cleared_minor and gift.cleared_at is not None:
-        cleared_on = gift.cleared_at.date()
-        _ask(session, packs, seal, donation_id, gift.cleared_minor, cleared_on, now=now)
+        cleared_on = gift.cleared_at.astimezone(ZoneInfo(gift.timezone)).date()
+        _ask(session, packs, seal, gift, cleared_on, now=now)
 
 
 def _plan_another_try(session: Session, event: SheetFailed) -> None:
@@ -118,15 +118,11 @@ def _ask(
     session: Session,
     packs: FundPacks,
     seal: Seal,
-    donation_id: int,
-    amount_minor: int,
+    gift: OwnGift,
     cleared_on: date,
     *,
     now: datetime,
 ) -> None:
-    gift = find_own_gift(session, donation_id)
-    if gift is None:
-        return
     fund = packs[gift.pack_id]
     sheet = receipt_sheet(
         Receipt(
@@ -134,7 +130,7 @@ def _ask(
             language=gift.language,
             giver=opened(seal, gift.sealed)[1].get(SHOWN_NAME, ""),
             candidate=gift.candidate,
-            amount=money(amount_minor, gift.currency, gift.language),
+            amount=money(gift.cleared_minor, gift.currency, gift.language),
             day=day(cleared_on, gift.language, this_year=0),
             where=fund.words_in(gift.language).where_money_goes,
         )

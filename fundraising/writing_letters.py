@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -110,7 +111,9 @@ class _Writer:
         match event:
             case GiftCleared():
                 where = fund.words_in(language).where_money_goes
-                day = day_short(event.at.date(), language)
+                day = day_short(event.at.astimezone(ZoneInfo(gift.timezone)).date(), language)
+                # As on the receipt: all that counts, when it began to count in parts.
+                said["sum"] = money(gift.cleared_minor, gift.currency, language)
                 yield ReceiptLetter(**said, number=gift.id, day=day, where=where)
             case GiftHeld() if gift.return_by is not None:
                 yield HeldLetter(**said, why=why, day=day_short(gift.return_by, language))

@@ -13,21 +13,34 @@ from app.db import record
 from app.errors import Missing
 from canvassing.contacts.models import Contact
 from canvassing.contacts.queries import ContactRow, contacts_of
+from canvassing.doors.models import DoorFlag
+from canvassing.doors.queries.observations import flags_of
+from canvassing.doors.rules import DO_NOT_CONTACT
 from canvassing.imports.events import ContactForgotten, ContactsExported
 
 
 def forget_contact(
     session: Session, viewer: Viewer, campaign_id: int, contact_id: int, *, now: datetime
 ) -> None:
-    """Delete a contact for good; raises Missing."""
+    """Delete a contact for good; raises Missing.
+
+    Who had asked to be left alone still is: the wish stays with the door, without a name.
+    """
     campaign = get_campaign(session, viewer, campaign_id, Permission.FIELD_MANAGE)
     gone = session.execute(
         delete(Contact)
         .where(Contact.campaign_id == campaign.id, Contact.id == contact_id)
-        .returning(Contact.id)
+        .returning(Contact.door_id, Contact.do_not_contact)
     ).all()
     if not gone:
         raise Missing
+    door_id, keep_away = gone[0]
+    if keep_away and DO_NOT_CONTACT not in flags_of(session, campaign.id, [door_id]).get(
+        door_id, ()
+    ):
+        session.add(
+            DoorFlag(campaign_id=campaign.id, door_id=door_id, flag=DO_NOT_CONTACT, set_at=now)
+        )
     record(
         session,
         ContactForgotten(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -109,7 +110,8 @@ def hand_in_contacts(campaign_id: int) -> Response:
     packs = part(DoorPacks)
     try:
         provenance = form.to_provenance()
-        check_provenance(provenance, packs[campaign.pack_id], today=now.date())
+        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        check_provenance(provenance, packs[campaign.pack_id], today=today)
         read = read_contacts(form.to_rows(), country=packs.countries[campaign.pack_id])
     except Refused as error:
         form.refuse(Refused(error.field or "file", error.message, **error.params))

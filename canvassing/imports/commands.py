@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -308,7 +308,30 @@ def _add_contacts(
         )
     if rows:
         session.execute(insert(Contact), rows)
+    _keep_away(session, row.campaign_id, entries, doors)
     return {"added": len(rows), "known": len(entries) - len(rows)}
+
+
+def _keep_away(
+    session: Session,
+    campaign_id: int,
+    entries: Sequence[ContactEntry],
+    doors: Mapping[tuple[str, str], int],
+) -> None:
+    """Note who of those kept already asks to be left alone; no table and no undoing lifts it."""
+    for one in entries:
+        door_id = doors.get((one.address_key, one.flat))
+        if one.do_not_contact and door_id is not None:
+            session.execute(
+                update(Contact)
+                .where(
+                    Contact.campaign_id == campaign_id,
+                    Contact.door_id == door_id,
+                    Contact.first_name == one.first_name,
+                    Contact.do_not_contact.is_(False),
+                )
+                .values(do_not_contact=True)
+            )
 
 
 def undo_import(

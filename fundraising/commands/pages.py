@@ -62,6 +62,9 @@ def save_page(
         session.add(page)
     elif page.state == "submitted":
         raise Conflict(errors.PAGE_WAITS)
+    elif page.shown is not None and text.slug != page.slug:
+        # The address holds at once and for everybody; nobody would have checked the new one.
+        raise Refused("slug", errors.SLUG_STAYS)
     _fill(page, text)
     page.state = "draft"
     page.version += 1

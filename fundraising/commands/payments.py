@@ -20,7 +20,7 @@ from fundraising.commands.booking import (
     posted_keys,
     restate,
 )
-from fundraising.events import GiftPaid, GiftRefunded, RefundStuck
+from fundraising.events import GiftPaid, GiftRefunded, GiftUncounted, RefundStuck
 from fundraising.gateways.protocol import Hint, HostedPage, Payment
 from fundraising.jobs import EVENT, JUDGE
 from fundraising.models import Donation, GatewayEvent, Refund
@@ -113,6 +113,11 @@ def _book(session: Session, donation: Donation, new: Sequence[Posting], *, now: 
         judge_soon(session, donation.id, now=now)
     if back:
         record(session, GiftRefunded(amount_minor=back, **about(donation, now)))
+    if leaving and not donation.cleared_minor:
+        record(
+            session,
+            GiftUncounted(campaign_id=donation.campaign_id, donation_id=donation.id),
+        )
 
 
 def judge_soon(session: Session, donation_id: int, *, now: datetime) -> None:

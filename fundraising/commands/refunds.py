@@ -32,6 +32,8 @@ class RefundToSend:
     is_made: bool
     """Whether the provider has made it already: then it is only looked at. Providers forget their
     idempotency keys after a day, and a job may be tried for longer."""
+    is_again: bool
+    """Whether it is asked for anew, after it had failed."""
 
 
 def ask_refund(
@@ -118,6 +120,7 @@ def take_refund(session: Session, refund_id: int, *, now: datetime) -> RefundToS
         amount_minor=refund.amount_minor,
         key=key,
         is_made=refund.provider_ref is not None,
+        is_again=refund.attempt > 1,
     )
 
 
@@ -134,6 +137,8 @@ def note_sent(session: Session, refund_id: int, made: GivenBack, *, now: datetim
 def note_stuck(session: Session, refund_id: int, *, now: datetime) -> None:
     """Note that the provider will not give the money back, so that a person does."""
     refund, donation = _lock(session, refund_id)
+    if refund.state == RefundState.DONE.value:
+        return
     refund.state = RefundState.FAILED.value
     refund.changed_at = now
     restate(session, donation, now=now)

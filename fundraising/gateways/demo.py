@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -42,7 +42,7 @@ class DemoGateway:
     """The demo's provider over the database in which it keeps its books."""
 
     database: Database
-    secret: str
+    secret: str = field(repr=False)
     base_url: str
     name: str = NAME
     moves_money: bool = False

@@ -159,7 +159,9 @@ class StripeGateway:
             if intent is None:
                 return None
             metadata = self.client.v1.payment_intents.retrieve(intent).metadata
-        found = metadata.get(REFERENCE) if isinstance(metadata, dict) else metadata[REFERENCE]
+        # Others may be paid over the same account: their payments have no reference of ours.
+        named = metadata if isinstance(metadata, dict) else metadata.to_dict()
+        found = named.get(REFERENCE)
         return found if isinstance(found, str) else None
 
     def _intent_of(self, about: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -66,6 +68,7 @@ def gifts(campaign_id: int) -> Response:
         offset = (pages.number - 1) * books.ROWS_A_PAGE
         rows = books.gifts(session, viewer(), campaign.id, limit=books.ROWS_A_PAGE, offset=offset)
     language, seal = current_language(), _seal(campaign)
+    today = clock.now().astimezone(ZoneInfo(campaign.timezone)).date()
     return render(
         GiftsPage(
             back_href=url_for("fund.show", campaign_id=campaign.id),
@@ -76,7 +79,7 @@ def gifts(campaign_id: int) -> Response:
                     seal,
                     href=url_for("fund.gift", campaign_id=campaign.id, donation_id=row.id),
                     language=language,
-                    today=clock.now().date(),
+                    today=today,
                 )
                 for row in rows
             ),

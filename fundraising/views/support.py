@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 from markupsafe import Markup
@@ -125,7 +126,7 @@ def receipt(token: str) -> Response:
         raise Missing
     with reading(reach=BY_LINK) as session:
         gift = find_own_gift(session, donation_id)
-        if gift is None or gift.receipt_digest is None:
+        if gift is None or gift.receipt_digest is None or not gift.cleared_minor:
             raise Missing
         digest = gift.receipt_digest
         sheet = find_typeset(session, gift.campaign_id, digest, purpose=Purpose.ISSUE)
@@ -242,7 +243,7 @@ def _view(page: PublicPage, fund: FundPack, form: GiftForm) -> SupportPageView:
             number=page.district_number,
         ),
         polling_day=page.polling_day,
-        today=clock.now().date(),
+        today=clock.now().astimezone(ZoneInfo(page.timezone)).date(),
         progress=progress(page.raised_minor, page.shown["goal_minor"], _marks(page, "marks")),
         givers=page.givers,
         currency=fund.currency,

@@ -11,7 +11,7 @@ from typing import Any
 from canvassing.doors.events import DoorRetracted, DoorVerified
 from documents.flyers.events import FlyerApprovalUndone, FlyerApproved
 from documents.paperwork.events import PaperAcceptanceUndone, PaperAccepted
-from fundraising.events import GiftCleared, GiftRefunded
+from fundraising.events import GiftCleared, GiftUncounted
 from quests.ranking.pack import Earned
 from quests.ranking.rules.awarding import Deed
 from quests.route.events import StepReached
@@ -35,7 +35,8 @@ EARNINGS: Earnings = {
     FlyerApproved: earns(Earned.FLYER, "flyer_id"),
     FlyerApprovalUndone: earns(Earned.FLYER, "flyer_id", undone=True),
     GiftCleared: earns(Earned.GIFT, "donation_id"),
-    GiftRefunded: earns(Earned.GIFT, "donation_id", undone=True),
+    # Not every refund: of a gift over the limit the rest goes back, and the gift counts.
+    GiftUncounted: earns(Earned.GIFT, "donation_id", undone=True),
     DoorVerified: earns(Earned.DOOR, "door_id"),
     DoorRetracted: earns(Earned.DOOR, "door_id", undone=True),
 }

@@ -26,7 +26,7 @@ MOST = 5
 class OrganisationsCard(Page):
     """The organisations that are ahead this week."""
 
-    template: ClassVar[str] = "ranking/organisations_card.html"
+    template: ClassVar[str] = "ranking/_organisations_card.html"
     rows: tuple[ClubView, ...]
     href: str
 

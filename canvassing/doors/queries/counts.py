@@ -20,6 +20,9 @@ from canvassing.pack import DoorRules
 from canvassing.territory.models import Door, Entrance
 from canvassing.turf.models import TurfEntrance
 
+FEWEST_DOORS = 5
+"""In a smaller house an opinion without a name would be somebody's: it counts only with all."""
+
 # The functions below are asked by those who have found the campaign for their viewer.
 
 
@@ -50,6 +53,7 @@ class BuildingCover:
 
     states: dict[int, DoorState]
     heard: dict[int, int]
+    """Levels heard without a name; empty for a house of few doors."""
     by_entrance: dict[int, list[DoorState]]
 
     def of_entrance(self, entrance_id: int) -> list[DoorState]:
@@ -109,15 +113,18 @@ def building_cover(
     """Fold every door of a building."""
     states = fold_all(observations_of_building(session, campaign_id, building_id), rules)
     by_entrance: dict[int, list[DoorState]] = {}
-    for door_id, entrance_id in session.execute(
+    doors = session.execute(
         select(Door.id, Door.entrance_id)
         .join(Entrance, Entrance.id == Door.entrance_id)
         .where(Door.campaign_id == campaign_id, Entrance.building_id == building_id)
-    ):
+    ).all()
+    for door_id, entrance_id in doors:
         if door_id in states:
             by_entrance.setdefault(entrance_id, []).append(states[door_id])
     return BuildingCover(
         states=states,
-        heard=tally_of_building(session, campaign_id, building_id),
+        heard=tally_of_building(session, campaign_id, building_id)
+        if len(doors) >= FEWEST_DOORS
+        else {},
         by_entrance=by_entrance,
     )

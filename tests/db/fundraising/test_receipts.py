@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.config import Settings
 from app.db import Database
+from app.jobs.commands import enqueue
 from app.jobs.worker import Worker
+from app.mail.letters import letters_hook
+from app.mail.models import StoredLetter
 from documents.sheets import Sheet
 from documents.typesetting.commands import want
 from documents.typesetting.handlers import typesetting_handlers
@@ -17,6 +21,7 @@ from documents.typesetting.rules import Purpose, State
 from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
 from fundraising.handlers import fund_handlers
+from fundraising.jobs import LOOK
 from fundraising.models import StatedLimit
 from fundraising.receipts import PRESS_AGAIN
 from fundraising.rules.states import PaymentState
@@ -57,15 +62,15 @@ class Office:
         }
         Worker(database=world.database, handlers=handlers, clock=lambda: now).run_due()
 
-    def take_a_gift(self) -> int:
+    def take_a_gift(self, *, paid_at: datetime = NOW) -> int:
         """Let somebody give and pay."""
         with self.world.database.writing() as session:
-            number = self.world.gift(session)
-        self.work(NOW)
+            number = self.world.gift(session, now=paid_at)
+        self.work(paid_at)
         token = self.world.donation(number).session_ref or ""
         with self.world.database.writing() as session:
-            decide(session, token, state=PaymentState.PAID, now=NOW)
-            keep_event(session, "demo", decided(token, "paid"), now=NOW)
+            decide(session, token, state=PaymentState.PAID, now=paid_at)
+            keep_event(session, "demo", decided(token, "paid"), now=paid_at)
         return number
 
     def receipt(self, number: int) -> Typeset:
@@ -131,3 +136,32 @@ def test_other_sheets_that_failed_are_nothing_to_the_fund(office: Office) -> Non
     office.work(NOW)
     office.work(SOON + PRESS_AGAIN)
     assert len(office.press.typeset_sheets) == 1
+
+
+def test_after_a_part_has_gone_back_the_receipt_is_of_what_still_counts(office: Office) -> None:
+    number = office.take_a_gift()
+    office.work(SOON)
+    world = office.world
+    gateway = world.gateways.find("demo")
+    assert gateway is not None and "RUB1,000" in office.press.typeset_sheets[-1].html
+    charge = world.donation(number).charge_ref or ""
+    # The owner of the account gives a part back on the provider's own screens.
+    gateway.give_back(charge, 40_000, key="by hand", now=SOON)
+    with world.database.writing() as session:
+        enqueue(session, LOOK, {"donation": number}, run_at=SOON)
+    office.work(SOON)
+    assert world.donation(number).cleared_minor == 60_000
+    assert "RUB600" in office.press.typeset_sheets[-1].html
+    assert office.receipt(number).ready
+
+
+def test_a_receipt_and_its_letter_say_the_day_of_the_election_s_place(office: Office) -> None:
+    office.world.database.before_commit.append(letters_hook(office.world.settings.base_url))
+    # Half past midnight in Petersburg, and still the day before in Greenwich.
+    midnight = datetime(2026, 6, 24, 21, 30, tzinfo=UTC)
+    office.take_a_gift(paid_at=midnight)
+    office.work(midnight)
+    assert "25\xa0June 2026" in office.press.typeset_sheets[-1].html
+    with office.world.database.reading() as session:
+        letter = session.scalars(select(StoredLetter)).one()
+    assert "25 June" in letter.text.replace("\xa0", " ")

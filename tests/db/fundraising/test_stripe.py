@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 
 from app.config import Settings
 from app.db import Database
+from app.jobs.rules import MAX_ATTEMPTS
 from fundraising.commands.payments import keep_event
-from fundraising.commands.refunds import ask_refund
+from fundraising.commands.refunds import ask_refund, retry_refund
 from fundraising.gateways.protocol import (
     BadMessage,
     GatewayAway,
@@ -225,6 +226,63 @@ def test_a_refund_is_sent_once_however_often_its_job_runs(
     refunds = [one for one in stripe.objects.values() if one.get("object") == "refund"]
     assert len(refunds) == 1
     assert sound(world) == []
+
+
+def let_a_refund_go_unanswered(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> tuple[int, str]:
+    """Let the provider be away for as long as the job is tried."""
+    number, reference = a_started_gift(world)
+    stripe.pay(reference)
+    deliver(world, gateway, stripe, stripe.events)
+    world.worker().run_due()
+    with world.database.writing() as session:
+        ask_refund(session, number, cause="treasurer", by=None, now=NOW)
+    stripe.fail_next = [500] * 100
+    for times in range(MAX_ATTEMPTS + 2):
+        world.worker(NOW + times * timedelta(hours=8)).run_due()
+    stripe.fail_next = []
+    return number, reference
+
+
+def made_at(stripe: StripeStandIn) -> int:
+    return sum(one.get("object") == "refund" for one in stripe.objects.values())
+
+
+def test_a_refund_that_nobody_answers_is_said_to_have_failed_and_is_asked_for_again(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    number, _ = let_a_refund_go_unanswered(world, gateway, stripe)
+    assert world.donation(number).state == DonationState.REFUND_FAILED
+    later = NOW + timedelta(days=10)
+    with world.database.writing() as session:
+        retry_refund(session, number, now=later)
+    world.worker(later).run_due()
+    assert world.donation(number).state == DonationState.REFUNDED
+    assert made_at(stripe) == 1 and sound(world) == []
+
+
+def test_a_refund_whose_answer_was_lost_is_not_made_twice(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    number, reference = let_a_refund_go_unanswered(world, gateway, stripe)
+    stripe.refund(stripe.charge_of(reference), 100_000)
+    later = NOW + timedelta(days=10)
+    with world.database.writing() as session:
+        retry_refund(session, number, now=later)
+    world.worker(later).run_due()
+    assert world.donation(number).state == DonationState.REFUNDED
+    assert made_at(stripe) == 1 and sound(world) == []
+
+
+def test_a_payment_for_something_else_on_the_same_account_is_nobody_s_gift(
+    gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    page = gateway.open_page(WANTED, key="k1", now=NOW)
+    stripe.pay(page.reference)
+    intent = stripe.objects[page.reference]["payment_intent"]
+    stripe.objects[intent]["metadata"] = {"order": "hats"}
+    assert gateway.reference_of(intent) is None
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("won", "cleared"), ("lost", "lost")])

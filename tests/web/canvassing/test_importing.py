@@ -8,7 +8,7 @@ import openpyxl
 from sqlalchemy import select
 
 from canvassing.contacts.models import Contact
-from canvassing.doors.models import Visit
+from canvassing.doors.models import DoorFlag, Visit
 from canvassing.territory.models import Building, Door
 from tests.canvassing_world import Field, rows_of
 
@@ -121,3 +121,29 @@ def test_a_contact_is_forgotten(field: Field) -> None:
 def test_damaged_files_are_refused_with_words(field: Field) -> None:
     for data in (b"PK\x03\x04 no workbook", b"\x00\x01\x02", b"", b"\xff\xfe\x00\xd8", b"a,b\n1,2"):
         contacts(field, data, status=422)
+
+
+def test_who_is_forgotten_after_asking_to_be_left_alone_is_left_alone_still(field: Field) -> None:
+    lead = field.portal.browser("lead")
+    table = "address,flat,first name,do not contact\nСадовая 42,45,Ольга,yes\n"
+    here = contacts(field, table.encode())
+    lead.send(f"{here}/apply", start=here)
+    form = lead.page(field.at("/contacts")).soup.select_one("form[action$='/forget']")
+    lead.send(str(form["action"]), start=field.at("/contacts"))
+    with field.portal.database.reading() as session:
+        assert rows_of(session, Contact) == []
+        flags = session.execute(select(DoorFlag.door_id, DoorFlag.flag)).all()
+    assert flags == [(field.doors[0], "do_not_contact")]
+
+
+def test_a_table_tells_of_people_kept_already_that_they_ask_to_be_left_alone(field: Field) -> None:
+    lead = field.portal.browser("lead")
+    head = "address,flat,first name,do not contact\n"
+    wishes = []
+    # The second table says so, the third no longer does: a table never lifts it.
+    for said in ("", "yes", ""):
+        here = contacts(field, f"{head}Садовая 42,45,Ольга,{said}\n".encode())
+        lead.send(f"{here}/apply", start=here)
+        with field.portal.database.reading() as session:
+            wishes += [one.do_not_contact for one in rows_of(session, Contact)]
+    assert wishes == [False, True, True]

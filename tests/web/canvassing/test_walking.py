@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from canvassing.doors.models import DoorFlag, LoggedDoor, Visit
+from canvassing.territory.models import Building, Door, Entrance
+from canvassing.territory.rules import address_key, sort_key
 from tests.canvassing_world import Field, a_contact, rows_of
 
 
@@ -135,3 +137,33 @@ def test_a_turf_is_given_out_and_taken_back(field: Field) -> None:
     for form in end:
         lead.send(str(form["action"]), start=field.at("/turfs"))
     second.page(field.at(f"/entrances/{field.entrance_id}"), 404)
+
+
+def test_in_a_house_of_one_door_an_opinion_without_consent_is_not_shown(field: Field) -> None:
+    with field.portal.database.writing() as session:
+        house = Building(
+            campaign_id=field.campaign_id,
+            street="Тихая",
+            house="1",
+            address_key=address_key("Тихая", "1"),
+            sort_key=sort_key("Тихая", "1"),
+            origin="table",
+        )
+        session.add(house)
+        session.flush()
+        hall = Entrance(campaign_id=field.campaign_id, building_id=house.id, label="", position=1)
+        session.add(hall)
+        session.flush()
+        door = Door(
+            campaign_id=field.campaign_id, entrance_id=hall.id, label="", floor=None, position=1
+        )
+        session.add(door)
+        session.flush()
+        number, building = door.id, house.id
+    browser = field.portal.browser("canvasser")
+    field.push(browser, field.batch({**field.item(1), "door": number, "support": 5}))
+    lead = field.portal.browser("lead")
+    page = lead.page(field.at(f"/buildings/{building}"))
+    assert page.says("1 / 1") and not page.soup.select(".lean-for[value='1']")
+    # With everybody's it counts: there it is nobody's.
+    assert lead.page(field.at("")).soup.select(".lean-for[value='1']")

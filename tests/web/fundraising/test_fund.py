@@ -140,6 +140,8 @@ PAGE = {
     "amount_3": "50",
     "imprint": "Promoted by Pavel, 1 High Street",
 }
+ANNAS = {**PAGE, "slug": "anna"}
+"""Of a page that is public under its address."""
 
 
 def test_a_page_is_public_once_it_is_accepted_and_keeps_its_words_till_the_next(
@@ -164,6 +166,19 @@ def test_a_page_is_public_once_it_is_accepted_and_keeps_its_words_till_the_next(
     assert visitor.page("/support/trees-here").h1 == "Trees"
     stale = pavel.send(at, {**PAGE, "version": "1"}, start=at, status=409)
     assert stale.says("changed the page")
+
+
+def test_the_address_of_a_public_page_is_not_changed_past_the_reviewer(a_fund: Fund) -> None:
+    portal = a_fund(EN)
+    anna, at = portal.browser("anna"), portal.at("fund/page")
+    with portal.database.reading() as session:
+        version = session.scalars(select(SupportPage.version)).one()
+    sent = {**PAGE, "slug": "somebody-else", "version": str(version)}
+    refused = anna.send(at, sent, start=at, status=422)
+    assert refused.says("the address stays as it is")
+    visitor = portal.browser(None)
+    visitor.page("/support/somebody-else", status=404)
+    visitor.page("/support/anna")
 
 
 def test_a_reviewer_reads_every_word_of_the_page_and_then_what_changed(a_fund: Fund) -> None:
@@ -234,7 +249,7 @@ def test_the_candidate_the_manager_the_treasurer_and_press_write_the_page(
     portal = with_a_team(a_fund(EN))
     at, browser = portal.at("fund/page"), portal.browser(who)
     version = str(the_page(portal).version)
-    browser.send(at, {**PAGE, "title": f"By {who}", "version": version}, start=at)
+    browser.send(at, {**ANNAS, "title": f"By {who}", "version": version}, start=at)
     assert the_page(portal).title == f"By {who}"
     buttons = browser.page(at).soup.find_all("button", attrs={"name": "send"})
     assert bool(buttons) is (who in SENDERS)
@@ -257,7 +272,7 @@ def test_press_is_told_who_sends_the_page_to_be_checked_and_keeps_what_was_typed
     portal = with_a_team(a_fund(EN))
     at, press = portal.at("fund/page"), portal.browser("press", language)
     version = str(the_page(portal).version)
-    form = {**PAGE, "title": "Typed by press", "version": version, "send": "yes"}
+    form = {**ANNAS, "title": "Typed by press", "version": version, "send": "yes"}
     page = press.send(at, form, start=at, status=422)
     assert page.says("answer for the money" if language == "en" else "за деньги отвечают они")
     assert page.form("fund/page")["title"] == "Typed by press"
@@ -268,7 +283,7 @@ def test_press_is_told_who_sends_the_page_to_be_checked_and_keeps_what_was_typed
 def test_those_who_answer_for_the_money_send_the_page_to_be_checked(a_fund: Fund, who: str) -> None:
     portal = with_a_team(a_fund(EN))
     at = portal.at("fund/page")
-    form = {**PAGE, "version": str(the_page(portal).version), "send": "yes"}
+    form = {**ANNAS, "version": str(the_page(portal).version), "send": "yes"}
     portal.browser(who).send(at, form, start=at)
     assert the_page(portal).state == "submitted"
 
