@@ -12,6 +12,7 @@ import re
 import sys
 import warnings
 import zipfile
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -36,7 +37,7 @@ WITHIN = frozenset({"span", "small", "strong", "b", "em", "i", "br", "img", "a"}
 BLANK = "_" * 24
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-Element = html.HtmlElement
+Element = Any  # The library of trees has no types.
 
 
 def editable(page: str) -> bytes:
@@ -73,16 +74,23 @@ def _blocks(element: Element, into: Document) -> None:
             _paragraph(child, into.add_paragraph())
         elif child.tag in WITHIN:
             _runs(child, into.add_paragraph())
-        elif "signing" in _classes(child) and not child.findall(".//table"):
+        elif _speaks(child) or ("signing" in _classes(child) and not child.findall(".//table")):
             _paragraph(child, into.add_paragraph())
         else:
             _blocks(child, into)
 
 
+def _speaks(element: Element) -> bool:
+    """Say whether an element has words of its own, as an item of a list or a caption has."""
+    words = (element.text, *(child.tail for child in element))
+    return any(text and text.strip() for text in words)
+
+
 def _paragraph(element: Element, paragraph: Paragraph) -> None:
     classes = _classes(element)
     if element.tag in HEADINGS:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if element.tag == "h1" else None
+        if element.tag == "h1":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
     elif "running" in classes:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

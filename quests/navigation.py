@@ -37,23 +37,28 @@ def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
 
 
 def desk_menu(viewer: Viewer) -> tuple[NavItem, ...]:
-    """Give the entries of those who coordinate or help."""
+    """Give the entries of those who coordinate or help; what is seldom needed lies folded away."""
     entries = (
         (N_("Dispatch"), "dispatch.board", Permission.CAMPAIGNS_READ, "train-front"),
         (N_("To check"), "reviews.queue", Permission.QUEUE_READ, "inbox"),
         (N_("Campaigns"), "dispatch.campaigns", Permission.CAMPAIGNS_READ, "flag"),
+        (N_("Papers"), "papers_desk.index", Permission.PAPERS_DESK, "file-text"),
         (N_("Questions"), "help.inbox", Permission.QUESTION_ANSWER, "message-circle"),
         (N_("People"), "accounts.people", Permission.PEOPLE_MANAGE, "users"),
         (N_("Rating"), "ranking.league", Permission.LEAGUE_READ, "trophy"),
         (N_("Organisations"), "accounts.organisation_list", Permission.PEOPLE_MANAGE, "building"),
-        (N_("Papers"), "papers_desk.index", Permission.PAPERS_DESK, "file-text"),
-        (N_("Forms"), "paperwork.forms", Permission.FORM_APPROVE, "file-check"),
         (N_("Elections"), "accounts.election_list", Permission.ORGANISATION_MANAGE, "vote"),
+    )
+    folded = (
+        (N_("Forms"), "paperwork.forms", Permission.FORM_APPROVE, "file-check"),
         (N_("Log"), "dispatch.audit", Permission.AUDIT_READ, "scroll-text"),
     )
+    shown = [(entry, False) for entry in entries] + [(entry, True) for entry in folded]
     return tuple(
-        NavItem(label=label, href=url_for(endpoint), order=20 + order, icon=icon)
-        for order, (label, endpoint, permission, icon) in enumerate(entries)
+        NavItem(
+            label=label, href=url_for(endpoint), order=20 + order, icon=icon, personal=is_folded
+        )
+        for order, ((label, endpoint, permission, icon), is_folded) in enumerate(shown)
         if viewer.holds(permission)
     )
 

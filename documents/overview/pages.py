@@ -73,7 +73,6 @@ class OverviewPage(Page):
     dues: tuple[Choice, ...]
     headers: tuple[str, ...]
     groups: tuple[GroupView, ...]
-    campaigns: int
     filtered: bool
     late: str
     bulks: tuple[BulkLink, ...]

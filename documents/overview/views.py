@@ -78,7 +78,6 @@ def index() -> Response:
             dues=due_choices(asked.due),
             headers=(gettext("Paper"), *(gettext(word) for word, _ in PLACES.values())),
             groups=_groups(found, counts, asked, now),
-            campaigns=len(here),
             filtered=bool(asked.organisation_id or asked.due),
             late=late_words(found),
             bulks=tuple(_bulk_link(one) for one in bulks),

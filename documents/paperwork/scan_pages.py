@@ -44,7 +44,6 @@ class ComparePage(Page):
     paper_href: str
     number: str
     issued_pages: int
-    signed_pages: int
     pages_missing: int
     verdicts: tuple[tuple[str, str, str], ...]
     """What each file's code says: (name, words, tone)."""

@@ -62,7 +62,6 @@ class OverviewPage(Page):
     next_href: str
     numbers: NumbersView | None
     good: int
-    signed: int
     target: int
     missing: str
     per_day: str
@@ -158,7 +157,6 @@ class BatchPage(Page):
 
     template: ClassVar[str] = "signatures/batch.html"
     title: str
-    numbers: str
     count: int
     sides: int
     rows: int
@@ -203,7 +201,6 @@ class SheetsPage(Page):
     later_href: str
     give_href: str
     batches_href: str
-    own: bool
     overview_href: str
 
 
@@ -247,13 +244,11 @@ class SheetPage(Page):
     state: str
     tone: str
     summary: str
-    own: bool
     editable: bool
     action: str
     spoil_action: str
     version: int
     collectors: tuple[tuple[str, str, bool], ...]
-    collector_name: str
     collector_problem: str
     rows: tuple[RowView, ...]
     row_codes: tuple[Option, ...]

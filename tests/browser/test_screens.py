@@ -46,6 +46,10 @@ CANDIDATE = (
     "/settings",
     "/second-factor/set-up",
     "/desk/queue",
+    "/league",
+    *(f"/campaigns/{{campaign}}/{page}" for page in ("documents", "flyers", "fund", "fund/page")),
+    *(f"/campaigns/{{campaign}}/{page}" for page in ("field", "packets", "signatures", "clerk")),
+    "/campaigns/{campaign}/documents/{paper}",
 )
 CHIEF = (
     "/desk/queue",
@@ -64,12 +68,23 @@ CHIEF = (
     "/desk/elections/{election}/districts/{district}",
     "/desk/coalitions/{coalition}/elections/add",
     "/desk/audit",
+    "/desk",
+    "/desk/forms",
+    "/desk/papers",
+    "/league",
     "/settings",
     "/campaigns/{campaign}/route",
 )
 STEPS = {
-    "ru": {"done": "a1_can_i", "returned": "a2_district", "now": "a4_papers", "locked": "e1_count"},
+    "ru": {
+        "paper": "consent",
+        "done": "a1_can_i",
+        "returned": "a2_district",
+        "now": "a4_papers",
+        "locked": "e1_count",
+    },
     "en": {
+        "paper": "consent_to_nomination",
         "done": "pick_ward",
         "returned": "eligibility",
         "now": "meet_ro",

@@ -11,19 +11,19 @@ from typing import Any
 import pyotp
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
-from sqlalchemy import delete, text
+from sqlalchemy import text
 
 from app import clock
 from app.access import Role
 from app.accounts.models import Person
 from app.db import Database
 from app.sealing import Seal
-from quests.evidence.models import Answer, Evidence
+from quests.evidence.models import Answer
 from quests.route.library import PackLibrary
-from quests.route.shape import EvidenceKind, answer_fact
+from quests.route.shape import answer_fact
 from tests import builders
 from tests.browser.live import SECRET_KEY
-from tests.web.portal import EN, RU, prove
+from tests.web.portal import EN, RU, prove, prove_on_its_page
 
 SECRET = "MANDATDEMOMANDATDEMOMANDATDEMO22"
 DAYS_AHEAD = 100
@@ -58,15 +58,10 @@ class World:
         What another screen has to prove is left to it. ``answers`` are those that conditions of
         the route ask for, by step and field: ``{"b4_account.fund": "account"}``.
         """
-        self.prove(keys, whose)
-        campaign_id = self.campaigns[whose]
+        pack_id, campaign_id = EN if whose.startswith("en") else RU, self.campaigns[whose]
         with self.database.writing() as session:
-            session.execute(
-                delete(Evidence).where(
-                    Evidence.campaign_id == campaign_id,
-                    Evidence.kind == EvidenceKind.FACT.value,
-                )
-            )
+            for key in keys:
+                prove_on_its_page(session, self.library, pack_id, campaign_id, key)
             for name, value in (answers or {}).items():
                 key, _, field_key = name.partition(".")
                 fact = answer_fact(key, field_key)

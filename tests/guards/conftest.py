@@ -16,7 +16,7 @@ from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.route.library import PACKS, PackLibrary, load_library
 from tests.guards.browsing import World
-from tests.guards.world import KINDS, OPEN_STEP, PACK, Planter
+from tests.guards.world import KIND, KINDS, OPEN_STEP, PACK, Planter
 
 STEP_OF_PAPER = re.compile(r"^step = .*(?:\nneeded_by = .*)?$", re.MULTILINE)
 CONDITION = re.compile(r"^(opens|applies|who) = .*\n", re.MULTILINE)
@@ -55,6 +55,8 @@ def planted_world(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) 
         paper = packs / PACK / "documents" / f"{kind}.toml"
         moved, times = STEP_OF_PAPER.subn(f'step = "{OPEN_STEP}"', paper.read_text("utf-8"))
         assert times == 1, kind
+        if kind == KIND and "\neditable = " not in moved:
+            moved = moved.replace("\nstep = ", "\neditable = true\nstep = ", 1)
         paper.write_text(moved, "utf-8")
     found = a_world(tmp_path_factory.mktemp("world"), empty_sqlite, load_library(packs))
     yield found

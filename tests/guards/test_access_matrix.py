@@ -36,8 +36,16 @@ NARROWER = {
     "field.retract": (P.FIELD_MANAGE,),
 }
 """Routes that inside a viewer's scope ask for one of these permissions too."""
-ON_A_DESK = {"paperwork.issued_file": Queue.LAWYER, "paperwork.scan": Queue.LAWYER}
+ON_A_DESK = dict.fromkeys(
+    (
+        *("paperwork.issued_file", "paperwork.issued_picture", "paperwork.editable_file"),
+        *("paperwork.scan", "paperwork.scan_picture"),
+    ),
+    Queue.LAWYER,
+)
 """Routes to what was handed in: open to whose work it is, and to the desk it lies on."""
+NOTHING_OFF_THE_DESK = {"paperwork.compare": Queue.LAWYER}
+"""Routes to all that was handed in, of which nothing is there for who may open none of it."""
 CANDIDATES_ONLY = {"ranking.choose"}
 """Routes for a decision that is nobody's but the candidate's own."""
 WHOLE_COALITION = {"ranking.journal", "paperwork.approve", "paperwork.revoke"}
@@ -68,6 +76,9 @@ def expected(route: Route, who: Principal, place: Place) -> tuple[str, frozenset
     desk = ON_A_DESK.get(route.endpoint)
     if desk and not opens_on_the_desk(viewer, route.scope(place), desk):
         return "on another desk", frozenset({403})
+    desk = NOTHING_OFF_THE_DESK.get(route.endpoint)
+    if desk and not opens_on_the_desk(viewer, route.scope(place), desk):
+        return "absent", frozenset({404})
     return "own", ALLOWED[route.method]
 
 

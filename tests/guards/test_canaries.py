@@ -23,6 +23,11 @@ FIELD_FILES = (
     *("phone", "obtained_from", "consent_source", "quarantined"),
     *("staged_resident", "staged_phone", "import_file", "import_from", "import_consent"),
 )
+SHEETS = ("signature_head", "sheet_bytes", "cover_bytes", "protocol_bytes")
+PACKETS = (
+    *("receipt_taker", "receipt_photo", "receipt_photo_name"),
+    *("clerk_note", "packet_order", "packet_bytes", "packet_zip"),
+)
 READERS: dict[str, tuple[P, ...]] = {
     "candidate": (P.ROUTE_READ,),
     "member": (P.TEAM_READ, P.STEP_WORK),
@@ -42,6 +47,12 @@ READERS: dict[str, tuple[P, ...]] = {
     "row_what": (P.PAPER_READ, P.PAPER_WORK),
     "row_bank": (P.SEALED_READ,),
     "compared": (P.PAPER_READ, P.FORM_APPROVE),
+    "signature_plan": (P.SIGNATURES_READ,),
+    "collector_name": (P.SIGNATURES_READ,),
+    **dict.fromkeys(("collector_address", "collector_passport"), (P.SIGNATURES_WORK,)),
+    **dict.fromkeys(SHEETS, (P.SIGNATURES_READ,)),
+    "receipt_number": (P.PAPER_READ,),
+    **dict.fromkeys(PACKETS, (P.PAPER_WORK,)),
     **dict.fromkeys(("scan", "scan_bytes", "issue_bytes"), (P.PAPER_WORK,)),
     **dict.fromkeys(("preview_bytes", "unsent_bytes"), (P.PAPER_WORK,)),
     **dict.fromkeys(FLYERS, (P.FLYER_READ,)),
@@ -193,4 +204,7 @@ def test_the_canaries_can_be_found_by_those_they_are_for(world: World) -> None:
     unasked = {"inn", "giver_passport", "imprint_sent", "quarantined"}
     unasked |= {"support_handed_in", "unsent_bytes"}
     unasked |= {"staged_phone", "import_from", "import_consent"}
+    # What a packet or a sheet was made of is sealed for the worker; what was compared is shown
+    # beside the warning it was about, and this world's warnings are others.
+    unasked |= {"packet_order", "signature_head", "clerk_note"}
     assert hidden <= {"bytes_coalition", *unasked}

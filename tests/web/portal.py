@@ -17,9 +17,11 @@ from app.db import Database
 from app.web.kernel import EXTENSION
 from quests.evidence.models import Evidence
 from quests.route.library import PackLibrary
+from quests.route.shape import EvidenceKind
 from tests import builders
 from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
+from tests.proved_elsewhere import make_true
 
 RU, EN = "ru-spb-municipal", "gb-eng-local"
 
@@ -69,12 +71,33 @@ def prove(
     *,
     state: str = "accepted",
 ) -> None:
-    """Put every piece of a step's evidence into a state."""
+    """Put every piece of a step's evidence into a state.
+
+    What another screen proves is either made there or not: it is made with what is accepted.
+    """
+    prove_on_its_page(session, library, pack_id, campaign_id, key, state=state)
+    if state == "accepted":
+        step = library[pack_id].step_by_key[key]
+        make_true(session, campaign_id, [step], now=clock.now())
+
+
+def prove_on_its_page(
+    session: Session,
+    library: PackLibrary,
+    pack_id: str,
+    campaign_id: int,
+    key: str,
+    *,
+    state: str = "accepted",
+) -> None:
+    """Put into a state what is given on the step's own page."""
     step, now = library[pack_id].step_by_key[key], clock.now()
     session.execute(
         delete(Evidence).where(Evidence.campaign_id == campaign_id, Evidence.step_key == key)
     )
     for evidence in step.evidence:
+        if evidence.kind is EvidenceKind.FACT:
+            continue
         session.add(
             Evidence(
                 campaign_id=campaign_id,

@@ -173,7 +173,6 @@ def compare(campaign_id: int, kind: str) -> Response:
             paper_href=here.to("show"),
             number=newest.number if newest else "",
             issued_pages=newest.pages if newest else 0,
-            signed_pages=sum(scan.pages for scan in standing.scans),
             pages_missing=standing.pages_missing,
             verdicts=tuple(
                 (

@@ -117,7 +117,6 @@ def batch(campaign_id: int, batch_id: int) -> Response:
     return render(
         BatchPage(
             title=gettext("Sheets %(numbers)s", numbers=numbers),
-            numbers=numbers,
             count=found.count,
             sides=found.sides,
             rows=found.rows_per_sheet,

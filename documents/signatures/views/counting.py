@@ -201,7 +201,6 @@ def _page(
         state=gettext(words),
         tone=tone,
         summary=_summary(found),
-        own=work.works,
         editable=work.works and not sheet.folder,
         action=at("count", campaign, number=number),
         spoil_action=at("spoil_sheet", campaign, number=number)
@@ -212,9 +211,6 @@ def _page(
             (str(one.id), one.name, str(one.id) == collector)
             for one in found.collectors
             if one.ended_at is None or one.id == sheet.collector_id or str(one.id) == collector
-        ),
-        collector_name=next(
-            (one.name for one in found.collectors if one.id == sheet.collector_id), ""
         ),
         collector_problem=problems.get("collector", ""),
         rows=tuple(_row(found, row, typed, problems) for row in range(1, sheet.rows_per_sheet + 1)),

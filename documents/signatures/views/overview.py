@@ -70,7 +70,6 @@ def _page(
         next_href=href,
         numbers=numbers_view(found.plan, numbers, work.pack) if numbers else None,
         good=sums.good,
-        signed=sums.signed,
         target=numbers.maximum if numbers else 0,
         missing=_missing(found),
         per_day=_per_day(found, work.today),

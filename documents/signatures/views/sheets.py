@@ -82,7 +82,6 @@ def sheets(campaign_id: int) -> Response:
             later_href=_list(campaign_id, shown, skip + A_PAGE) if len(found) > A_PAGE else "",
             give_href=at("give", campaign_id) if work.works and counts[Shown.HERE] else "",
             batches_href=at("batches", campaign_id),
-            own=work.works,
             overview_href=at("index", campaign_id),
         )
     )

@@ -71,7 +71,10 @@ def _receipt(ground: Ground, donation_id: int) -> None:
             ready_at=ground.now,
         )
     )
-    ground.session.get_one(Donation, donation_id).receipt_digest = sheet.digest
+    gift = ground.session.get_one(Donation, donation_id)
+    gift.receipt_digest = sheet.digest
+    # A gift is held or has a receipt; this one has both, so that every address leads somewhere.
+    gift.cleared_minor = AMOUNT
     ground.session.flush()
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from uuid import uuid4
+
+from pikepdf import Pdf
 
 from app.ids import new_token
 from documents.paperwork.models import (
@@ -16,6 +19,8 @@ from documents.paperwork.models import (
     PaperScan,
 )
 from documents.paperwork.printing import Snapshot
+from documents.sheets import Sheet, Variant
+from documents.signatures.printing import FORM_KEY
 from documents.typesetting.models import TypesetSheet
 from tests.guards.world.shape import OPEN_STEP, Ground, Sown
 
@@ -39,9 +44,9 @@ def plant_papers(ground: Ground) -> Sown:
         Paper(campaign_id=campaign_id, kind=KIND, state="waiting", changed_at=ground.now)
     )
     token = new_token()[:24]
-    issue = _issue(ground, paper.id, token)
-    unsent = _issue(ground, paper.id, new_token()[:24], version=2, what="unsent_bytes")
-    content = f"%PDF-1.4 {say('scan_bytes')}".encode()
+    unsent = _issue(ground, paper.id, new_token()[:24], what="unsent_bytes")
+    issue = _issue(ground, paper.id, token, version=2)
+    content = a_pdf(say("scan_bytes"))
     scan = ground.added(
         PaperScan(
             campaign_id=campaign_id,
@@ -127,28 +132,35 @@ def _rows(ground: Ground) -> str:
 
 
 def _compared(ground: Ground) -> None:
-    """Plant that somebody has compared the form, and was mistaken.
+    """Plant that somebody has compared the forms, and was mistaken.
 
     Of comparisons that stand an election has one for each form, of those taken back any number.
     """
-    ground.added(
-        FormApproval(
-            coalition_id=ground.campaign.coalition_id,
-            election_id=ground.campaign.election_id,
-            kind=KIND,
-            form_version=FORM_VERSION,
-            note=ground.say("compared"),
-            approved_at=ground.now,
-            revoked_at=ground.now,
+    for kind in (KIND, FORM_KEY):
+        ground.added(
+            FormApproval(
+                coalition_id=ground.campaign.coalition_id,
+                election_id=ground.campaign.election_id,
+                kind=kind,
+                form_version=FORM_VERSION,
+                note=ground.say("compared"),
+                approved_at=ground.now,
+                revoked_at=ground.now,
+            )
         )
-    )
 
 
 def _issue(
     ground: Ground, paper_id: int, token: str, *, version: int = 1, what: str = "issue_bytes"
 ) -> PaperIssue:
     printed = {"surname": ground.say("surname"), "passport": ground.say("passport")}
-    content = f"%PDF-1.4 {ground.say(what)}".encode()
+    sheet = Sheet(
+        html=f"<html><body><main><p>{printed['surname']}</p></main></body></html>",
+        variant=Variant.UA,
+        identifier=KIND,
+        language="ru",
+    )
+    content = a_pdf(ground.say(what))
     return ground.added(
         PaperIssue(
             campaign_id=ground.campaign.id,
@@ -158,7 +170,7 @@ def _issue(
             check_token=token,
             form_version="2026",
             official=False,
-            snapshot=ground.seal.close(Snapshot(answers=printed, sheet="").as_json()),
+            snapshot=ground.seal.close(Snapshot(answers=printed, sheet=sheet.as_json()).as_json()),
             digest=ground.seal.mark(f"issue {paper_id} {version}"),
             state="ready",
             sha256=ground.store.put(content),
@@ -166,6 +178,15 @@ def _issue(
             issued_at=ground.now,
         )
     )
+
+
+def a_pdf(word: str) -> bytes:
+    """Give a file of one empty page that can be drawn; the word is in its bytes only."""
+    blank = BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(60, 80))
+        pdf.save(blank)
+    return blank.getvalue() + f"% {word}\n".encode()
 
 
 def a_sheet(ground: Ground, what: str) -> TypesetSheet:

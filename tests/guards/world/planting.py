@@ -30,6 +30,7 @@ from tests import builders
 from tests.guards.world.doors import give_turf, plant_doors
 from tests.guards.world.flyers import plant_flyers
 from tests.guards.world.money import plant_money
+from tests.guards.world.packets import plant_packets
 from tests.guards.world.papers import plant_papers
 from tests.guards.world.points import plant_points
 from tests.guards.world.shape import (
@@ -45,8 +46,12 @@ from tests.guards.world.shape import (
     Say,
     canary,
 )
+from tests.guards.world.signatures import plant_signatures
 
-FEATURES = (plant_papers, plant_flyers, plant_money, plant_doors, plant_points)
+FEATURES = (
+    *(plant_papers, plant_signatures, plant_packets),
+    *(plant_flyers, plant_money, plant_doors, plant_points),
+)
 
 
 class Planter:

@@ -47,7 +47,7 @@ SEALED = {"conviction": "none", "foreign_agent": "no"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedDays:
-    """A calendar that knows the collecting began three days ago and lasts until nominations close."""
+    """A calendar: the collecting began three days ago and lasts until nominations close."""
 
     first: str = "signature_collection_starts"
     last: str = "signature_collection_ends"
