@@ -75,6 +75,7 @@ def territory(campaign_id: int) -> Response:
             contacts=contacts,
             odd=cover.odd,
             quarantined=cover.quarantined,
+            strangers=cover.strangers,
             links=_links(campaign.id),
         )
     )

@@ -184,6 +184,8 @@ class FieldPage(Page):
     contacts: int
     odd: int
     quarantined: int
+    strangers: tuple[tuple[str, int], ...]
+    """Who noted visits at doors they were not given, and how many."""
     links: tuple[tuple[str, str, str | None], ...]
 
 

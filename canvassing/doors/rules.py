@@ -19,6 +19,19 @@ STANDING = {
 """Outcomes that hold until staff lifts them, and the flag each sets."""
 DO_NOT_CONTACT = "do_not_contact"
 CLOCK_MAY_BE_AHEAD = timedelta(minutes=10)
+LATEST_ARRIVAL = timedelta(hours=72)
+"""House rule: a walk pack lives 24 hours, and two days more are enough to find a network.
+
+Without a bound a batch could be spread backwards over weeks, each day at a walkable pace.
+"""
+NOT_GIVEN = "not_given"
+"""Why a visit is kept aside: nobody gave its door to who noted it."""
+TURF_SPEAKS_FOR = timedelta(days=30)
+"""House rule: for so long after its end a turf still lets its canvasser's answers arrive.
+
+A phone may have been lost or off for as long as the longest turf lasts; after that nobody is
+believed about doors that are no longer theirs.
+"""
 
 
 class ObservationKind(StrEnum):
@@ -175,7 +188,8 @@ def plausible_paces(
     """Say of each new visit whether a person can have made it among all the others.
 
     ``known`` are the moments of the same person's visits that are stored already. The first
-    ``most`` visits of a burst pass, the rest do not; neither does what lies in the future.
+    ``most`` visits of a burst pass, the rest do not; neither does what lies in the future, nor what
+    arrives later than ``LATEST_ARRIVAL`` after its moment.
     """
     everything = sorted([*known, *moments])
     seen: dict[datetime, int] = {}
@@ -186,7 +200,8 @@ def plausible_paces(
         seen[moment] = seen.get(moment, 0) + 1
         began = bisect_right(everything, moment - within)
         ahead = moment > now + CLOCK_MAY_BE_AHEAD
-        found.append(not ahead and place - began < most)
+        late = moment < now - LATEST_ARRIVAL
+        found.append(not ahead and not late and place - began < most)
     return found
 
 

@@ -350,7 +350,7 @@ def test_the_whole_demo_stands_as_its_rows_say_and_some_are_late(
         assert wrong_standings(session, library, now=NOW) == ()
         papers = Counter(session.scalars(select(Paper.state)))
         found = standings(session, library, campaign_lines(session, the_chief(session)), now=NOW)
-    assert statuses["d3_notice", Status.OVERDUE] >= 2
+    assert statuses["d3_notice", Status.OVERDUE] >= 1
     assert statuses["d4_doors", Status.DONE]
     assert papers["waiting"] + papers["returned"] > 3
     slacks = [one.slack_days for one in found.by_campaign.values() if one.slack_days is not None]

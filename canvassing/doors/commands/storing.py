@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
@@ -18,18 +17,22 @@ from app.accounts.queries import CampaignRow
 from app.db import record
 from canvassing.doors.commands.durability import durable_number, insert_once, sync_row
 from canvassing.doors.commands.following import follow_visits
+from canvassing.doors.commands.inserting import insert_visits
 from canvassing.doors.events import VisitsReceived
 from canvassing.doors.models import FieldDevice, QuarantinedVisit, Visit
 from canvassing.doors.observations import Batch, Malformed, Noted
+from canvassing.doors.queries.giving import doors_given
 from canvassing.doors.queries.observations import have_of_device, put_right, recent_moments
 from canvassing.doors.rules import (
+    NOT_GIVEN,
+    TURF_SPEAKS_FOR,
     ObservationKind,
     missing_between,
     opinion_kept,
     plausible_paces,
 )
 from canvassing.pack import DoorRules
-from canvassing.territory.models import Door, Entrance
+from canvassing.territory.models import Door
 
 MOST_QUARANTINED = 2_000
 """Of one person in one campaign; later ones keep only their digest."""
@@ -82,7 +85,9 @@ class _Receiving:
     skew_ms: int
     now: datetime
     own_device: bool = True
-    buildings: dict[int, int] = field(default_factory=dict)
+    doors: frozenset[int] = frozenset()
+    given: frozenset[int] = frozenset()
+    """Doors the viewer may speak of."""
     by_id: dict[UUID, str] = field(default_factory=dict)
     by_seq: dict[int, str] = field(default_factory=dict)
     owners: dict[UUID, tuple[int, int | None]] = field(default_factory=dict)
@@ -183,15 +188,24 @@ def _look_up(coming: _Receiving) -> None:
         coming.owners[row.observation] = (row.door_id, row.person_id)
         if row.device == coming.batch.device:
             coming.by_seq[row.device_seq] = row.digest
-    doors = coming.session.execute(
-        select(Door.id, Entrance.building_id)
-        .join(Entrance, Entrance.id == Door.entrance_id)
-        .where(
-            Door.campaign_id == coming.campaign.id,
-            Door.id.in_({item.door_id for item in items}),
+    coming.doors = frozenset(
+        coming.session.scalars(
+            select(Door.id).where(
+                Door.campaign_id == coming.campaign.id,
+                Door.id.in_({item.door_id for item in items}),
+            )
         )
     )
-    coming.buildings = {row[0]: row[1] for row in doors}
+    coming.given = coming.doors
+    if not _leads(coming):
+        since, who = coming.now - TURF_SPEAKS_FOR, coming.viewer.person_id
+        coming.given = doors_given(
+            coming.session, coming.campaign.id, who, coming.doors, since=since
+        )
+
+
+def _leads(coming: _Receiving) -> bool:
+    return coming.viewer.may(Permission.FIELD_MANAGE, coming.campaign.scope)
 
 
 def _judge(coming: _Receiving) -> tuple[list[Judged | None], list[tuple[int, Noted]]]:
@@ -221,9 +235,15 @@ def _verdict(coming: _Receiving, item: Noted | Malformed) -> Judged | None:
         return _quarantine(coming, item, "number_taken", Verdict.CONFLICT)
     if not coming.own_device:
         return _quarantine(coming, item, "device_of_another")
-    if item.door_id not in coming.buildings:
+    if item.door_id not in coming.doors:
         return _quarantine(coming, item, "no_such_door")
-    return _check_target(coming, item)
+    refused = _check_target(coming, item)
+    if refused is not None:
+        return refused
+    # Taking one's own visit back flags nothing, so it needs no turf.
+    if item.kind is not ObservationKind.RETRACTION and item.door_id not in coming.given:
+        return _quarantine(coming, item, NOT_GIVEN)
+    return None
 
 
 def _check_target(coming: _Receiving, item: Noted) -> Judged | None:
@@ -233,8 +253,7 @@ def _check_target(coming: _Receiving, item: Noted) -> Judged | None:
     door_id, person_id = coming.owners[item.of]
     if door_id != item.door_id:
         return _quarantine(coming, item, "other_door")
-    leads = coming.viewer.may(Permission.FIELD_MANAGE, coming.campaign.scope)
-    if person_id != coming.viewer.person_id and not leads:
+    if person_id != coming.viewer.person_id and not _leads(coming):
         return _quarantine(coming, item, "not_yours")
     return None
 
@@ -288,12 +307,7 @@ def _insert(
     if not taken:
         return []
     rows, counted = _rows(coming, [item for _, item in taken])
-    try:
-        with coming.session.begin_nested():
-            numbers = _numbers(coming.session, rows)
-    except IntegrityError:
-        # An id that another campaign (which is not seen from here) has used already.
-        numbers = _one_by_one(coming.session, rows)
+    numbers = insert_visits(coming.session, rows)
     stored = []
     for place, item in taken:
         number = numbers.get(item.observation)
@@ -355,22 +369,6 @@ def _paces(coming: _Receiving, items: Sequence[Noted]) -> dict[UUID, bool]:
     )
     found = plausible_paces(moments, known, most=pace.most_visits, within=within, now=coming.now)
     return {item.observation: good for item, good in zip(visits, found, strict=True)}
-
-
-def _numbers(session: Session, rows: Sequence[dict[str, Any]]) -> dict[UUID, int]:
-    answered = session.execute(insert(Visit).returning(Visit.id, Visit.observation), list(rows))
-    return {row[1]: row[0] for row in answered}
-
-
-def _one_by_one(session: Session, rows: Iterable[dict[str, Any]]) -> dict[UUID, int]:
-    found: dict[UUID, int] = {}
-    for row in rows:
-        try:
-            with session.begin_nested():
-                found |= _numbers(session, [row])
-        except IntegrityError:
-            continue
-    return found
 
 
 def _receipt(coming: _Receiving, judged: list[Judged]) -> Receipt:

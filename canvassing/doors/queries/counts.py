@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Person
 from canvassing.doors.models import QuarantinedVisit, Visit
 from canvassing.doors.queries.observations import (
     observations_of_building,
@@ -15,7 +16,7 @@ from canvassing.doors.queries.observations import (
     tallies,
     tally_of_building,
 )
-from canvassing.doors.rules import DoorState, fold_all
+from canvassing.doors.rules import NOT_GIVEN, DoorState, fold_all
 from canvassing.pack import DoorRules
 from canvassing.territory.models import Door, Entrance
 from canvassing.turf.models import TurfEntrance
@@ -35,8 +36,11 @@ class CampaignCover:
     by_building: dict[int, list[DoorState]]
     by_turf: dict[int, list[DoorState]]
     odd: int
-    """Visits at a pace nobody walks."""
+    """Visits at a pace nobody walks, or that came days later."""
     quarantined: int
+    """What can't be filed, without ``strangers``."""
+    strangers: tuple[tuple[str, int], ...]
+    """Who noted visits at doors they were not given, and how many; "" for an account gone."""
 
     def of_building(self, building_id: int) -> list[DoorState]:
         """Give the states of a building's visited doors."""
@@ -91,10 +95,25 @@ def campaign_cover(session: Session, campaign_id: int, rules: DoorRules) -> Camp
         quarantined=session.scalar(
             select(func.count())
             .select_from(QuarantinedVisit)
-            .where(QuarantinedVisit.campaign_id == campaign_id)
+            .where(
+                QuarantinedVisit.campaign_id == campaign_id, QuarantinedVisit.reason != NOT_GIVEN
+            )
         )
         or 0,
+        strangers=_strangers(session, campaign_id),
     )
+
+
+def _strangers(session: Session, campaign_id: int) -> tuple[tuple[str, int], ...]:
+    rows = session.execute(
+        select(Person.name, func.count())
+        .select_from(QuarantinedVisit)
+        .join(Person, Person.id == QuarantinedVisit.person_id, isouter=True)
+        .where(QuarantinedVisit.campaign_id == campaign_id, QuarantinedVisit.reason == NOT_GIVEN)
+        .group_by(QuarantinedVisit.person_id, Person.name)
+        .order_by(Person.name, QuarantinedVisit.person_id)
+    )
+    return tuple((name or "", count) for name, count in rows)
 
 
 def _places(session: Session, campaign_id: int) -> Iterator[tuple[int, tuple[int, int]]]:

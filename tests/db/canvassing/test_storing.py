@@ -27,9 +27,11 @@ from canvassing.doors.events import DoorRetracted, DoorVerified
 from canvassing.doors.facts import LOGGED, door_facts
 from canvassing.doors.models import DoorFlag, LoggedDoor, OpinionTally, QuarantinedVisit, Visit
 from canvassing.doors.observations import read_batch
+from canvassing.doors.rules import TURF_SPEAKS_FOR
 from canvassing.pack import DoorRules, load_doors
+from canvassing.turf.models import Turf
 from tests import builders
-from tests.canvassing_world import a_house
+from tests.canvassing_world import a_house, a_turf
 
 PACK = Path(__file__).resolve().parents[3] / "quests" / "packs" / "ru-spb-municipal"
 
@@ -85,7 +87,8 @@ def world(database: Database, now: datetime) -> Iterator[World]:
         campaign = builders.a_campaign(session)
         member = builders.a_member(session, campaign, role=Role.CANVASSER)
         viewer = builders.the_viewer(session, member.person_id)
-        _, _, doors = a_house(session, campaign.id)
+        _, entrance, doors = a_house(session, campaign.id)
+        a_turf(session, campaign.id, member.person_id, entrance, now=now)
     yield World(
         database=database,
         rules=load_doors(load_pack(PACK)),
@@ -209,3 +212,62 @@ def test_the_phone_s_clock_is_kept_with_how_wrong_it_is(world: World) -> None:
     with world.database.reading() as session:
         visit = session.scalars(select(Visit)).one()
     assert visit.skew_ms == 0 and visit.received_at == world.now and visit.noted_at < world.now
+
+
+def test_without_a_turf_a_door_is_neither_flagged_nor_logged(world: World) -> None:
+    with world.database.writing() as session:
+        session.execute(delete(Turf))
+    told = world.push(
+        *(
+            world.item(seq, seq, outcome=outcome)
+            for seq, outcome in enumerate(("do_not_contact", "refused", "talked"), start=1)
+        )
+    )
+    assert {(one.verdict.value, one.reason) for one in told.verdicts} == {
+        ("quarantined", "not_given")
+    }
+    assert world.count(DoorFlag) == world.count(LoggedDoor) == world.count(Visit) == 0
+    assert world.count(QuarantinedVisit) == 3 and not world.happened(DoorVerified)
+
+
+@pytest.mark.parametrize(
+    ("over_for", "flags"), [(timedelta(hours=1), 1), (TURF_SPEAKS_FOR + timedelta(hours=1), 0)]
+)
+@pytest.mark.parametrize("column", ["expires_at", "ended_at"])
+def test_a_turf_that_is_over_speaks_for_its_doors_for_some_time(
+    world: World, column: str, over_for: timedelta, flags: int
+) -> None:
+    with world.database.writing() as session:
+        session.execute(update(Turf).values({column: world.now - over_for}))
+    world.push(world.item(1, outcome="do_not_contact"))
+    assert world.count(DoorFlag) == flags and world.count(QuarantinedVisit) == 1 - flags
+
+
+def test_a_correction_flags_no_door_of_a_turf_long_over_but_a_visit_can_be_taken_back(
+    world: World,
+) -> None:
+    visit = world.item(1)
+    world.push(visit)
+    with world.database.writing() as session:
+        session.execute(update(Turf).values(ended_at=world.now - 2 * TURF_SPEAKS_FOR))
+    told = world.push(
+        world.item(2, kind="correction", of=visit["id"], outcome="do_not_contact"),
+        world.item(3, kind="retraction", of=visit["id"]),
+    )
+    assert [(one.verdict.value, one.reason) for one in told.verdicts] == [
+        ("quarantined", "not_given"),
+        ("stored", ""),
+    ]
+    assert world.count(DoorFlag) == world.count(LoggedDoor) == 0
+
+
+def test_visits_that_come_days_later_are_kept_and_verify_nothing(world: World) -> None:
+    told = world.push(
+        *(
+            world.item(day, day, at=int((world.now - timedelta(days=day)).timestamp() * 1000))
+            for day in range(1, 11)
+        )
+    )
+    assert {one.verdict.value for one in told.verdicts} == {"stored"}
+    assert world.count(Visit) == world.count(LoggedDoor) == 10
+    assert len(world.happened(DoorVerified)) == 3

@@ -24,7 +24,7 @@ from quests.evidence.models import Answer
 from quests.route.library import PackLibrary
 from quests.route.shape import answer_fact
 from tests import builders
-from tests.canvassing_world import Field, a_field
+from tests.canvassing_world import Field, a_field, a_turf
 from tests.db.killed.browsing import Browser, Watch
 from tests.db.killed.processes import Web, Work
 from tests.fund_world import LIMIT, a_public_page, fund_packs
@@ -122,10 +122,18 @@ def a_ground(settings: Settings, library: PackLibrary) -> Ground:
     )
     app = create_app(own, library)
     field = a_field(app, library, pack_id=RU)
+    _give_doors(field)
     for who in WRITERS:
         _reach_the_consent(field.portal, library, who)
     _open_the_fund(field.portal)
     return Ground(settings=own, app=app, field=field, web=Web(own), work=Work(own), watch=Watch())
+
+
+def _give_doors(field: Field) -> None:
+    """Give the entrance to the second canvasser too: the first has it already."""
+    person = field.portal.people["second"]
+    with field.portal.database.writing() as session:
+        a_turf(session, field.campaign_id, person, field.entrance_id, now=clock.now())
 
 
 def _reach_the_consent(portal: Portal, library: PackLibrary, who: str) -> None:

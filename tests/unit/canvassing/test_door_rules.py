@@ -13,6 +13,7 @@ import pytest
 from app.packs import load_pack
 from canvassing.doors.observations import Malformed, Noted, Unreadable, read_batch, read_item
 from canvassing.doors.rules import (
+    LATEST_ARRIVAL,
     DoorState,
     Observation,
     cell_of,
@@ -131,6 +132,18 @@ def test_what_came_earlier_counts_in_a_burst() -> None:
 
 def test_a_visit_in_the_future_is_not_plausible() -> None:
     assert paces([START + timedelta(days=2)]) == [False]
+
+
+def test_a_visit_is_believed_for_three_days_and_no_longer() -> None:
+    moments = [START, START + timedelta(seconds=1)]
+    found = plausible_paces(
+        moments,
+        [],
+        most=3,
+        within=timedelta(minutes=10),
+        now=START + LATEST_ARRIVAL + timedelta(seconds=1),
+    )
+    assert found == [False, True]
 
 
 def test_what_is_missing_is_named_up_to_a_bound() -> None:

@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from canvassing.doors.models import QuarantinedVisit, Visit
+from app.accounts.models import Person
+from canvassing.doors.models import DoorFlag, QuarantinedVisit, Visit
 from tests.canvassing_world import Field, rows_of
 
 VERDICTS = {"stored", "duplicate", "conflict", "quarantined"}
@@ -57,6 +58,25 @@ def test_answers_of_a_turf_taken_back_are_accepted(field: Field) -> None:
     lead.send(field.at(f"/turfs/{field.turf_id}/end"), start=field.at("/turfs"))
     told = field.push(phone, field.batch(field.item(1, turf=field.turf_id)))
     assert told["verdicts"][0]["verdict"] == "stored"
+
+
+def test_a_canvasser_without_a_turf_flags_no_door_and_the_lead_is_told(field: Field) -> None:
+    flag = field.item(1, outcome="do_not_contact")
+    told = field.push(field.portal.browser("second"), field.batch(flag))
+    assert told["verdicts"][0]["reason"] == "not_given" and told["have"] == [[1, 1]]
+    assert count(field, DoorFlag) == 0 and count(field, Visit) == 0
+    page = field.portal.browser("lead").page(field.at(""))
+    assert page.says("Somebody noted visits at doors they were never given")
+    assert not page.says("Something arrived that can’t be read")
+    with field.portal.database.reading() as session:
+        person = session.get_one(Person, field.portal.people["second"])
+    assert page.says(person.name)
+
+
+def test_who_leads_the_field_notes_any_door(field: Field) -> None:
+    flag = field.item(1, outcome="do_not_contact")
+    told = field.push(field.portal.browser("lead"), field.batch(flag))
+    assert told["verdicts"][0]["verdict"] == "stored" and count(field, DoorFlag) == 1
 
 
 def test_a_door_of_another_campaign_is_kept_aside_like_one_that_never_was(field: Field) -> None:

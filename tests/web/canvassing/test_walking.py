@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from canvassing.doors.models import DoorFlag, LoggedDoor, Visit
 from canvassing.territory.models import Building, Door, Entrance
 from canvassing.territory.rules import address_key, sort_key
-from tests.canvassing_world import Field, a_contact, rows_of
+from tests.canvassing_world import Field, a_contact, a_turf, rows_of
 
 
 def test_a_canvasser_finds_the_doors_of_the_turf(field: Field) -> None:
@@ -159,6 +159,13 @@ def test_in_a_house_of_one_door_an_opinion_without_consent_is_not_shown(field: F
         )
         session.add(door)
         session.flush()
+        a_turf(
+            session,
+            field.campaign_id,
+            field.portal.people["canvasser"],
+            hall.id,
+            now=field.portal.now,
+        )
         number, building = door.id, house.id
     browser = field.portal.browser("canvasser")
     field.push(browser, field.batch({**field.item(1), "door": number, "support": 5}))
