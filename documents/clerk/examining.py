@@ -224,7 +224,7 @@ def _seen(
         kind=standing.kind,
         interview=standing.interview,
         wanted=wanted,
-        state=standing.paper.state if standing.paper else State.DRAFT,
+        state=standing.state,
         issue=newest.state if newest else None,
         number=newest.number if newest else "",
         issued_on=newest.issued_at.astimezone(zone).date() if newest else None,

@@ -142,19 +142,12 @@ def _paper(standing: Standing) -> Paper:
         issue=newest.state.value if newest else "",
         number=newest.number if newest else "",
         stale=standing.is_stale,
-        accepted=standing.paper is not None and standing.paper.state is State.ACCEPTED,
+        accepted=standing.state is State.ACCEPTED,
         issued=Piece(sha256=newest.sha256, media_type=PDF, pages=newest.pages)
         if newest and ready
         else None,
-        scans=tuple(_piece(scan) for scan in _signed(standing)),
+        scans=tuple(_piece(scan) for scan in standing.signed),
     )
-
-
-def _signed(standing: Standing) -> Sequence[ScanRow]:
-    """Give the scans of the newest version; of a paper made elsewhere all of them."""
-    if standing.newest is None:
-        return standing.scans
-    return [scan for scan in standing.scans if scan.issue_id == standing.newest.id]
 
 
 def _piece(scan: ScanRow) -> Piece:

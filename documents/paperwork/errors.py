@@ -54,6 +54,7 @@ NOTHING_ISSUED = N_("Issue the paper first: what is signed has to be what was is
 NOTHING_CHANGED = N_("The newest version already says exactly this. Print that one.")
 NO_SCANS = N_("Add a photo or PDF of every signed page first.")
 BEING_CHECKED = N_("It is being checked just now. Take it back first if you have to change it.")
+ACCEPTED_AS_IT_IS = N_("It was accepted as it is: its pages can’t be changed any more.")
 FILE_MISSING = N_("Choose a file.")
 FILE_THERE = N_("This file is there already.")
 TOO_MANY_SCANS = N_("At most {most} files for one paper. Remove some first.")

@@ -80,11 +80,22 @@ class Standing:
     @property
     def pages_missing(self) -> int:
         """How many pages fewer came back than were issued."""
-        if self.newest is None or not self.scans:
+        signed = self.signed
+        if self.newest is None or not signed:
             return 0
-        return pages_missing(
-            issued=self.newest.pages, scanned=sum(scan.pages for scan in self.scans)
-        )
+        return pages_missing(issued=self.newest.pages, scanned=sum(scan.pages for scan in signed))
+
+    @property
+    def signed(self) -> tuple[ScanRow, ...]:
+        """The scans of the newest version; of a paper made elsewhere all."""
+        if self.newest is None:
+            return self.scans
+        return tuple(scan for scan in self.scans if scan.issue_id == self.newest.id)
+
+    @property
+    def state(self) -> State:
+        """How far the check of the newest version is, and not of one before it."""
+        return _state_of(self.paper, self.newest)
 
 
 def as_open_to(standing: Standing, opened: Opening) -> Standing:
@@ -201,7 +212,7 @@ def _standing(
 ) -> Standing:
     newest = issues[0] if issues else None
     snapshot = Snapshot.from_json(desk.seal.open(newest.snapshot)) if newest else None
-    state = paper.state if paper else State.DRAFT
+    state = _state_of(paper, newest)
     said, tables = found.printed(), found.printed_tables()
     return Standing(
         kind=kind,
@@ -228,6 +239,15 @@ def _standing(
         is_needed=is_needed,
         snapshot=snapshot,
     )
+
+
+def _state_of(paper: PaperRow | None, newest: IssueRow | None) -> State:
+    """Give how far the check of the newest version is: what was accepted may be an earlier one."""
+    if paper is None:
+        return State.DRAFT
+    handed = paper.handed_issue_id
+    superseded = newest is not None and handed is not None and handed != newest.id
+    return State.DRAFT if paper.state is State.ACCEPTED and superseded else paper.state
 
 
 def _differs(newest: IssueRow, printed: _Printed) -> bool:

@@ -313,6 +313,8 @@ class HandInPage(Page):
     folders: tuple[FolderView, ...]
     sheets: int
     signatures: int
+    gone_bad: str
+    """Sheets in folders on which a signature has gone bad since they were packed."""
     protocols: tuple[ProtocolView, ...]
     protocol_action: str
     protocol_key: str

@@ -9,12 +9,16 @@ import pytest
 from playwright.sync_api import Page
 
 from app import clock
+from app.access import Role
 from app.mail.models import StoredLetter
+from tests import builders
 from tests.browser.axe import grave_findings
 from tests.browser.conftest import DESK, PHONE, BrowserOf
 from tests.browser.reaching import too_low
 from tests.browser.watching import assert_fits
 from tests.browser.world import World
+from tests.canvassing_world import a_contact, a_house, a_turf
+from tests.fund_world import a_public_page, fund_packs
 
 HEAVIEST_PAGE_BYTES = 30_000
 VISITOR = (
@@ -28,6 +32,7 @@ VISITOR = (
     "/demo/mailbox",
     "/demo/mailbox/{letter}",
     "/demo/sign-ins",
+    "/support/{support}",
     "/invitations/nobody",
     "/gallery",
     "/nowhere",
@@ -50,6 +55,17 @@ CANDIDATE = (
     *(f"/campaigns/{{campaign}}/{page}" for page in ("documents", "flyers", "fund", "fund/page")),
     *(f"/campaigns/{{campaign}}/{page}" for page in ("field", "packets", "signatures", "clerk")),
     "/campaigns/{campaign}/documents/{paper}",
+    "/campaigns/{campaign}/documents/{table}",
+    "/campaigns/{campaign}/packets/nomination",
+    "/campaigns/{campaign}/packets/nomination/rehearsal",
+    *(f"/campaigns/{{campaign}}/signatures/{page}" for page in ("plan", "batches", "sheets")),
+    *(f"/campaigns/{{campaign}}/signatures/{page}" for page in ("collectors", "give", "hand-in")),
+    "/campaigns/{campaign}/field/buildings/{building}",
+)
+CANVASSER = (
+    "/campaigns/{campaign}/field/walk",
+    "/campaigns/{campaign}/field/entrances/{entrance}",
+    "/campaigns/{campaign}/field/doors/{door}",
 )
 CHIEF = (
     "/desk/queue",
@@ -71,6 +87,8 @@ CHIEF = (
     "/desk",
     "/desk/forms",
     "/desk/papers",
+    "/desk/papers/people",
+    "/desk/papers/bulk",
     "/league",
     "/settings",
     "/campaigns/{campaign}/route",
@@ -78,6 +96,7 @@ CHIEF = (
 STEPS = {
     "ru": {
         "paper": "consent",
+        "table": "income/tables/flats/new",
         "done": "a1_can_i",
         "returned": "a2_district",
         "now": "a4_papers",
@@ -85,11 +104,18 @@ STEPS = {
     },
     "en": {
         "paper": "consent_to_nomination",
+        "table": "expenses_return/tables/expenses/new",
         "done": "pick_ward",
         "returned": "eligibility",
         "now": "meet_ro",
         "locked": "money_close",
     },
+}
+PATHS = {
+    "visitor": VISITOR,
+    "candidate": CANDIDATE,
+    "canvasser": CANVASSER,
+    "chief": CHIEF,
 }
 LOOKS = [("ru", PHONE, False), ("en", DESK, False), ("en", PHONE, True), ("ru", DESK, True)]
 
@@ -108,6 +134,7 @@ def places(world: World) -> dict[str, dict[str, str]]:
             for name in ("election", "district", "organisation", "coalition")
         }
         rows["letter"] = str(a_letter(world, language))
+        rows |= a_field_and_a_page(world, language)
         found[language] = {"campaign": str(campaign), "place": place, **rows, **steps}
     return found
 
@@ -129,7 +156,25 @@ def a_letter(world: World, language: str) -> int:
         return letter.id
 
 
-@pytest.mark.parametrize(("who", "look"), list(product(("visitor", "candidate", "chief"), LOOKS)))
+def a_field_and_a_page(world: World, language: str) -> dict[str, str]:
+    """Plant a house that a canvasser walks and a page for supporters; give their addresses."""
+    with world.database.writing() as session:
+        campaign = session.get_one(builders.Campaign, world.campaigns[language])
+        canvasser = builders.a_member(session, campaign, role=Role.CANVASSER)
+        world.people[f"{language}-canvasser"] = canvasser.person_id
+        building, entrance, doors = a_house(session, campaign.id)
+        a_contact(session, campaign.id, doors[3])
+        a_turf(session, campaign.id, canvasser.person_id, entrance, now=clock.now())
+        page = a_public_page(session, campaign, fund_packs(), slug=f"seen-{language}")
+        return {
+            "building": str(building),
+            "entrance": str(entrance),
+            "door": str(doors[3]),
+            "support": page.slug,
+        }
+
+
+@pytest.mark.parametrize(("who", "look"), list(product(PATHS, LOOKS)))
 def test_pages_fit_are_accessible_and_light(
     browser_of: BrowserOf,
     world: World,
@@ -138,13 +183,12 @@ def test_pages_fit_are_accessible_and_light(
     look: tuple[str, int, bool],
 ) -> None:
     language, width, dark = look
-    person = {"candidate": language, "chief": f"{language}-chief"}.get(who)
+    person = {"visitor": "", "candidate": language}.get(who, f"{language}-{who}")
     page = browser_of(
         world.people[person] if person else None, language=language, width=width, dark=dark
     )
-    paths = {"visitor": VISITOR, "candidate": CANDIDATE, "chief": CHIEF}[who]
     wrong = []
-    for path in (template.format(**places[language]) for template in paths):
+    for path in (template.format(**places[language]) for template in PATHS[who]):
         weigh(page, path)
         assert_fits(page)
         if width == PHONE and path != "/gallery":

@@ -238,7 +238,12 @@ def hand_in(
     """
     paper = hold_paper(session, viewer, campaign, kind.key, now=now)
     newest = _issued(session, campaign, paper, kind)
-    scans = scans_of(session, campaign.id, paper.id)
+    # Pages of an earlier version stay where they are: nobody may take them for this one.
+    scans = [
+        scan
+        for scan in scans_of(session, campaign.id, paper.id)
+        if newest is None or scan.issue_id == newest.id
+    ]
     if not scans:
         raise Refused("file", errors.NO_SCANS)
     review = reviews.submit(
@@ -304,8 +309,18 @@ def _issued(
     if paper.state is State.WAITING:
         raise Conflict(errors.BEING_CHECKED)
     if not kind.is_printed:
+        _require_open(paper, None)
         return None
     for found in issues_of(session, campaign.id, paper.id):
         if found.state is IssueState.READY:
+            _require_open(paper, found)
             return found
     raise Conflict(errors.NOTHING_ISSUED)
+
+
+def _require_open(paper: PaperRow, newest: IssueRow | None) -> None:
+    """Refuse to change pages that a reviewer has accepted: they are kept as they were looked at."""
+    handed_in = paper.review_id is not None
+    same = newest is None or paper.handed_issue_id == newest.id
+    if paper.state is State.ACCEPTED and handed_in and same:
+        raise Conflict(errors.ACCEPTED_AS_IT_IS)

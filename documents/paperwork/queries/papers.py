@@ -28,6 +28,8 @@ class PaperRow:
     accepted_day: int | None
     review_id: int | None
     note: str
+    handed_issue_id: int | None = None
+    """The version that was handed in last; None: nothing was, or it was made elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,18 @@ class RoundRow:
     handed_in_at: datetime
 
 
-_PAPERS = select(Paper.id, Paper.kind, Paper.state, Paper.accepted_day, Paper.review_id, Paper.note)
+_PAPERS = select(
+    Paper.id,
+    Paper.kind,
+    Paper.state,
+    Paper.accepted_day,
+    Paper.review_id,
+    Paper.note,
+    PaperRound.issue_id,
+).outerjoin(
+    PaperRound,
+    (PaperRound.campaign_id == Paper.campaign_id) & (PaperRound.review_id == Paper.review_id),
+)
 _ISSUES = select(
     PaperIssue.id,
     PaperIssue.campaign_id,
@@ -245,7 +258,13 @@ def find_round_before(session: Session, this: RoundRow) -> RoundRow | None:
 
 
 def _paper(
-    paper_id: int, kind: str, state: str, day: int | None, review_id: int | None, note: str
+    paper_id: int,
+    kind: str,
+    state: str,
+    day: int | None,
+    review_id: int | None,
+    note: str,
+    handed_issue_id: int | None,
 ) -> PaperRow:
     return PaperRow(
         id=paper_id,
@@ -254,6 +273,7 @@ def _paper(
         accepted_day=day,
         review_id=review_id,
         note=note,
+        handed_issue_id=handed_issue_id,
     )
 
 

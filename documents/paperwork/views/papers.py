@@ -156,6 +156,7 @@ def paper_page(
     here = telling.Addresses(campaign_id=campaign.id, kind=kind.key)
     own = viewer().may(Permission.PAPER_WORK, campaign.scope)
     day = standing.paper.accepted_day if standing.paper else None
+    newest = standing.newest.id if standing.newest else None
     return PaperPage(
         title=words.title,
         candidate=campaign.candidate_name,
@@ -194,7 +195,7 @@ def paper_page(
             (telling.phrase_words(work, phrase), source_view(phrase, documents))
             for phrase in kind.phrase
         ),
-        scans=tuple(telling.scan_view(scan, here) for scan in standing.scans),
+        scans=tuple(telling.scan_view(scan, here, newest=newest) for scan in standing.scans),
         scan_action=here.to("add_scan"),
         send_action=here.to("send"),
         withdraw_action=here.to("withdraw"),

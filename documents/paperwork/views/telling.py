@@ -115,19 +115,27 @@ def issue_view(issue: IssueRow, here: Addresses, *, editable: bool = False) -> I
     )
 
 
-def scan_view(scan: ScanRow, here: Addresses) -> ScanView:
-    """Put one scan into words."""
+def scan_view(scan: ScanRow, here: Addresses, *, newest: int | None) -> ScanView:
+    """Put one scan into words; ``newest``: the version that scans should be of."""
+    of_earlier = scan.issue_id is not None and scan.issue_id != newest
     return ScanView(
         name=scan.name,
         about=about_scan(scan),
         href=here.to("scan", scan_id=scan.id),
         remove_action=here.to("remove_scan", scan_id=scan.id),
         # Nothing of ours is on a paper made elsewhere.
-        verdict=code_words(scan.code, scan.code_number) if scan.issue_id is not None else "",
-        verdict_tone=CODE_TONES.get(scan.code, "warn"),
+        verdict=_verdict(scan, of_earlier=of_earlier),
+        verdict_tone="warn" if of_earlier else CODE_TONES.get(scan.code, "warn"),
         move_action=here.to("move_scan", scan_id=scan.id),
         shape_href=here.to("shape_scan", scan_id=scan.id),
     )
+
+
+def _verdict(scan: ScanRow, *, of_earlier: bool) -> str:
+    if of_earlier:
+        # What its code was found to be was said of the version before.
+        return gettext("earlier version")
+    return code_words(scan.code, scan.code_number) if scan.issue_id is not None else ""
 
 
 def about_scan(scan: ScanRow) -> str:

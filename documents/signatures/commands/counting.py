@@ -236,8 +236,9 @@ def pack_folder(
         # What is handed in is checked: a bad signature left on the sheet counts against the rest.
         raise Refused("numbers", errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
     chosen = set(numbers)
+    # What stands on the paper is handed in, also where a signature has gone bad in its folder.
     total = sum(
-        sheet.good
+        sheet.signed
         for sheet in sheets.values()
         if (folder and sheet.number in chosen) or (sheet.folder and sheet.number not in chosen)
     )

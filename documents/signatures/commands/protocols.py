@@ -22,7 +22,13 @@ from documents.signatures.events import ProtocolMade
 from documents.signatures.models import SignatureProtocol
 from documents.signatures.planned import requirement_of
 from documents.signatures.printing import PROTOCOL_KEY, protocol_sheet
-from documents.signatures.queries import folder_sums, plan_of, protocols_of
+from documents.signatures.queries import (
+    folder_sums,
+    plan_of,
+    protocols_of,
+    spoiled_in_folders,
+)
+from documents.signatures.rules.numbers import write_numbers
 from documents.typesetting.commands import want
 from documents.typesetting.queries import find_typeset
 from documents.typesetting.rules import Purpose
@@ -39,7 +45,8 @@ def make_protocol(
 ) -> int:
     """Have the protocol of the folders made; give its number. Pressing twice makes one.
 
-    Raises Missing; Refused without folders, or when they hold more than may be handed in.
+    Raises Missing; Refused without folders, when they hold more than may be handed in, and when
+    a signature in them has gone bad since they were packed.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     for earlier in protocols_of(session, campaign.id):
@@ -53,6 +60,9 @@ def make_protocol(
         raise Refused(None, errors.NO_FOLDERS)
     if numbers is not None and sums.signatures > numbers.maximum:
         raise Refused(None, errors.TOO_MANY, total=sums.signatures, maximum=numbers.maximum)
+    spoiled = spoiled_in_folders(session, campaign.id)
+    if spoiled:
+        raise Refused(None, errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
     form = pack.shape.protocol
     given = {
         # What nobody has answered is told by the campaign itself.

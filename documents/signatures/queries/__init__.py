@@ -37,6 +37,7 @@ from documents.signatures.queries.sums import (
     all_sums,
     back_sheets,
     folder_sums,
+    spoiled_in_folders,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "sheets_shown",
     "sheets_with_marks",
     "snapshot_of",
+    "spoiled_in_folders",
 ]

@@ -34,7 +34,12 @@ _BACK = (
     .where(_OF, _sheet.c.state == "returned")
     .order_by(_sheet.c.number)
 )
-_FOLDERS = select(_sheet.c.folder, _sheet.c.good).where(_OF, _sheet.c.folder != "")
+_FOLDERS = select(_sheet.c.folder, _sheet.c.signed).where(_OF, _sheet.c.folder != "")
+_SPOILED = (
+    select(_sheet.c.number)
+    .where(_OF, _sheet.c.folder != "", _sheet.c.good < _sheet.c.signed)
+    .order_by(_sheet.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +129,14 @@ def back_sheets(session: Session, campaign_id: int) -> tuple[BackSheet, ...]:
 
 
 def folder_sums(session: Session, campaign_id: int) -> Sums:
-    """Add up what is in folders."""
+    """Add up what is in folders: every signature on the paper, for that is what is handed in."""
     rows = session.execute(_FOLDERS, {"campaign": campaign_id})
-    return sums_of((folder, good) for folder, good in rows)
+    return sums_of((folder, signed) for folder, signed in rows)
+
+
+def spoiled_in_folders(session: Session, campaign_id: int) -> tuple[int, ...]:
+    """Give the numbers of the sheets in folders on which a signature has gone bad since.
+
+    Another sheet of the same voter was counted, or the days of the plan were changed.
+    """
+    return tuple(session.scalars(_SPOILED, {"campaign": campaign_id}))

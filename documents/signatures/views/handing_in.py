@@ -188,7 +188,7 @@ def _page(
     number = work.campaign.id
     chosen = found.choice.sheets if found.choice else ()
     known = {sheet.number: sheet for sheet in found.sheets}
-    sums = sums_of((sheet.folder, sheet.good) for sheet in found.sheets)
+    sums = sums_of((sheet.folder, sheet.signed) for sheet in found.sheets)
     unpacked = tuple(one for one in chosen if not known[one].folder)
     strike = tuple(one for one in unpacked if known[one].good < known[one].signed)
     ready = tuple(one for one in unpacked if one not in strike)
@@ -214,6 +214,9 @@ def _page(
         folders=_folders(sums, found.sheets),
         sheets=sums.sheets,
         signatures=sums.signatures,
+        gone_bad=write_numbers(
+            tuple(one.number for one in found.sheets if one.folder and one.good < one.signed)
+        ),
         protocols=tuple(_protocol(number, one, sums) for one in made),
         protocol_action=at("protocol", number),
         protocol_key=a_key(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ HANG_AT = 8
 
 
 @pytest.fixture
-def portal(settings: Settings, library: PackLibrary) -> Portal:
+def portal(settings: Settings, library: PackLibrary) -> Iterator[Portal]:
     app: Flask = an_overview_program(settings, library)
     found = a_paper_portal(app, library, EN)
     answer_all(found, found.browser("anna"))
@@ -49,7 +50,8 @@ def portal(settings: Settings, library: PackLibrary) -> Portal:
             found.campaigns[name] = campaign.id
     for number in range(MANY):
         copy_answers(found, "anna", f"candidate {number}")
-    return found
+    yield found
+    found.database.dispose()
 
 
 def start(settings: Settings, url: str, mark: Path, hang_at: int) -> subprocess.Popen[bytes]:

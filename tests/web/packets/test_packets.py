@@ -9,11 +9,13 @@ import pypdf
 import pypdfium2
 import pytest
 
+from app import clock
 from app.config import Settings
 from app.facts import FactState
 from documents.packets.desk import Stop
 from documents.packets.facts import packet_facts
 from documents.packets.models import Packet, PacketItem
+from documents.paperwork.models import Paper, PaperIssue, PaperRound, PaperScan
 from documents.press.client import Press
 from tests.page import CheckingClient
 from tests.web.packets.program import (
@@ -30,6 +32,8 @@ from tests.web.packets.program import (
 )
 from tests.web.portal import RU, Portal
 
+REVIEW = 900_001
+
 
 def ask(portal: Portal, browser: CheckingClient, purpose: str = "print", status: int = 303) -> None:
     browser.send(path(portal, f"/assemble/{purpose}"), start=path(portal), status=status)
@@ -44,6 +48,27 @@ def files_of(portal: Portal, browser: CheckingClient) -> tuple[bytes, zipfile.Zi
     assert pdf.headers["Content-Disposition"].startswith("attachment")
     assert packed.headers["Content-Type"] == "application/zip"
     return pdf.data, zipfile.ZipFile(io.BytesIO(packed.data))
+
+
+def hand_in_as_it_is(portal: Portal, kind: str) -> None:
+    """Plant what a reviewer had accepted: the newest version with the scans that are there."""
+    campaign, now = portal.campaigns["anna"], clock.now()
+    with portal.database.writing() as session:
+        paper = session.query(Paper).filter_by(campaign_id=campaign, kind=kind).one()
+        newest = session.query(PaperIssue).filter_by(paper_id=paper.id).one()
+        scans = [found.id for found in session.query(PaperScan).filter_by(paper_id=paper.id)]
+        session.add(
+            PaperRound(
+                campaign_id=campaign,
+                paper_id=paper.id,
+                issue_id=newest.id,
+                review_id=REVIEW,
+                round=1,
+                scans=scans,
+                handed_in_at=now,
+            )
+        )
+        paper.review_id = REVIEW
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -165,6 +190,28 @@ def test_the_signed_papers_are_kept_once_they_are_accepted(
     work(russian, settings, press)
     whole, _ = files_of(russian, anna)
     assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 1 + 1 + 1 + 2 + 2
+
+
+def test_pages_that_nobody_has_checked_are_never_kept_as_accepted_ones(russian: Portal) -> None:
+    make_ready(russian)
+    for kind in NEEDED[RU]:
+        scan(russian, kind, data=a_photo("blue"), accepted=True)
+    hand_in_as_it_is(russian, "consent")
+    anna = russian.browser("anna")
+    ask(russian, anna, "archive")
+    paper = russian.at("documents/consent")
+    photo = {"file": (io.BytesIO(a_photo("red")), "red.jpg")}
+    kind_of = "multipart/form-data"
+    # A page left open in another window must not slip anything in among what was accepted.
+    anna.send(f"{paper}/scans", photo, status=409, start=paper, content_type=kind_of)
+    issue(russian, "consent", version=2)
+    page = anna.page(paper)
+    assert not page.says("The signed paper was accepted on")
+    assert page.says("earlier version") and page.says("Add the pages")
+    photo = {"file": (io.BytesIO(a_photo("red")), "red.jpg")}
+    anna.send(f"{paper}/scans", photo, start=paper, content_type=kind_of)
+    ask(russian, anna, "archive", status=409)
+    assert anna.page(paper).says("Send the signed paper to be checked")
 
 
 def test_a_file_that_is_gone_is_said_and_can_be_tried_again(

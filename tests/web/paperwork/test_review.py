@@ -17,6 +17,7 @@ from app.reviews import commands as reviews
 from app.reviews.models import Review
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.facts import paper_facts
+from documents.paperwork.models import PaperRound, PaperScan
 from documents.paperwork.proving import prove_issued
 from documents.paperwork.reviewing import DocumentSubjects
 from documents.press.client import Press
@@ -122,3 +123,40 @@ def test_planted_papers_are_facts(portal: Portal, settings: Settings) -> None:
     assert [paper.campaign_id for paper in made] == [campaign]
     with portal.database.reading() as session:
         assert paper_facts(session, None)[campaign][f"paper:{kind}"].state is FactState.PRESENT
+
+
+def send_photo(portal: Portal, colour: str, status: int = 303) -> None:
+    photo = {"file": (io.BytesIO(a_photo(colour)), f"{colour}.jpg")}
+    portal.browser("anna").send(
+        path(portal, "/scans"),
+        photo,
+        status=status,
+        start=path(portal),
+        content_type="multipart/form-data",
+    )
+
+
+def issue_another_version(portal: Portal, settings: Settings, press: Press) -> None:
+    anna = portal.browser("anna")
+    where = path(portal, "/questions/name")
+    form = anna.page(where).form(where)
+    anna.send(where, {**form, "a-surname": "Новая"}, start=where)
+    anna.send(path(portal, "/issue"), start=path(portal))
+    typeset(portal, settings, press)
+
+
+def test_pages_of_an_earlier_version_are_not_sent_as_those_of_the_newest(
+    handed_in: HandedIn, settings: Settings, press: Press
+) -> None:
+    portal = handed_in.portal
+    anna = portal.browser("anna")
+    anna.send(path(portal, "/withdraw"), start=path(portal))
+    issue_another_version(portal, settings, press)
+    page = anna.send(path(portal, "/send"), status=422, start=path(portal))
+    assert page.says("Add a photo or PDF of every signed page first.")
+    send_photo(portal, "red")
+    anna.send(path(portal, "/send"), start=path(portal))
+    with portal.database.reading() as session:
+        newest = session.query(PaperRound).order_by(PaperRound.round.desc()).first()
+        scans = session.query(PaperScan).filter(PaperScan.id.in_(newest.scans)).all()
+        assert [scan.name for scan in scans] == ["red.jpg"]

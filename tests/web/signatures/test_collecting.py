@@ -417,3 +417,34 @@ def test_every_screen_reads_in_russian(portal: Portal) -> None:
     ):
         page = russian.page(path(portal, rest))
         assert "подпис" in page.text.casefold() or "лист" in page.text.casefold()
+
+
+def test_a_signature_that_goes_bad_in_its_folder_is_named_and_stops_the_protocol(
+    portal: Portal,
+) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna)
+    hand = collector(portal, anna)
+    order(portal, anna)
+    voter = {"passport-1": "4005 123456"}
+    count(portal, anna, 1, hand, [today(portal)] * 4, **voter)
+    send(portal, anna, "/hand-in", "/hand-in/pack", numbers="1", folder="1")
+    # The same voter turns up on a sheet with an earlier day: sheet 1 is counted anew.
+    count(portal, anna, 2, hand, [today(portal, -1)], **voter)
+    for number in (3, 4):
+        count(portal, anna, number, hand, [today(portal)] * 4)
+    page = anna.page(path(portal, "/hand-in"))
+    assert page.says("In all: 1 sheets, 4 signatures.")
+    assert page.says("On sheets 1 signatures with a defect still stand")
+    said = send(portal, anna, "/hand-in", "/protocols", 422)
+    assert "Sheets 1 still have signatures with a defect" in said
+    # What is on the paper counts towards the maximum, good or bad: 4 + 1 + 4 + 4 of 12.
+    plan(
+        portal,
+        anna,
+        published="10",
+        published_maximum="12",
+        published_where="Decision 12, page 3",
+    )
+    said = send(portal, anna, "/hand-in", "/hand-in/pack", 422, numbers="2-4", folder="2")
+    assert "That is 13 signatures; at most 12" in said
