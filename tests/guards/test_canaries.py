@@ -46,7 +46,8 @@ READERS: dict[str, tuple[P, ...]] = {
     "inn": (P.SEALED_READ,),
     "row_what": (P.PAPER_READ, P.PAPER_WORK),
     "row_bank": (P.SEALED_READ,),
-    "compared": (P.PAPER_READ, P.FORM_APPROVE),
+    # The note says with which official form ours was compared: whoever prints one reads it.
+    "compared": (P.PAPER_READ, P.FORM_APPROVE, P.SIGNATURES_READ),
     "signature_plan": (P.SIGNATURES_READ,),
     "collector_name": (P.SIGNATURES_READ,),
     **dict.fromkeys(("collector_address", "collector_passport"), (P.SIGNATURES_WORK,)),

@@ -21,7 +21,7 @@ DESK = ("Dispatch", "To check", "Campaigns", "Questions")
     [
         ("anna", "route", [*WORK, "Field", "Calendar", "Team", "Help", "Rating"]),
         ("canvasser", "route", ["Route", "Field", "Calendar", "Help", "Rating"]),
-        ("vera", "route", [*DESK, "People", "Rating", "Organisations"]),
+        ("vera", "route", [*DESK[:3], "Papers", *DESK[3:], "People", "Rating", "Organisations"]),
         ("lawyer", "route", ["Route", "Papers", "To check", "Questions"]),
     ],
 )
