@@ -54,6 +54,7 @@ def kind_problems(
         yield file.problem(
             ("made",), "a paper made elsewhere has no layout", "leave out what is printed"
         )
+    yield from _sum_problems(file, kind, answers)
     yield from _condition_problems(file, kind, answers)
     yield from _phrase_problems(file, kind, {key for key in places if not _is_table(answers, key)})
     yield from _source_problems(file, kind, header)
@@ -89,6 +90,38 @@ def kinds_problems(
             yield file.problem(
                 ("certify",), "no kind is the certifying sheet", 'add one with made = "sheet"'
             )
+
+
+def _sum_problems(
+    file: TomlFile, kind: DocumentKind, answers: Mapping[str, Answer]
+) -> Iterator[Problem]:
+    values = _values(kind, answers)
+    known = {name: value.type for name, value in values.items()}
+    for number, each in enumerate(kind.sum):
+        for name in (*each.plus, *each.minus):
+            if known.get(name) is not each.type:
+                yield file.problem(
+                    ("sum", number),
+                    f"{each.key} can't add {name}",
+                    f"name fields of type {each.type}, table.column, or sums before it",
+                )
+            elif each.where is not None and name in values:
+                column = f"{name.partition('.')[0]}.{each.where.answer}"
+                options = values[column].choices if column in values else ()
+                if not set(each.where.among) <= set(options):
+                    yield file.problem(
+                        ("sum", number), f"{column} is never {each.where.among}", "correct where"
+                    )
+        known[each.key] = each.type
+
+
+def _values(kind: DocumentKind, answers: Mapping[str, Answer]) -> dict[str, Value]:
+    """Give what the kind asks by the names that sums use."""
+    asked = [answers[place.answer] for place in kind.field if place.answer in answers]
+    found: dict[str, Value] = {answer.key: answer for answer in asked if not answer.is_table}
+    for answer in asked:
+        found |= {f"{answer.key}.{column.key}": column for column in answer.column}
+    return found
 
 
 def _is_table(answers: Mapping[str, Answer], key: str) -> bool:
@@ -189,6 +222,7 @@ def layout_problems(
     known = {
         "a": {place.answer for place in kind.field} - tables,
         "t": tables,
+        "sum": {each.key for each in kind.sum},
         "p": {phrase.key for phrase in kind.phrase},
         "hand": {place.key for place in kind.hand},
         "paper": set(_PAPER),
@@ -199,7 +233,7 @@ def layout_problems(
                 file=name, line=1, message=f"nothing fills {space}.{key}", remedy="correct the name"
             )
     silent = _deciding(kind, answers)
-    for space in ("a", "t", "p", "hand"):
+    for space in ("a", "t", "sum", "p", "hand"):
         said = {key for found, key in spoken if found == space}
         for key in sorted(known[space] - said - (silent if space == "a" else set())):
             yield Problem(

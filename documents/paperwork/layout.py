@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, nodes
+from jinja2 import DictLoader, StrictUndefined, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = Path(__file__).resolve().parent / "layouts"
 SHARED = ("frame.html", "parts.html")
 STYLE = "form.css"
-NAMES = frozenset({"a", "t", "p", "hand", "paper"})
-"""What a layout may speak of: answers, tables, phrases, places for the hand, the paper itself."""
+NAMES = frozenset({"a", "t", "sum", "p", "hand", "paper"})
+"""What a layout may speak of: answers, tables, sums, phrases, places for the hand, the paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Layout:
 
     name: str
     source: str
+    parts: tuple[tuple[str, str], ...] = ()
+    """What layouts of the pack share: files whose names begin with a line, and their texts."""
 
     @property
     def says_words(self) -> bool:
@@ -35,16 +37,29 @@ class Layout:
 
     def fill(self, context: dict[str, Any]) -> str:
         """Give the page with these values. Raises jinja2.TemplateError."""
-        return _environment(self.name, self.source).get_template(self.name).render(context)
+        return self._environment.get_template(self.name).render(context)
 
     def spoken_of(self) -> set[tuple[str, str]]:
-        """Give every (name, key) the layout asks for, such as ("a", "surname")."""
-        tree = _environment(self.name, self.source).parse(self.source)
-        return {
-            (node.node.name, node.attr)
-            for node in tree.find_all(nodes.Getattr)
-            if isinstance(node.node, nodes.Name) and node.node.name in NAMES
-        }
+        """Give every (name, key) the layout, and what it takes from the pack, asks for."""
+        shared, waiting, read = dict(self.parts), [self.name], set[str]()
+        found: set[tuple[str, str]] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in read:
+                continue
+            read.add(name)
+            tree = self._environment.parse(shared.get(name, self.source))
+            waiting += [other for other in meta.find_referenced_templates(tree) if other in shared]
+            found |= {
+                (node.node.name, node.attr)
+                for node in tree.find_all(nodes.Getattr)
+                if isinstance(node.node, nodes.Name) and node.node.name in NAMES
+            }
+        return found
+
+    @property
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        return _environment(self.name, self.source, self.parts)
 
 
 @cache
@@ -54,10 +69,12 @@ def style() -> str:
 
 
 @cache
-def _environment(name: str, source: str) -> ImmutableSandboxedEnvironment:
+def _environment(
+    name: str, source: str, parts: tuple[tuple[str, str], ...]
+) -> ImmutableSandboxedEnvironment:
     shared = {file: (FOLDER / file).read_text(encoding="utf-8") for file in SHARED}
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({**shared, name: source}),
+        loader=DictLoader({**shared, **dict(parts), name: source}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -239,10 +239,18 @@ def _load_layouts(
                 )
             )
             continue
-        layout = Layout(name=version.layout, source=path.read_text(encoding="utf-8"))
+        layout = Layout(
+            name=version.layout, source=path.read_text(encoding="utf-8"), parts=_parts(pack)
+        )
         problems.extend(layout_problems(layout, kind, answers))
         layouts[version.layout] = layout
     return problems
+
+
+def _parts(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Give what the layouts of a pack share."""
+    paths = sorted((pack.folder / FOLDER).glob("_*.html"))
+    return tuple((path.name, path.read_text(encoding="utf-8")) for path in paths)
 
 
 def _load_words(

@@ -21,6 +21,7 @@ from documents.paperwork.rules.fitting import Fit, fit
 from documents.paperwork.rules.interview import EMPTY, Table
 from documents.paperwork.rules.numbers import grouped
 from documents.paperwork.rules.standing import none_changes, row_changes
+from documents.paperwork.rules.sums import form_sums
 from documents.paperwork.rules.tables import totals
 from documents.paperwork.shape import (
     SUMMED,
@@ -162,6 +163,10 @@ def compose(
             place.answer: _grid(form, place.answer, tables.get(place.answer, EMPTY))
             for place in kind.field
             if form.answers[place.answer].is_table
+        },
+        "sum": {
+            key: {"text": grouped(AnswerType.MONEY, text, kind.language), "size": CELL_SIZE_PT}
+            for key, text in form_sums(kind.sum, printed, tables).items()
         },
         "p": {phrase.key: _parts(phrase, cells) for phrase in kind.phrase},
         "hand": {place.key: {"caption": place.caption} for place in kind.hand},

@@ -193,6 +193,20 @@ class FormField(Sourced):
     overflow: Overflow = Overflow.CONTINUE
 
 
+class FormSum(PackRules):
+    """A number that the form works out.
+
+    A name is an answer, a ``table.column``, or the key of a sum before this one.
+    """
+
+    key: str = Field(pattern=KEY)
+    type: AnswerType = AnswerType.MONEY
+    plus: tuple[str, ...] = Field(min_length=1)
+    minus: tuple[str, ...] = ()
+    where: When | None = None
+    """Of tables: only rows whose column (``answer``) is among these count."""
+
+
 class InterviewPage(PackRules):
     """A small page of questions."""
 
@@ -283,6 +297,7 @@ class DocumentKind(PackRules):
     version: tuple[FormVersion, ...] = ()
     page: tuple[InterviewPage, ...] = ()
     field: tuple[FormField, ...] = ()
+    sum: tuple[FormSum, ...] = ()
     phrase: tuple[Phrase, ...] = ()
     hand: tuple[HandPlace, ...] = ()
     age: tuple[AgeCheck, ...] = ()

@@ -178,6 +178,8 @@ def grouped(kind: AnswerType, text: str, language: str) -> str:
     """Give a kept number as documents of a language write it: ``1 234,56``, ``1,234.56``."""
     if kind is AnswerType.SHARE:
         return text.replace("%", "\u00a0%") if language == "ru" else text
+    if text.startswith("-"):
+        return "–" + grouped(kind, text[1:], language)
     if _decimal(text) is None:
         return text
     whole, _, rest = text.partition(".")
