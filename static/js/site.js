@@ -5,6 +5,7 @@ import { focusErrors } from "./errors.js";
 import { guardSubmits } from "./guard.js";
 import { keepTyped } from "./keep.js";
 import { closeMenus } from "./menu.js";
+import { countPresses } from "./press.js";
 
 /** Prepares a page, or a part of one that htmx has put in; a second time does nothing. */
 function prepare(root) {
@@ -15,6 +16,7 @@ function prepare(root) {
 }
 
 guardSubmits(document);
+countPresses(document);
 closeMenus(document);
 prepare(document);
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
