@@ -1,11 +1,11 @@
-"""Signatures of planted campaigns: plans, collectors good and bad, sheets in every state."""
+"""Signatures of planted campaigns: their plans, their collectors, and what was printed."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, District, Election, Person
+from app.accounts.rules.elections import day_there
 from app.demo.plant_papers import names_of
 from app.demo.rows import Rows
+from app.demo.signature_sheets import PlantedSheets
 from app.sealing import Seal
 from documents.paperwork.rules.declining import declined
 from documents.paperwork.shape import Case
@@ -23,11 +25,9 @@ from documents.signatures.models import (
     SignatureBatch,
     SignatureCollector,
     SignaturePlan,
-    SignatureRow,
-    SignatureSheet,
 )
 from documents.signatures.pack import PackSignatures, SignaturePacks
-from documents.signatures.planned import requirement_of, rulebook_of
+from documents.signatures.planned import period_of, requirement_of
 from documents.signatures.printing import (
     Cover,
     cover_sheet,
@@ -38,7 +38,6 @@ from documents.signatures.printing import (
 )
 from documents.signatures.queries import PlanRow
 from documents.signatures.rules.heading import Gender, Wording, gender_of
-from documents.signatures.rules.sheets import Counted, Row, RowState, Sheet, count_sheets
 from quests.route.models import Milestone
 
 MOST = 60
@@ -46,10 +45,6 @@ SEED = 20260724
 SPARE_SHEETS = 6
 OUT = 3
 COLLECTORS = ("Громов Илья Олегович", "Зайцева Нина Павловна", "Белов Артём Игоревич")
-CARELESS = 2
-"""The last of them brings defects in every third row."""
-DEFECTS = ("SG04", "SG05", "SG07", "SG08", "SG16")
-STRUCK = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +60,7 @@ class _Place:
     voters: int
     seats: int
     polling_day: date
+    timezone: str
 
 
 def those_collecting(session: Session, packs: SignaturePacks, *, most: int = MOST) -> list[int]:
@@ -123,31 +119,34 @@ class _Planting:
         plan = self._plan()
         hands = [self._collector(name) for name in COLLECTORS]
         needed = requirement_of(self.pack, plan)
-        maximum = needed.maximum if needed else 14
+        assert needed is not None, "voters and seats are planted"
         share = 0.9 if shown else random.choice((0.0, 0.3, 0.6, 0.9, 1.1))
         rows_each = rows_on(self.pack.shape.sheet, 1)
-        back = round(maximum * share / (rows_each - 0.5))
-        total = -(-maximum // rows_each) + SPARE_SHEETS
-        total = max(total, back + OUT + 1)
-        batch_id = self._batch(total, rows_each)
-        sheets = [
-            self._sheet(number, hands[(number - 1) % len(hands)], rows_each, random)
-            for number in range(1, back + 1)
-        ]
-        if shown and len(sheets) > 1:
-            sheets[:2] = _same_voter(sheets[0], sheets[1], self.seal, place.campaign_id)
-        counted = count_sheets(
-            sheets, period=rulebook_of(self.pack, plan).period, codes=self.pack.codes
+        back = round(needed.maximum * share / (rows_each - 0.5))
+        total = max(-(-needed.maximum // rows_each) + SPARE_SHEETS, back + OUT + 1)
+        sheets = PlantedSheets(
+            rows=self.rows,
+            pack=self.pack,
+            seal=self.seal,
+            campaign_id=place.campaign_id,
+            person_id=place.person_id,
+            batch_id=self._batch(total, rows_each),
+            rows_each=rows_each,
+            hands=hands,
+            now=self.now,
+            today=self.today,
         )
-        for one in counted:
-            self._keep(batch_id, one)
-        for number in range(back + 1, total + 1):
-            self._waiting(batch_id, number, back, total, hands)
+        sheets.plant_back(back, period_of(plan), random, twice=shown)
+        sheets.plant_waiting(back + 1, total, out=OUT)
         return total
 
+    @property
+    def today(self) -> date:
+        """The day it is where the election is held."""
+        return day_there(self.now, self.place.timezone)
+
     def _plan(self) -> PlanRow:
-        today = self.now.date()
-        place = self.place
+        today, place = self.today, self.place
         plan = PlanRow(
             voters=place.voters,
             mandates=place.seats,
@@ -240,119 +239,8 @@ class _Planting:
             cover=cover_sheet(form, cover).as_json(),
         )
 
-    def _sheet(self, number: int, hand: int, rows_each: int, random: Random) -> Sheet:
-        today = self.now.date()
-        careless = (number - 1) % len(COLLECTORS) == CARELESS
-        certified = today - timedelta(days=random.randint(0, 2))
-        made: list[Row] = []
-        for row in range(1, rows_each + 1):
-            bad = random.random() < (0.35 if careless else 0.05)
-            struck = bad and random.random() < STRUCK
-            made.append(
-                Row(
-                    number=row,
-                    state=RowState.STRUCK if struck else RowState.SIGNED,
-                    signed_on=None if struck else certified - timedelta(days=random.randint(0, 4)),
-                    noted=frozenset({random.choice(DEFECTS)})
-                    if bad and not struck
-                    else frozenset(),
-                )
-            )
-        return Sheet(
-            id=self.rows.number(SignatureSheet),
-            number=number,
-            collector_id=hand,
-            rows=tuple(made),
-            certified_on=certified,
-            candidate_on=today,
-        )
-
-    def _keep(self, batch_id: int, one: Counted) -> None:
-        sheet, place = one.sheet, self.place
-        self._add_sheet(
-            sheet.id,
-            batch_id,
-            sheet.number,
-            "returned",
-            collector_id=sheet.collector_id,
-            certified_on=sheet.certified_on,
-            candidate_on=sheet.candidate_on,
-            signed=one.signed,
-            struck=one.struck,
-            good=one.good,
-        )
-        for row in sheet.rows:
-            self.rows.add(
-                SignatureRow,
-                campaign_id=place.campaign_id,
-                sheet_id=sheet.id,
-                number=row.number,
-                state=row.state.value,
-                signed_on=row.signed_on,
-                defects=sorted(row.noted),
-                mark=row.mark,
-            )
-
-    def _waiting(
-        self, batch_id: int, number: int, back: int, total: int, hands: Sequence[int]
-    ) -> None:
-        sheet_id = self.rows.number(SignatureSheet)
-        if number == total:
-            self._add_sheet(sheet_id, batch_id, number, "spoilt")
-        elif number <= back + OUT:
-            hand = hands[number % len(hands)]
-            self._add_sheet(sheet_id, batch_id, number, "out", collector_id=hand)
-        else:
-            self._add_sheet(sheet_id, batch_id, number, "printed")
-
-    def _add_sheet(
-        self,
-        sheet_id: int,
-        batch_id: int,
-        number: int,
-        state: str,
-        *,
-        collector_id: int | None = None,
-        certified_on: date | None = None,
-        candidate_on: date | None = None,
-        signed: int = 0,
-        struck: int = 0,
-        good: int = 0,
-    ) -> None:
-        back = state == "returned"
-        self.rows.add(
-            SignatureSheet,
-            id=sheet_id,
-            campaign_id=self.place.campaign_id,
-            batch_id=batch_id,
-            number=number,
-            collector_id=collector_id,
-            state=state,
-            out_on=self.now.date() - timedelta(days=5) if collector_id else None,
-            certified_on=certified_on,
-            candidate_on=candidate_on,
-            defects=[],
-            signed=signed,
-            struck=struck,
-            good=good,
-            folder="",
-            version=1,
-            counted_at=self.now if back else None,
-            counted_by=self.place.person_id if back else None,
-        )
-
     def _key(self, what: str) -> str:
         return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{self.place.campaign_id} {what}"))
-
-
-def _same_voter(first: Sheet, second: Sheet, seal: Seal, campaign_id: int) -> tuple[Sheet, Sheet]:
-    """Give both sheets with one voter on each: the first row has the same mark."""
-    mark = seal.mark(f"signature {campaign_id} demo")
-    found = []
-    for sheet in (first, second):
-        signed = Row(number=1, state=RowState.SIGNED, signed_on=sheet.certified_on, mark=mark)
-        found.append(replace(sheet, rows=(signed, *sheet.rows[1:])))
-    return found[0], found[1]
 
 
 def _answers(place: _Place) -> Mapping[str, str]:
@@ -383,6 +271,7 @@ def _places(session: Session, campaign_ids: Sequence[int]) -> Iterator[_Place]:
             District.electors,
             District.seats,
             Election.polling_day,
+            Election.timezone,
         )
         .join(Person, Person.id == Campaign.candidate_id)
         .join(Election, Election.id == Campaign.election_id)
@@ -401,4 +290,5 @@ def _places(session: Session, campaign_ids: Sequence[int]) -> Iterator[_Place]:
             voters=row[6] or 9000,
             seats=row[7] or 5,
             polling_day=row[8],
+            timezone=row[9],
         )

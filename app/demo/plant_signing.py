@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 from sqlalchemy import select, update
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from app.demo.plant_papers import names_of
 from app.files.inspection import Inspected
 from app.reviews import commands as reviews
@@ -25,10 +25,11 @@ from documents.paperwork.models import PaperIssue
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.queries.papers import IssueRow, codes_known
-from documents.paperwork.rules.interview import Circumstances, interview
+from documents.paperwork.rules.interview import interview
 from documents.paperwork.rules.scans import CHECK_PATH
 from documents.paperwork.rules.standing import IssueState
 from documents.paperwork.shape import DocumentKind
+from documents.paperwork.standing import circumstances_of
 from documents.press.client import Press
 from documents.sheets import Sheet
 from documents.typesetting.models import TypesetSheet
@@ -153,19 +154,18 @@ class _Desk:
         """Issue the paper and typeset it as the job would; give it and its first page."""
         one = self.signing
         documents = self.desk.documents(one.campaign.pack_id)
-        today = one.at.astimezone(ZoneInfo(one.campaign.timezone)).date()
         found = interview(
             one.kind,
             documents.answers,
             given_answers(self.session, self.desk.seal, one.campaign.id),
-            Circumstances(today=today, polling_day=one.campaign.polling_day),
+            circumstances_of(one.campaign, one.at),
         )
         at = one.at + timedelta(minutes=30)
         issue = issuing.issue(
             self.session,
             one.candidate,
             one.campaign,
-            self.desk.form(one.campaign.pack_id, one.kind, at),
+            self.desk.form(one.campaign.pack_id, one.kind, day_there(at, one.campaign.timezone)),
             found,
             desk=self.desk,
             now=at,

@@ -23,18 +23,25 @@ JUDGEMENTS = {
 }
 STATES = {
     "printed": (N_("here"), "plain"),
+    "unmade": (N_("no file yet"), "plain"),
     "out": (N_("out"), "info"),
     "returned": (N_("counted"), "done"),
     "spoilt": (N_("spoilt"), "warn"),
+}
+BATCH_STATES = {
+    "wanted": N_("being made"),
+    "ready": N_("ready"),
+    "failed": N_("could not be made"),
 }
 
 
 def source_view(rule: Cited, pack: PackSignatures) -> SourceView:
     """Put a rule's source into words."""
+    language = current_language()
     return SourceView(
         status=rule.status,
-        words=pack.sources_in(current_language()).say(rule.source),
-        reference=pack.reference(rule.source_keys),
+        words=pack.sources_in(language).say(rule.source),
+        reference=pack.reference(rule.source_keys, language),
     )
 
 

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.simple import TextAreaField
 
-from app.web.forms import Form
+from app.web.forms import Form, Needed
 from app.web.language import L_
 
 FIGURES = {"inputmode": "numeric", "autocomplete": "off"}
 SEALED = {"autocomplete": "off", "data-sealed": ""}
-
-
-class Needed:
-    """Marks a field as required for the reader; the commands do the checking."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the name and kind WTForms reads.
-
-    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - WTForms' own types.
-        """Check nothing."""
 
 
 class PlanForm(Form):

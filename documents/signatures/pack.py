@@ -68,9 +68,9 @@ class PackSignatures:
         """The codes that spoil a whole sheet."""
         return frozenset(one.code for one in self.shape.defect if one.scope == "sheet")
 
-    def reference(self, keys: tuple[str, ...]) -> str:
+    def reference(self, keys: tuple[str, ...], language: str) -> str:
         """Give where the sources of these keys can be read."""
-        refs = self.pack.header.source_refs
+        refs = {**self.pack.header.source_refs, **self.sources_in(language).reference}
         return "; ".join(refs[key] for key in keys if key in refs)
 
     def words_in(self, language: str) -> SignatureWords:
@@ -108,7 +108,9 @@ def load_signatures(pack: Pack) -> PackSignatures:
             words[language] = found
         if shape is not None:
             problems.extend(_word_problems(said, shape, found))
-            problems.extend(_source_problems(pack, file, shape, sources[language]))
+            problems.extend(_unsaid(file, shape, sources[language]))
+    if shape is not None:
+        problems.extend(_source_problems(pack, file, shape))
     if problems or shape is None:
         raise PackError(pack.folder, problems)
     return PackSignatures(pack=pack, shape=shape, words=words, sources=sources)
@@ -147,12 +149,18 @@ def _word_problems(
         yield file.problem(("defect", code), f"there is no defect {code}", "remove it")
 
 
-def _source_problems(
-    pack: Pack, file: TomlFile, shape: SignaturesShape, words: SourceWords
-) -> Iterator[Problem]:
-    refs = pack.header.source_refs
+def _unsaid(file: TomlFile, shape: SignaturesShape, words: SourceWords) -> Iterator[Problem]:
     for name, rule in _rules(shape):
         yield from unsaid_problems(words, rule.source, file=file.name, line=1, name=name)
+
+
+def _source_problems(pack: Pack, file: TomlFile, shape: SignaturesShape) -> Iterator[Problem]:
+    refs = pack.header.source_refs
+    for name, rule in _rules(shape):
+        if rule.status == "V" and not rule.source_keys:
+            yield file.problem(
+                (name,), f"{name}: a verified rule names where it was read", "add source_keys"
+            )
         for key in rule.source_keys:
             if key not in refs:
                 yield file.problem(
@@ -166,6 +174,7 @@ def _rules(shape: SignaturesShape) -> Iterator[tuple[str, Cited]]:
     if shape.refusal is not None:
         yield "refusal", shape.refusal
     yield "missed", shape.missed
+    yield "collector", shape.collector
     yield "period", shape.period
     yield "sheet", shape.sheet
     yield "protocol", shape.protocol

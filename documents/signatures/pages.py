@@ -113,6 +113,10 @@ class CollectorsPage(Page):
     own: bool
     collectors: tuple[CollectorView, ...]
     hands_words: str
+    least: int
+    """Years of age."""
+    rule: tuple[str, SourceView]
+    """Who may collect."""
     overview_href: str
 
 

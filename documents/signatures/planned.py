@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from documents.signatures.commands.recounting import Rulebook
 from documents.signatures.pack import PackSignatures
 from documents.signatures.rules.requirement import Requirement, requirement
-from documents.signatures.rules.sheets import Period
+from documents.signatures.rules.sheets import Period, Rulebook
 
 
 class Numbers(Protocol):

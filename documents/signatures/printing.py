@@ -6,8 +6,6 @@ the form does not ask for voids it.
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from documents.paperwork.printing import long_date
+from documents.paperwork.printing import code_picture, long_date
 from documents.paperwork.rules.answers import read_date
 from documents.sheets import Sheet, Variant
 from documents.signatures.rules.folders import Sums
@@ -137,7 +134,7 @@ def cover_sheet(form: SheetForm, cover: Cover) -> Sheet:
             print_line=print_line,
             pairs=pairs,
             numbers=_lines(range(cover.first, cover.last + 1)),
-            code=_code(cover.address),
+            code=code_picture(cover.address),
         )
     )
     identifier = f"signature-cover-{cover.first}-{cover.last}"
@@ -244,14 +241,6 @@ def _lines(numbers: Sequence[int]) -> list[list[int]]:
     """Give the numbers in lines of equal length; a place without one is 0."""
     filled = [*numbers, *[0] * (-len(numbers) % A_LINE)]
     return [filled[start : start + A_LINE] for start in range(0, len(filled), A_LINE)]
-
-
-def _code(address: str) -> str:
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, dark="#000", light="#fff"
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode("ascii")
 
 
 @cache

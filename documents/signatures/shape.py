@@ -12,6 +12,8 @@ from documents.signatures.rules.sheets import Found
 
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 CODE = r"^[A-Z]{1,4}[0-9]{1,3}$"
+MOST_MISSED = 5
+"""Unseen defects for each found one; beyond it a check would not be worth its name."""
 
 
 class Cited(PackRules):
@@ -48,7 +50,14 @@ class RefusalRule(Cited):
 class MissedRule(Cited):
     """Our own assumption: defects our check overlooks for each one it finds."""
 
-    share: float = Field(ge=0, le=5)
+    share: float = Field(ge=0, le=MOST_MISSED)
+
+
+class CollectorRule(Cited):
+    """Who may collect."""
+
+    at_least: int = Field(ge=14, le=120)
+    """Years on the day somebody is put on the list."""
 
 
 class PeriodRule(Cited):
@@ -183,6 +192,7 @@ class SignaturesShape(PackRules):
     surplus: SurplusRule
     refusal: RefusalRule | None = None
     missed: MissedRule
+    collector: CollectorRule
     period: PeriodRule
     sheet: SheetForm
     protocol: ProtocolForm
@@ -196,6 +206,7 @@ class SignatureWords(PackRules):
     surplus: str = Field(min_length=1)
     refusal: str = ""
     missed: str = Field(min_length=1)
+    collector: str = Field(min_length=1)
     period: str = Field(min_length=1)
     sheet: str = Field(min_length=1)
     """Why the sheet is a draft."""

@@ -61,6 +61,38 @@ class Collecting:
     """What to hand in now; None when there is nothing, or the numbers are not known."""
     hands: Mapping[int, Hand]
 
+    @property
+    def packed(self) -> int:
+        """How many good signatures are in folders."""
+        return sum(sheet.good for sheet in self.sheets if sheet.folder)
+
+    @property
+    def chosen(self) -> tuple[BackSheet, ...]:
+        """The sheets to hand in."""
+        numbers = frozenset(self.choice.sheets) if self.choice else frozenset()
+        return tuple(sheet for sheet in self.sheets if sheet.number in numbers)
+
+    @property
+    def to_pack(self) -> tuple[int, ...]:
+        """The chosen sheets that can be put into a folder as they are."""
+        return tuple(one.number for one in self.chosen if not one.folder and not one.has_defect)
+
+    @property
+    def to_strike(self) -> tuple[int, ...]:
+        """The chosen sheets on which a signature has to be struck out before."""
+        return tuple(one.number for one in self.chosen if not one.folder and one.has_defect)
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """The sheets that are better not handed in."""
+        chosen = {sheet.number for sheet in self.chosen}
+        return tuple(sheet.number for sheet in self.sheets if sheet.number not in chosen)
+
+    @property
+    def gone_bad(self) -> tuple[int, ...]:
+        """The sheets in folders on which a signature has gone bad since they were packed."""
+        return tuple(sheet.number for sheet in self.sheets if sheet.folder and sheet.has_defect)
+
 
 def collecting_of(
     session: Session,
@@ -115,7 +147,7 @@ def collecting_of(
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _choice(
     piles: tuple[Pile, ...],
     tallies: tuple[tuple[int, Tally], ...],

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +20,7 @@ from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.rules.texts import kept, unprintable
 from documents.sheets import Sheet
 from documents.signatures import errors
+from documents.signatures.commands.issuing import issue
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.events import SheetsOrdered
@@ -30,7 +30,6 @@ from documents.signatures.printing import (
     Cover,
     Head,
     cover_sheet,
-    full_name,
     head_of,
     rows_on,
     signature_sheet,
@@ -46,9 +45,6 @@ from documents.signatures.queries import (
 )
 from documents.signatures.rules.heading import LONGEST_SENTENCE, Gender, Wording, missing_answers
 from documents.signatures.shape import SheetForm
-from documents.typesetting.commands import want
-from documents.typesetting.queries import find_typeset
-from documents.typesetting.rules import Purpose
 
 MOST_SHEETS = 100
 LONGEST_NAME = 240
@@ -122,63 +118,27 @@ def order(
     given = head_answers(session, desk.seal, campaign.id, form)
     head = _head(form, given, entry, campaign, label)
     official = is_official(session, campaign, FORM_KEY, form)
-    sheet = signature_sheet(form, head, sides=entry.sides, official=official)
-    first = last_number(session, campaign.id) + 1
-    values: dict[str, Any] = {
-        "campaign_id": campaign.id,
-        "key": entry.key,
-        "collector_id": entry.collector_id,
-        "first_number": first,
-        "last_number": first + entry.count - 1,
-        "sides": entry.sides,
-        "rows_per_sheet": rows_on(form, entry.sides),
-        "form_version": form.version,
-        "official": official,
-        "snapshot": "",
-        "digest": "",
-        "ordered_at": now,
-        "ordered_by": viewer.person_id,
-    }
-    try:
-        with session.begin_nested():
-            batch_id = _insert(session, values)
-    except IntegrityError:
-        # Somebody ordered at the same moment and has these numbers, or this key, already.
-        raise Conflict(errors.STILL_TYPESETTING) from None
-    cover = cover_sheet(
-        form,
-        Cover(
-            first=first,
-            last=first + entry.count - 1,
-            sides=entry.sides,
-            candidate=head.full_name,
-            council=campaign.council,
-            district_no=campaign.district_number,
-            collector=collector.name if collector else "",
-            official=official,
-            address=desk.base_url + BATCH_PATH.format(campaign=campaign.id, batch=batch_id),
-        ),
-    )
+    batch = _number(session, viewer, campaign, entry, form, official=official, now=now)
     frozen = Frozen(
         name=entry.name,
         gender=str(entry.gender),
-        full_name=full_name(given),
-        sheet=sheet.as_json(),
-        cover=cover.as_json(),
+        full_name=head.full_name,
+        sheet=signature_sheet(form, head, sides=entry.sides, official=official).as_json(),
+        cover=_cover(form, campaign, batch, head, collector, desk.base_url).as_json(),
     )
-    _typeset(session, desk.seal, campaign.id, batch_id, frozen, sides=entry.sides, now=now)
+    _typeset(session, desk.seal, campaign.id, batch.id, frozen, sides=entry.sides, now=now)
     record(
         session,
         SheetsOrdered(
             campaign_id=campaign.id,
-            batch_id=batch_id,
-            first_number=first,
-            last_number=first + entry.count - 1,
+            batch_id=batch.id,
+            first_number=batch.first_number,
+            last_number=batch.last_number,
             by=viewer.person_id,
             at=now,
         ),
     )
-    return batch_id
+    return batch.id
 
 
 def try_again(
@@ -196,7 +156,7 @@ def try_again(
     frozen = Frozen.opened(desk.seal, snapshot_of(session, campaign.id, batch_id))
     if batch is None or frozen is None:
         raise Missing
-    if batch.state == "failed" or (batch.state == "ready" and not batch.sha256):
+    if batch.state != "wanted" and not batch.has_files:
         _typeset(session, desk.seal, campaign.id, batch.id, frozen, sides=batch.sides, now=now)
 
 
@@ -211,25 +171,79 @@ def newest_wording(
     return Wording(name=frozen.name, gender=Gender(frozen.gender))
 
 
-def _insert(session: Session, values: Mapping[str, Any]) -> int:
-    batch_id = session.execute(
-        insert(SignatureBatch).values(values).returning(SignatureBatch.id)
-    ).scalar_one()
-    numbers = range(values["first_number"], values["last_number"] + 1)
-    session.execute(
-        insert(SignatureSheet),
-        [
-            {
-                "campaign_id": values["campaign_id"],
-                "batch_id": batch_id,
-                "number": number,
-                "state": "printed",
-                "defects": [],
-            }
-            for number in numbers
-        ],
+def _number(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    entry: OrderEntry,
+    form: SheetForm,
+    *,
+    official: bool,
+    now: datetime,
+) -> BatchRow:
+    """Give the next numbers to a batch that has no files yet. Raises Conflict."""
+    first = last_number(session, campaign.id) + 1
+    new = insert(SignatureBatch).values(
+        campaign_id=campaign.id,
+        key=entry.key,
+        collector_id=entry.collector_id,
+        first_number=first,
+        last_number=first + entry.count - 1,
+        sides=entry.sides,
+        rows_per_sheet=rows_on(form, entry.sides),
+        form_version=form.version,
+        official=official,
+        snapshot="",
+        digest="",
+        ordered_at=now,
+        ordered_by=viewer.person_id,
     )
-    return batch_id
+    try:
+        with session.begin_nested():
+            batch_id = session.execute(new.returning(SignatureBatch.id)).scalar_one()
+            session.execute(
+                insert(SignatureSheet),
+                [
+                    {
+                        "campaign_id": campaign.id,
+                        "batch_id": batch_id,
+                        "number": number,
+                        "state": "printed",
+                        "defects": [],
+                    }
+                    for number in range(first, first + entry.count)
+                ],
+            )
+    except IntegrityError:
+        # Somebody ordered at the same moment and has these numbers, or this key, already.
+        raise Conflict(errors.STILL_TYPESETTING) from None
+    batch = find_batch(session, campaign.id, batch_id)
+    assert batch is not None
+    return batch
+
+
+def _cover(
+    form: SheetForm,
+    campaign: CampaignRow,
+    batch: BatchRow,
+    head: Head,
+    collector: CollectorRow | None,
+    base_url: str,
+) -> Sheet:
+    return cover_sheet(
+        form,
+        Cover(
+            first=batch.first_number,
+            last=batch.last_number,
+            sides=batch.sides,
+            candidate=head.full_name,
+            council=campaign.council,
+            district_no=campaign.district_number,
+            collector=collector.name if collector else "",
+            official=batch.official,
+            address=base_url + BATCH_PATH.format(campaign=campaign.id, batch=batch.id),
+        ),
+    )
 
 
 def _typeset(
@@ -243,17 +257,13 @@ def _typeset(
     now: datetime,
 ) -> None:
     values = {"snapshot": seal.close(json.dumps(asdict(frozen))), "state": "ready"}
-    for name, text, pages in (("", frozen.sheet, sides), ("cover_", frozen.cover, None)):
-        sheet = Sheet.from_json(text)
-        digest = want(session, seal, campaign_id, sheet, purpose=Purpose.ISSUE, now=now)
-        made = find_typeset(session, campaign_id, digest, purpose=Purpose.ISSUE)
-        # The same sheet may have been made for an earlier batch: then it is there already.
-        ready = made is not None and made.ready
-        values[f"{name}digest"] = digest
-        values[f"{name}sha256"] = made.sha256 if made is not None and ready else ""
-        if not ready:
+    for name, text in (("", frozen.sheet), ("cover_", frozen.cover)):
+        issued = issue(session, seal, campaign_id, Sheet.from_json(text), now=now)
+        values[f"{name}digest"] = issued.digest
+        values[f"{name}sha256"] = issued.sha256
+        if not issued.sha256:
             values["state"] = "wanted"
-        elif made is not None and pages is not None and made.pages != pages:
+        elif not name and issued.pages != sides:
             # A sheet that runs over onto another page must never be handed out.
             values["state"] = "failed"
             break

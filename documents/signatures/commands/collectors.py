@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
+from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Missing, Refused
 from app.sealing import Seal
+from documents.paperwork.rules.answers import age_on
 from documents.paperwork.rules.texts import unprintable
 from documents.signatures import errors
+from documents.signatures.desk import SignaturesDesk
 from documents.signatures.events import CollectorAdded, CollectorEnded, CollectorShown
 from documents.signatures.models import SignatureCollector
 from documents.signatures.queries import find_collector
 
-ADULT = 18
 OLDEST = 120
 LONGEST_NAME = 160
 LONGEST = 400
@@ -39,7 +41,6 @@ class CollectorEntry:
     passport: str
     passport_issued: str
     """Day and issuer, or its code."""
-    person_id: int | None = None
 
 
 def add_collector(
@@ -48,12 +49,13 @@ def add_collector(
     campaign_id: int,
     entry: CollectorEntry,
     *,
-    seal: Seal,
+    desk: SignaturesDesk,
     now: datetime,
 ) -> int:
     """Put somebody on the list; give the number. Raises Missing, Refused."""
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
-    _check(entry, today=now.date())
+    least = desk.signatures(campaign.pack_id).shape.collector.at_least
+    _check(entry, today=day_there(now, campaign.timezone), least=least)
     details = {
         "born_on": entry.born_on.isoformat(),
         "address": entry.address,
@@ -64,8 +66,7 @@ def add_collector(
         campaign_id=campaign.id,
         key=entry.key,
         name=entry.name,
-        sealed=seal.close(json.dumps(details, ensure_ascii=False)),
-        person_id=entry.person_id,
+        sealed=desk.seal.close(json.dumps(details, ensure_ascii=False)),
         added_at=now,
         added_by=viewer.person_id,
     )
@@ -146,7 +147,7 @@ def show_collector(
     return Details(**{**opened, "born_on": date.fromisoformat(opened["born_on"])})
 
 
-def _check(entry: CollectorEntry, *, today: date) -> None:
+def _check(entry: CollectorEntry, *, today: date, least: int) -> None:
     if not entry.name:
         raise Refused("name", errors.NAME_MISSING)
     if unprintable(entry.name):
@@ -157,8 +158,7 @@ def _check(entry: CollectorEntry, *, today: date) -> None:
         if name in ("address", "passport", "passport_issued") and len(text) > LONGEST:
             raise Refused(name, errors.TOO_LONG, longest=LONGEST)
     born = entry.born_on
-    if today.year - born.year > OLDEST:
+    if born > today or age_on(born, today) > OLDEST:
         raise Refused("born_on", errors.BIRTH_DATE)
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    if age < ADULT:
-        raise Refused("born_on", errors.TOO_YOUNG)
+    if age_on(born, today) < least:
+        raise Refused("born_on", errors.TOO_YOUNG, least=least)

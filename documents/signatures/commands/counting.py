@@ -1,4 +1,4 @@
-"""Sheets out and back: given to collectors, counted row by row, spoilt, put into folders."""
+"""Sheets out and back: given to collectors, counted row by row, spoilt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Update, delete, insert, update
+from sqlalchemy import Update, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
@@ -17,30 +17,28 @@ from app.errors import Conflict, Missing, Refused
 from app.sealing import Seal
 from documents.signatures import errors
 from documents.signatures.commands.recounting import (
-    Rulebook,
     count_again,
     count_sheets_of_marks,
     hold_sheets,
 )
 from documents.signatures.events import (
-    FolderPacked,
-    MarksForgotten,
     SheetCounted,
     SheetsGivenOut,
     SheetSpoilt,
 )
-from documents.signatures.models import SignatureRow, SignatureSheet
+from documents.signatures.models import SignatureBatch, SignatureRow, SignatureSheet
+from documents.signatures.pack import PackSignatures
+from documents.signatures.planned import rulebook_of
 from documents.signatures.queries import (
     SheetRow,
     find_collector,
     find_sheet,
+    plan_of,
     rows_of,
-    sheets_of,
 )
 from documents.signatures.rules.numbers import write_numbers
-from documents.signatures.rules.sheets import Counted, Row, RowState
+from documents.signatures.rules.sheets import Counted, Row, RowState, Rulebook
 
-LONGEST_FOLDER = 20
 _PASSPORT = re.compile(r"\d{10}", re.ASCII)
 
 
@@ -88,12 +86,17 @@ def give_out(
     if not numbers:
         raise Refused("numbers", errors.NO_SHEETS)
     hold_sheets(session, campaign.id)
+    # A sheet whose batch has no file can't have been printed: it is a number and no paper.
+    made = select(SignatureBatch.id).where(
+        SignatureBatch.campaign_id == campaign.id, SignatureBatch.state == "ready"
+    )
     given = session.scalars(
         update(SignatureSheet)
         .where(
             SignatureSheet.campaign_id == campaign.id,
             SignatureSheet.number.in_(numbers),
             SignatureSheet.state == "printed",
+            SignatureSheet.batch_id.in_(made),
         )
         .values(
             state="out",
@@ -125,7 +128,7 @@ def count_sheet(
     number: int,
     entry: CountEntry,
     *,
-    rules: Rulebook,
+    pack: PackSignatures,
     seal: Seal,
     now: datetime,
 ) -> Counted:
@@ -141,6 +144,7 @@ def count_sheet(
         raise Refused(None, errors.HANDED_IN, folder=sheet.folder)
     if find_collector(session, campaign.id, entry.collector_id) is None:
         raise Refused("collector", errors.NO_SUCH_COLLECTOR)
+    rules = _rules(session, campaign, pack)
     _check(entry, sheet, rules)
     before = {row.number: row.mark for row in _rows(session, campaign.id, sheet.id)}
     marks = {row.number: _mark(seal, campaign.id, row, before) for row in entry.rows}
@@ -169,7 +173,7 @@ def spoil(
     number: int,
     *,
     version: int,
-    rules: Rulebook,
+    pack: PackSignatures,
     now: datetime,
 ) -> None:
     """Take a sheet out of use: lost, torn, wrongly filled in; counting it brings it back.
@@ -191,74 +195,13 @@ def spoil(
         )
     )
     # Its voters may have signed elsewhere too: there it counts now.
-    count_sheets_of_marks(session, campaign.id, marks, rules)
+    count_sheets_of_marks(session, campaign.id, marks, _rules(session, campaign, pack))
     record(
         session,
         SheetSpoilt(
             campaign_id=campaign.id,
             sheet_id=sheet.id,
             number=number,
-            by=viewer.person_id,
-            at=now,
-        ),
-    )
-
-
-def pack_folder(
-    session: Session,
-    viewer: Viewer,
-    campaign_id: int,
-    numbers: Sequence[int],
-    folder: str,
-    *,
-    maximum: int | None,
-    now: datetime,
-) -> None:
-    """Put counted sheets into a folder to be handed in; no more than ``maximum`` signatures.
-
-    An empty ``folder`` takes them out again. Raises Missing, Refused.
-    """
-    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
-    if len(folder) > LONGEST_FOLDER:
-        raise Refused("folder", errors.TOO_LONG, longest=LONGEST_FOLDER)
-    if not numbers:
-        raise Refused("numbers", errors.NO_SHEETS)
-    # One after the other: two people must not fill two folders past the maximum.
-    hold_sheets(session, campaign.id)
-    sheets = {sheet.number: sheet for sheet in sheets_of(session, campaign.id)}
-    wanted = [sheets[number] for number in numbers if number in sheets]
-    unready = {number for number in numbers if number not in sheets}
-    unready |= {sheet.number for sheet in wanted if not sheet.is_counted}
-    if unready:
-        raise Refused("numbers", errors.NOT_COUNTED, numbers=write_numbers(tuple(unready)))
-    spoiled = tuple(sheet.number for sheet in wanted if sheet.good < sheet.signed)
-    if folder and spoiled:
-        # What is handed in is checked: a bad signature left on the sheet counts against the rest.
-        raise Refused("numbers", errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
-    chosen = set(numbers)
-    # What stands on the paper is handed in, also where a signature has gone bad in its folder.
-    total = sum(
-        sheet.signed
-        for sheet in sheets.values()
-        if (folder and sheet.number in chosen) or (sheet.folder and sheet.number not in chosen)
-    )
-    if folder and maximum is not None and total > maximum:
-        raise Refused("numbers", errors.TOO_MANY, total=total, maximum=maximum)
-    session.execute(
-        update(SignatureSheet)
-        .where(
-            SignatureSheet.campaign_id == campaign.id,
-            SignatureSheet.id.in_([sheet.id for sheet in wanted]),
-        )
-        .values(folder=folder, version=SignatureSheet.version + 1)
-    )
-    record(
-        session,
-        FolderPacked(
-            campaign_id=campaign.id,
-            folder=folder,
-            sheets=len(wanted),
-            signatures=sum(sheet.good for sheet in wanted),
             by=viewer.person_id,
             at=now,
         ),
@@ -272,6 +215,11 @@ def _hold(session: Session, campaign: CampaignRow, number: int) -> SheetRow:
     if found is None:
         raise Missing
     return found
+
+
+def _rules(session: Session, campaign: CampaignRow, pack: PackSignatures) -> Rulebook:
+    """Read the plan once the sheets are held: saving it counts them anew by other days."""
+    return rulebook_of(pack, plan_of(session, campaign.id))
 
 
 def _of(campaign_id: int, sheet_id: int) -> Update:
@@ -349,24 +297,3 @@ def _write(
             counted_by=viewer.person_id,
         )
     )
-
-
-def forget_marks(session: Session, viewer: Viewer, campaign_id: int, *, now: datetime) -> int:
-    """Erase the marks by which voters are recognised, after the appeals; give how many.
-
-    Raises Missing.
-    """
-    campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
-    hold_sheets(session, campaign.id)
-    gone = session.execute(
-        update(SignatureRow)
-        .where(SignatureRow.campaign_id == campaign.id, SignatureRow.mark != "")
-        .values(mark="")
-        .returning(SignatureRow.number)
-    ).all()
-    if gone:
-        record(
-            session,
-            MarksForgotten(campaign_id=campaign.id, rows=len(gone), by=viewer.person_id, at=now),
-        )
-    return len(gone)

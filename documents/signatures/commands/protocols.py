@@ -6,16 +6,16 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.db import record
-from app.errors import Conflict, Missing, Refused
+from app.errors import Missing, Refused
 from documents.sheets import Sheet
 from documents.signatures import errors
 from documents.signatures.commands.batches import head_answers
+from documents.signatures.commands.issuing import issue
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.events import ProtocolMade
@@ -23,15 +23,14 @@ from documents.signatures.models import SignatureProtocol
 from documents.signatures.planned import requirement_of
 from documents.signatures.printing import PROTOCOL_KEY, protocol_sheet
 from documents.signatures.queries import (
+    find_protocol,
     folder_sums,
     plan_of,
+    protocol_snapshot,
     protocols_of,
     spoiled_in_folders,
 )
 from documents.signatures.rules.numbers import write_numbers
-from documents.typesetting.commands import want
-from documents.typesetting.queries import find_typeset
-from documents.typesetting.rules import Purpose
 
 
 def make_protocol(
@@ -49,10 +48,11 @@ def make_protocol(
     a signature in them has gone bad since they were packed.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
+    # Held first: of two presses the second then finds what the first has made.
+    hold_sheets(session, campaign.id)
     for earlier in protocols_of(session, campaign.id):
         if earlier.key == key:
             return earlier.id
-    hold_sheets(session, campaign.id)
     pack = desk.signatures(campaign.pack_id)
     sums = folder_sums(session, campaign.id)
     numbers = requirement_of(pack, plan_of(session, campaign.id))
@@ -80,9 +80,7 @@ def make_protocol(
         polling_day=campaign.polling_day,
         official=official,
     )
-    digest = want(session, desk.seal, campaign.id, sheet, purpose=Purpose.ISSUE, now=now)
-    made = find_typeset(session, campaign.id, digest, purpose=Purpose.ISSUE)
-    ready = made is not None and made.ready
+    issued = issue(session, desk.seal, campaign.id, sheet, now=now)
     new = insert(SignatureProtocol).values(
         campaign_id=campaign.id,
         key=key,
@@ -92,17 +90,13 @@ def make_protocol(
         form_version=form.version,
         official=official,
         snapshot=desk.seal.close(sheet.as_json()),
-        digest=digest,
-        state="ready" if ready else "wanted",
-        sha256=made.sha256 if made is not None and ready else "",
+        digest=issued.digest,
+        state=issued.state,
+        sha256=issued.sha256,
         made_at=now,
         made_by=viewer.person_id,
     )
-    try:
-        with session.begin_nested():
-            protocol_id = session.execute(new.returning(SignatureProtocol.id)).scalar_one()
-    except IntegrityError:
-        raise Conflict(errors.STILL_TYPESETTING) from None
+    protocol_id = session.execute(new.returning(SignatureProtocol.id)).scalar_one()
     record(
         session,
         ProtocolMade(
@@ -128,15 +122,15 @@ def try_protocol_again(
 ) -> None:
     """Have the file of a protocol made once more after the press has failed. Raises Missing."""
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
-    found = next((one for one in protocols_of(session, campaign.id) if one.id == protocol_id), None)
-    text = desk.seal.open(found.snapshot) if found else ""
+    found = find_protocol(session, campaign.id, protocol_id)
+    text = desk.seal.open(protocol_snapshot(session, campaign.id, protocol_id)) if found else ""
     if found is None or not text:
         raise Missing
     if found.state != "failed":
         return
-    want(session, desk.seal, campaign.id, Sheet.from_json(text), purpose=Purpose.ISSUE, now=now)
+    issued = issue(session, desk.seal, campaign.id, Sheet.from_json(text), now=now)
     session.execute(
         update(SignatureProtocol)
         .where(SignatureProtocol.campaign_id == campaign.id, SignatureProtocol.id == protocol_id)
-        .values(state="wanted")
+        .values(state=issued.state, sha256=issued.sha256)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,17 +16,7 @@ from documents.signatures.queries import (
     sheets_of,
     sheets_with_marks,
 )
-from documents.signatures.rules.sheets import Counted, Found, Period, count_sheets
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
-    """What counting asks of the pack: the codes there are, those found alone, the period."""
-
-    row_codes: frozenset[str]
-    sheet_codes: frozenset[str]
-    found: Mapping[Found, str]
-    period: Period
+from documents.signatures.rules.sheets import Counted, Rulebook, count_sheets
 
 
 def hold_sheets(session: Session, campaign_id: int) -> None:

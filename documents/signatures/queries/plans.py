@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -40,12 +41,11 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectorRow:
-    """Somebody who collects; ``sealed`` opens to rules of commands.collectors."""
+    """Somebody who collects; ``sealed`` is opened by commands.collectors only."""
 
     id: int
     name: str
     sealed: str
-    person_id: int | None
     ended_at: datetime | None
 
 
@@ -59,13 +59,10 @@ class BatchRow:
     last_number: int
     sides: int
     rows_per_sheet: int
-    form_version: str
     official: bool
     state: str
     sha256: str
-    digest: str
     cover_sha256: str
-    cover_digest: str
     key: str
     ordered_at: datetime
 
@@ -73,6 +70,11 @@ class BatchRow:
     def count(self) -> int:
         """How many sheets it has."""
         return self.last_number - self.first_number + 1
+
+    @property
+    def has_files(self) -> bool:
+        """Say whether its sheet and cover can be had: those of a demo are made when asked for."""
+        return self.state == "ready" and bool(self.sha256)
 
 
 _PLAN = select(
@@ -92,7 +94,6 @@ _COLLECTORS = select(
     SignatureCollector.id,
     SignatureCollector.name,
     SignatureCollector.sealed,
-    SignatureCollector.person_id,
     SignatureCollector.ended_at,
 )
 _BATCHES = select(
@@ -102,13 +103,10 @@ _BATCHES = select(
     SignatureBatch.last_number,
     SignatureBatch.sides,
     SignatureBatch.rows_per_sheet,
-    SignatureBatch.form_version,
     SignatureBatch.official,
     SignatureBatch.state,
     SignatureBatch.sha256,
-    SignatureBatch.digest,
     SignatureBatch.cover_sha256,
-    SignatureBatch.cover_digest,
     SignatureBatch.key,
     SignatureBatch.ordered_at,
 )
@@ -197,37 +195,57 @@ class ProtocolRow:
     sheets: int
     signatures: int
     official: bool
-    snapshot: str
-    """Sealed."""
     state: str
     sha256: str
     made_at: datetime
 
 
+_PROTOCOLS = select(
+    SignatureProtocol.id,
+    SignatureProtocol.key,
+    SignatureProtocol.folders,
+    SignatureProtocol.sheets,
+    SignatureProtocol.signatures,
+    SignatureProtocol.official,
+    SignatureProtocol.state,
+    SignatureProtocol.sha256,
+    SignatureProtocol.made_at,
+)
+
+
 def protocols_of(session: Session, campaign_id: int) -> tuple[ProtocolRow, ...]:
     """Give the protocols of a campaign, newest first."""
     rows = session.execute(
-        select(
-            SignatureProtocol.id,
-            SignatureProtocol.key,
-            SignatureProtocol.folders,
-            SignatureProtocol.sheets,
-            SignatureProtocol.signatures,
-            SignatureProtocol.official,
-            SignatureProtocol.snapshot,
-            SignatureProtocol.state,
-            SignatureProtocol.sha256,
-            SignatureProtocol.made_at,
+        _PROTOCOLS.where(SignatureProtocol.campaign_id == campaign_id).order_by(
+            SignatureProtocol.id.desc()
         )
-        .where(SignatureProtocol.campaign_id == campaign_id)
-        .order_by(SignatureProtocol.id.desc())
     )
-    return tuple(
-        ProtocolRow(
-            **{**row._asdict(), "folders": tuple(Folder(**folder) for folder in row.folders)}
+    return tuple(_protocol(row._asdict()) for row in rows)
+
+
+def find_protocol(session: Session, campaign_id: int, protocol_id: int) -> ProtocolRow | None:
+    """Give one protocol of the campaign."""
+    row = session.execute(
+        _PROTOCOLS.where(
+            SignatureProtocol.campaign_id == campaign_id, SignatureProtocol.id == protocol_id
         )
-        for row in rows
-    )
+    ).first()
+    return _protocol(row._asdict()) if row else None
+
+
+def protocol_snapshot(session: Session, campaign_id: int, protocol_id: int) -> str:
+    """Give what a protocol was printed from, sealed; lists leave it out, for it is long."""
+    found = session.execute(
+        select(SignatureProtocol.snapshot).where(
+            SignatureProtocol.campaign_id == campaign_id, SignatureProtocol.id == protocol_id
+        )
+    ).scalar_one_or_none()
+    return found or ""
+
+
+def _protocol(values: dict[str, Any]) -> ProtocolRow:
+    folders = tuple(Folder(**folder) for folder in values["folders"])
+    return ProtocolRow(**{**values, "folders": folders})
 
 
 def district_numbers(session: Session, district_id: int) -> tuple[int | None, int | None]:

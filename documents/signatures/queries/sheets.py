@@ -24,10 +24,8 @@ class SheetRow:
 
     id: int
     number: int
-    batch_id: int
     collector_id: int | None
     state: str
-    out_on: date | None
     certified_on: date | None
     candidate_on: date | None
     defects: tuple[str, ...]
@@ -37,20 +35,30 @@ class SheetRow:
     folder: str
     version: int
     rows_per_sheet: int
+    batch_state: str
 
     @property
     def is_counted(self) -> bool:
         """Say whether it has come back and was counted."""
         return self.state == "returned"
 
+    @property
+    def where(self) -> str:
+        """Where it is: its state, or ``unmade`` while its batch has no file to be printed from."""
+        unmade = self.state == "printed" and self.batch_state != "ready"
+        return "unmade" if unmade else self.state
+
+    @property
+    def has_defect(self) -> bool:
+        """Say whether a signature stands on it that would not pass."""
+        return self.good < self.signed
+
 
 _SHEETS = select(
     SignatureSheet.id,
     SignatureSheet.number,
-    SignatureSheet.batch_id,
     SignatureSheet.collector_id,
     SignatureSheet.state,
-    SignatureSheet.out_on,
     SignatureSheet.certified_on,
     SignatureSheet.candidate_on,
     SignatureSheet.defects,
@@ -60,7 +68,10 @@ _SHEETS = select(
     SignatureSheet.folder,
     SignatureSheet.version,
     SignatureBatch.rows_per_sheet,
+    SignatureBatch.state.label("batch_state"),
 ).join(SignatureBatch, SignatureBatch.id == SignatureSheet.batch_id)
+# A sheet without a file is a number and no paper yet.
+_HERE = (SignatureSheet.state == "printed") & (SignatureBatch.state == "ready")
 
 
 def sheets_of(session: Session, campaign_id: int) -> tuple[SheetRow, ...]:
@@ -165,7 +176,7 @@ class Shown(StrEnum):
 
 _WHICH: dict[Shown, ColumnElement[bool]] = {
     Shown.ALL: true(),
-    Shown.HERE: SignatureSheet.state == "printed",
+    Shown.HERE: _HERE,
     Shown.OUT: SignatureSheet.state == "out",
     Shown.BACK: SignatureSheet.state == "returned",
     Shown.DEFECTS: (SignatureSheet.state == "returned")
@@ -193,16 +204,20 @@ def count_shown(session: Session, campaign_id: int) -> dict[Shown, int]:
     counts = [
         func.count().filter(condition).label(shown.value) for shown, condition in _WHICH.items()
     ]
-    row = session.execute(select(*counts).where(SignatureSheet.campaign_id == campaign_id)).one()
+    row = session.execute(
+        select(*counts)
+        .join_from(SignatureSheet, SignatureBatch, SignatureBatch.id == SignatureSheet.batch_id)
+        .where(SignatureSheet.campaign_id == campaign_id)
+    ).one()
     return {shown: getattr(row, shown.value) for shown in _WHICH}
 
 
-def numbers_in(session: Session, campaign_id: int, state: str) -> tuple[int, ...]:
-    """Give the numbers of the sheets in a state."""
-    return tuple(
-        session.scalars(
-            select(SignatureSheet.number)
-            .where(SignatureSheet.campaign_id == campaign_id, SignatureSheet.state == state)
-            .order_by(SignatureSheet.number)
-        )
+def numbers_here(session: Session, campaign_id: int) -> tuple[tuple[int, int], ...]:
+    """Give (number, batch) of the sheets that lie here, by their number."""
+    rows = session.execute(
+        select(SignatureSheet.number, SignatureSheet.batch_id)
+        .join(SignatureBatch, SignatureBatch.id == SignatureSheet.batch_id)
+        .where(SignatureSheet.campaign_id == campaign_id, _HERE)
+        .order_by(SignatureSheet.number)
     )
+    return tuple((number, batch) for number, batch in rows)

@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from documents.signatures.models import SignatureSheet
+from documents.signatures.models import SignatureBatch, SignatureSheet
 from documents.signatures.rules.choosing import Pile
 from documents.signatures.rules.folders import Sums, sums_of
 from documents.signatures.rules.quality import Tally
 
-_sheet = SignatureSheet.__table__
+_sheet, _batch = SignatureSheet.__table__, SignatureBatch.__table__
 _OF = _sheet.c.campaign_id == bindparam("campaign")
 _BY_COLLECTOR = (
     select(
         _sheet.c.collector_id,
         _sheet.c.state,
+        _batch.c.state,
         func.count(),
         func.sum(_sheet.c.signed),
         func.sum(_sheet.c.struck),
         func.sum(_sheet.c.good),
     )
+    .join_from(_sheet, _batch, _batch.c.id == _sheet.c.batch_id)
     .where(_OF)
-    .group_by(_sheet.c.collector_id, _sheet.c.state)
+    .group_by(_sheet.c.collector_id, _sheet.c.state, _batch.c.state)
 )
 _BACK = (
     select(_sheet.c.number, _sheet.c.collector_id, _sheet.c.signed, _sheet.c.good, _sheet.c.folder)
@@ -61,6 +63,8 @@ class AllSums:
 
     printed: int
     """Sheets that lie here."""
+    unmade: int
+    """Sheets whose batch has no file yet."""
     out: int
     back: int
     spoilt: int
@@ -69,6 +73,11 @@ class AllSums:
     good: int
     hands: dict[int, HandSum]
     """By collector."""
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets were numbered."""
+        return self.printed + self.unmade + self.out + self.back + self.spoilt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,11 @@ class BackSheet:
     folder: str
 
     @property
+    def has_defect(self) -> bool:
+        """Say whether a signature stands on it that would not pass."""
+        return self.good < self.signed
+
+    @property
     def pile(self) -> Pile:
         """The sheet for the rules of choosing; its number stands for it."""
         return Pile(sheet_id=self.number, rows=self.good, collector_id=self.collector_id)
@@ -89,14 +103,15 @@ class BackSheet:
 
 def all_sums(session: Session, campaign_id: int) -> AllSums:
     """Add up the sheets of a campaign; one query."""
-    states = dict.fromkeys(("printed", "out", "returned", "spoilt"), 0)
+    states = dict.fromkeys(("printed", "unmade", "out", "returned", "spoilt"), 0)
     signed = good = 0
     hands: dict[int, HandSum] = {}
     empty = HandSum(out=0, back=0, good=0, tally=Tally(signed=0, defective=0))
-    for hand, state, count, on, struck, fine in session.execute(
+    for hand, state, batch, count, on, struck, fine in session.execute(
         _BY_COLLECTOR, {"campaign": campaign_id}
     ):
-        states[state] += count
+        unmade = state == "printed" and batch != "ready"
+        states["unmade" if unmade else state] += count
         back = state == "returned"
         signed, good = (signed + on, good + fine) if back else (signed, good)
         if hand is None:
@@ -111,6 +126,7 @@ def all_sums(session: Session, campaign_id: int) -> AllSums:
         )
     return AllSums(
         printed=states["printed"],
+        unmade=states["unmade"],
         out=states["out"],
         back=states["returned"],
         spoilt=states["spoilt"],

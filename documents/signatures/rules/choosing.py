@@ -194,7 +194,7 @@ def _places(taken: _Taken | None) -> Iterator[int]:
         yield place
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _pmf(rows: int, belief: Belief) -> list[float]:
     """Give how likely 0..rows refused ones are."""
     a, b = belief.alpha, belief.beta

@@ -1,4 +1,4 @@
-"""Days as people type them with one thumb: 5.7, 05.07, 0507, 05.07.26, 2026-07-05."""
+"""Days: as people type them with one thumb (5.7, 0507, 05.07.26), and from when marks may go."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def read_day(text: str, *, year: int) -> date | None:
             full = number + _CENTURY if said is not None and len(said) == 2 else number
             return _day(full, int(found["month"]), int(found["day"]))
     return None
+
+
+def may_forget(today: date, polling_day: date) -> bool:
+    """Say whether the marks of voters may be erased: not while the registration can be in doubt."""
+    return today > polling_day
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _PART = re.compile(r"(\d{1,6})(?:–(\d{1,6}))?", re.ASCII)
 _DASH = re.compile(r"\s*[-–—]\s*")
@@ -24,7 +25,7 @@ def read_numbers(text: str) -> tuple[int, ...] | None:
     return tuple(sorted(found)) if len(found) <= MOST else None
 
 
-def write_numbers(numbers: tuple[int, ...]) -> str:
+def write_numbers(numbers: Iterable[int]) -> str:
     """Give numbers as people write them; the reverse of ``read_numbers``."""
     spans: list[list[int]] = []
     for number in sorted(set(numbers)):

@@ -70,6 +70,17 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """What counting asks of the pack and the plan."""
+
+    row_codes: frozenset[str]
+    sheet_codes: frozenset[str]
+    found: Mapping[Found, str]
+    """The codes of the defects that are found by themselves."""
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """What is left of a sheet."""
 

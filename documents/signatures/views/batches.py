@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -30,7 +30,7 @@ from documents.signatures.commands.batches import (
     order,
     try_again,
 )
-from documents.signatures.describing import source_view
+from documents.signatures.describing import BATCH_STATES, source_view
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.forms import OrderForm
 from documents.signatures.pages import BatchesPage, BatchLine, BatchPage
@@ -53,9 +53,9 @@ from documents.signatures.views.section import (
     a_key,
     at,
     count_of,
+    hand_out,
     key_of,
     open_signatures,
-    pdf,
     section,
 )
 
@@ -113,7 +113,7 @@ def batch(campaign_id: int, batch_id: int) -> Response:
         found = _batch(session, campaign_id, batch_id)
         names = {one.id: one.name for one in collectors_of(session, campaign_id)}
     numbers = _span(found)
-    ready = found.state == "ready" and bool(found.sha256)
+    ready = found.has_files
     return render(
         BatchPage(
             title=gettext("Sheets %(numbers)s", numbers=numbers),
@@ -154,7 +154,7 @@ def sheet_file(campaign_id: int, batch_id: int) -> Response:
         open_signatures(session, campaign_id, now=clock.now())
         found = _ready(session, campaign_id, batch_id)
     name = f"signature-sheet-{found.first_number}-{found.last_number}.pdf"
-    return pdf(part(SignaturesDesk).store.get(found.sha256), name)
+    return hand_out(campaign_id, batch_id, found.sha256, name)
 
 
 @section.get(f"{BATCH}/cover.pdf", access=READS)
@@ -164,7 +164,7 @@ def cover_file(campaign_id: int, batch_id: int) -> Response:
         open_signatures(session, campaign_id, now=clock.now())
         found = _ready(session, campaign_id, batch_id)
     name = f"cover-{found.first_number}-{found.last_number}.pdf"
-    return pdf(part(SignaturesDesk).store.get(found.cover_sha256), name)
+    return hand_out(campaign_id, batch_id, found.cover_sha256, name)
 
 
 def _batch(session: Session, campaign_id: int, batch_id: int) -> BatchRow:
@@ -175,12 +175,12 @@ def _batch(session: Session, campaign_id: int, batch_id: int) -> BatchRow:
 
 
 def _span(found: BatchRow) -> str:
-    return write_numbers(tuple(range(found.first_number, found.last_number + 1)))
+    return write_numbers(range(found.first_number, found.last_number + 1))
 
 
 def _ready(session: Session, campaign_id: int, batch_id: int) -> BatchRow:
     found = _batch(session, campaign_id, batch_id)
-    if found.state != "ready" or not found.sha256:
+    if not found.has_files:
         raise Missing(errors.NOT_READY)
     return found
 
@@ -245,6 +245,7 @@ def _show(
         clearing = clearing_views(session, work)
     _offer(form, known, hands, work, refused=refused)
     words, label = work.pack.words_in(current_language()), _label(work)
+    names = {hand.id: hand.name for hand in hands}
     page = BatchesPage(
         form=form,
         action=at("order_sheets", campaign_id),
@@ -256,7 +257,7 @@ def _show(
         draft="" if official else words.sheet,
         source=source_view(work.pack.shape.sheet, work.pack),
         hands_words=words.hands,
-        batches=tuple(_line(campaign_id, one, hands) for one in found),
+        batches=tuple(_line(campaign_id, one, names) for one in found),
         clearing=clearing,
         overview_href=at("index", campaign_id),
     )
@@ -294,13 +295,12 @@ def _offer(
         form.gender.data = known.gender.value if known.gender else None
 
 
-def _line(campaign_id: int, one: BatchRow, hands: tuple[CollectorRow, ...]) -> BatchLine:
-    names = {hand.id: hand.name for hand in hands}
+def _line(campaign_id: int, one: BatchRow, names: Mapping[int, str]) -> BatchLine:
     return BatchLine(
         numbers=_span(one),
         count=one.count,
         collector=names.get(one.collector_id or 0, ""),
-        state=one.state,
+        state=gettext(BATCH_STATES[one.state]),
         official=one.official,
         ordered_at=one.ordered_at,
         href=at("batch", campaign_id, batch_id=one.id),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -23,6 +22,7 @@ from documents.signatures.commands.collectors import (
     end_collector,
     show_collector,
 )
+from documents.signatures.describing import source_view
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import CollectorForm
 from documents.signatures.pages import CollectorsPage, CollectorView
@@ -63,29 +63,28 @@ def add(campaign_id: int) -> Response:
             work = open_signatures(
                 session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now
             )
-            seal = part(SignaturesDesk).seal
-            add_collector(session, viewer(), campaign_id, _entry(form, work), seal=seal, now=now)
+            desk = part(SignaturesDesk)
+            add_collector(session, viewer(), campaign_id, _entry(form, work), desk=desk, now=now)
     except Refused as refusal:
         form.refuse(refusal)
         return _show(campaign_id, form, 422)
     flash_done(N_("Added to the list of collectors."))
-    return see_other(url_for("signatures.collectors", campaign_id=campaign_id))
+    return see_other(at("collectors", campaign_id))
 
 
 @section.post(f"{COLLECTOR}/show", access=WORKS)
 def show_details(campaign_id: int, collector_id: int) -> Response:
     """Open somebody's details, this once; the log keeps who did."""
+    now = clock.now()
     with writing() as session:
-        open_signatures(
-            session, campaign_id, permission=Permission.SIGNATURES_WORK, now=clock.now()
-        )
+        open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
         details = show_collector(
             session,
             viewer(),
             campaign_id,
             collector_id,
             seal=part(SignaturesDesk).seal,
-            now=clock.now(),
+            now=now,
         )
     answer = _show(
         campaign_id,
@@ -99,13 +98,12 @@ def show_details(campaign_id: int, collector_id: int) -> Response:
 @section.post(f"{COLLECTOR}/end", access=WORKS)
 def end(campaign_id: int, collector_id: int) -> Response:
     """Say that somebody collects no more."""
+    now = clock.now()
     with writing() as session:
-        open_signatures(
-            session, campaign_id, permission=Permission.SIGNATURES_WORK, now=clock.now()
-        )
-        end_collector(session, viewer(), campaign_id, collector_id, now=clock.now())
+        open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
+        end_collector(session, viewer(), campaign_id, collector_id, now=now)
     flash_done(N_("Collects no more. Sheets that are out can still come back."))
-    return see_other(url_for("signatures.collectors", campaign_id=campaign_id))
+    return see_other(at("collectors", campaign_id))
 
 
 def _entry(form: CollectorForm, work: Work) -> CollectorEntry:
@@ -113,7 +111,7 @@ def _entry(form: CollectorForm, work: Work) -> CollectorEntry:
     if born is None:
         raise Refused("born_on", errors.BIRTH_DATE)
     texts = {name: kept(str(form[name].data or ""), lines=False) for name in TEXTS}
-    return CollectorEntry(key=key_of(form.key.data or ""), born_on=born, **texts)  # type: ignore[arg-type]
+    return CollectorEntry(key=key_of(form.key.data or ""), born_on=born, **texts)
 
 
 def _show(
@@ -127,12 +125,15 @@ def _show(
         work = open_signatures(session, campaign_id, now=clock.now())
         found = collectors_of(session, campaign_id)
         sums = all_sums(session, campaign_id)
+    words, rule = work.pack.words_in(current_language()), work.pack.shape.collector
     page = CollectorsPage(
         form=form,
         action=at("add", campaign_id),
         own=work.works,
         collectors=tuple(_view(work, one, sums, opened) for one in found),
-        hands_words=work.pack.words_in(current_language()).hands,
+        hands_words=words.hands,
+        least=rule.at_least,
+        rule=(words.collector, source_view(rule, work.pack)),
         overview_href=at("index", campaign_id),
     )
     return render(page, status)

@@ -22,7 +22,7 @@ from documents.signatures.commands.counting import count_sheet, spoil
 from documents.signatures.describing import STATES
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.pages import RowView, SheetPage
-from documents.signatures.planned import rulebook_of
+from documents.signatures.planned import period_of, rulebook_of
 from documents.signatures.queries import (
     CollectorRow,
     PlanRow,
@@ -91,7 +91,7 @@ def count(campaign_id: int, number: int) -> Response:
                 campaign_id,
                 number,
                 entry,
-                rules=rulebook_of(work.pack, plan_of(session, campaign_id)),
+                pack=work.pack,
                 seal=part(SignaturesDesk).seal,
                 now=now,
             )
@@ -126,7 +126,7 @@ def spoil_sheet(campaign_id: int, number: int) -> Response:
                 campaign_id,
                 number,
                 version=version_of(request.form.get("version", "")),
-                rules=rulebook_of(work.pack, plan_of(session, campaign_id)),
+                pack=work.pack,
                 now=now,
             )
     except Refused as refusal:
@@ -191,7 +191,7 @@ def _page(
 ) -> SheetPage:
     work, sheet = found.work, found.sheet
     number, campaign = sheet.number, work.campaign.id
-    words, tone = STATES[sheet.state]
+    words, tone = STATES[sheet.where]
     names = work.pack.words_in(current_language()).defect
     problems = {refusal.field: say(refusal)} if refusal else {}
     collector = typed.collector if typed else str(sheet.collector_id or "")
@@ -253,7 +253,7 @@ def _summary(found: _Found) -> str:
 
 
 def _period(plan: PlanRow) -> str:
-    begins = max((day for day in (plan.first_day, plan.paid_on) if day), default=None)
+    begins = period_of(plan).begins
     if begins is None and plan.last_day is None:
         return gettext("The days of the collecting are not known: dates are not checked by them.")
     return gettext(

@@ -18,16 +18,16 @@ from app.web.language import current_language, gettext, say
 from app.web.pages import flash_done, render, see_other
 from documents.paperwork.rules.texts import kept
 from documents.signatures import errors
-from documents.signatures.commands.counting import pack_folder
+from documents.signatures.commands.folders import pack_folder, take_out
 from documents.signatures.commands.protocols import make_protocol, try_protocol_again
 from documents.signatures.describing import chance_view, numbers_view, source_view
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import PackForm
 from documents.signatures.pages import FolderView, HandInPage, ProtocolView
-from documents.signatures.planned import requirement_of
-from documents.signatures.queries import BackSheet, ProtocolRow, plan_of, protocols_of
+from documents.signatures.queries import BackSheet, ProtocolRow, find_protocol, protocols_of
 from documents.signatures.rules.folders import Sums, sums_of
 from documents.signatures.rules.numbers import read_numbers, write_numbers
+from documents.signatures.shape import MOST_MISSED
 from documents.signatures.standing import Collecting, collecting_of
 from documents.signatures.views.section import (
     READS,
@@ -36,15 +36,15 @@ from documents.signatures.views.section import (
     Work,
     a_key,
     at,
+    hand_out,
     key_of,
     open_signatures,
-    pdf,
     section,
 )
 
 HAND_IN = f"{SIGNATURES}/hand-in"
 PROTOCOL = f"{SIGNATURES}/protocols"
-MOST_MISSED_PERCENT = 500
+MOST_MISSED_PERCENT = 100 * MOST_MISSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,15 @@ def hand_in(campaign_id: int) -> Response:
 @section.post(f"{HAND_IN}/pack", access=WORKS)
 def pack(campaign_id: int) -> Response:
     """Put sheets into a folder."""
-    form = PackForm()
+    now, form = clock.now(), PackForm()
     try:
         folder = kept(form.folder.data or "", lines=False)
-        if not folder:
-            raise Refused("folder", errors.FOLDER_MISSING)
-        _pack(campaign_id, form.numbers.data or "", folder)
+        numbers = _numbers(form.numbers.data or "")
+        with writing() as session:
+            work = open_signatures(
+                session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now
+            )
+            pack_folder(session, viewer(), campaign_id, numbers, folder, pack=work.pack, now=now)
     except Refused as refusal:
         form.refuse(refusal)
         return _show(campaign_id, 422, form=form)
@@ -82,8 +85,12 @@ def pack(campaign_id: int) -> Response:
 @section.post(f"{HAND_IN}/unpack", access=WORKS)
 def unpack(campaign_id: int) -> Response:
     """Take sheets out of their folder."""
+    now = clock.now()
     try:
-        _pack(campaign_id, request.form.get("numbers", ""), "")
+        numbers = _numbers(request.form.get("numbers", ""))
+        with writing() as session:
+            open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
+            take_out(session, viewer(), campaign_id, numbers, now=now)
     except Refused as refusal:
         return _show(campaign_id, 422, problem=say(refusal))
     flash_done(N_("Taken out of the folder."))
@@ -122,33 +129,17 @@ def protocol_file(campaign_id: int, protocol_id: int) -> Response:
     """The protocol as it was made."""
     with reading() as session:
         open_signatures(session, campaign_id, now=clock.now())
-        found = next(
-            (one for one in protocols_of(session, campaign_id) if one.id == protocol_id), None
-        )
+        found = find_protocol(session, campaign_id, protocol_id)
     if found is None or found.state != "ready":
         raise Missing
-    return pdf(part(SignaturesDesk).store.get(found.sha256), f"protocol-{protocol_id}.pdf")
+    return hand_out(campaign_id, protocol_id, found.sha256, f"protocol-{protocol_id}.pdf")
 
 
-def _pack(campaign_id: int, text: str, folder: str) -> None:
+def _numbers(text: str) -> tuple[int, ...]:
     numbers = read_numbers(text)
     if numbers is None:
         raise Refused("numbers", errors.UNREADABLE_NUMBERS)
-    now = clock.now()
-    with writing() as session:
-        work = open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
-        needed = requirement_of(work.pack, plan_of(session, campaign_id))
-        if needed is None and folder:
-            raise Refused("numbers", errors.PLAN_FIRST)
-        pack_folder(
-            session,
-            viewer(),
-            campaign_id,
-            numbers,
-            folder,
-            maximum=needed.maximum if needed else None,
-            now=now,
-        )
+    return numbers
 
 
 def _assumed(work: Work) -> _Assumed:
@@ -186,25 +177,19 @@ def _page(
     problem: str,
 ) -> HandInPage:
     number = work.campaign.id
-    chosen = found.choice.sheets if found.choice else ()
-    known = {sheet.number: sheet for sheet in found.sheets}
     sums = sums_of((sheet.folder, sheet.signed) for sheet in found.sheets)
-    unpacked = tuple(one for one in chosen if not known[one].folder)
-    strike = tuple(one for one in unpacked if known[one].good < known[one].signed)
-    ready = tuple(one for one in unpacked if one not in strike)
     offered = form or PackForm(
         formdata=None,
-        data={"numbers": write_numbers(ready), "folder": str(len(sums.folders) + 1)},
+        data={"numbers": write_numbers(found.to_pack), "folder": str(len(sums.folders) + 1)},
     )
-    left = tuple(sheet.number for sheet in found.sheets if sheet.number not in chosen)
     return HandInPage(
         own=work.works,
         numbers=numbers_view(found.plan, found.numbers, work.pack) if found.numbers else None,
         plan_href=at("plan", number),
         chance=chance_view(found.choice, work.pack) if found.choice else None,
-        chosen=write_numbers(chosen),
-        left_out=write_numbers(left),
-        strike_first=write_numbers(strike),
+        chosen=write_numbers(found.choice.sheets if found.choice else ()),
+        left_out=write_numbers(found.left_out),
+        strike_first=write_numbers(found.to_strike),
         assume_action=at("hand_in", number),
         missed=assumed.text,
         missed_problem=assumed.problem,
@@ -214,9 +199,7 @@ def _page(
         folders=_folders(sums, found.sheets),
         sheets=sums.sheets,
         signatures=sums.signatures,
-        gone_bad=write_numbers(
-            tuple(one.number for one in found.sheets if one.folder and one.good < one.signed)
-        ),
+        gone_bad=write_numbers(found.gone_bad),
         protocols=tuple(_protocol(number, one, sums) for one in made),
         protocol_action=at("protocol", number),
         protocol_key=a_key(),

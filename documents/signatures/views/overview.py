@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
+from app.errors import Refused
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.language import gettext, ngettext
-from app.web.pages import flash_done, render, see_other
-from documents.signatures.commands.counting import forget_marks
+from app.web.pages import flash_done, flash_warn, render, see_other
+from documents.signatures.commands.forgetting import forget_marks
 from documents.signatures.describing import chance_view, hand_views, numbers_view
 from documents.signatures.pages import OverviewPage
-from documents.signatures.queries import CollectorRow, collectors_of, count_batches
+from documents.signatures.queries import CollectorRow, Shown, collectors_of, count_batches
+from documents.signatures.rules.days import may_forget
+from documents.signatures.rules.next_step import NextStep, Progress, next_step
 from documents.signatures.standing import Collecting, collecting_of
 from documents.signatures.views.section import (
     READS,
@@ -28,6 +30,50 @@ from documents.signatures.views.section import (
     open_signatures,
     section,
 )
+
+NEXT = {
+    NextStep.PLAN: (
+        N_("How many are needed is not known yet."),
+        N_("Enter the numbers and days"),
+        "plan",
+    ),
+    NextStep.ADD_COLLECTOR: (
+        N_("Nobody is on the list of collectors yet."),
+        N_("Add a collector"),
+        "collectors",
+    ),
+    NextStep.ORDER: (N_("No sheet has been printed yet."), N_("Order sheets"), "batches"),
+    NextStep.MAKE_PROTOCOL: (
+        N_("The folders hold enough signatures."),
+        N_("Make the protocol"),
+        "hand_in",
+    ),
+    NextStep.CHOOSE: (
+        N_("There are as many good ones as may be handed in."),
+        N_("Choose what to hand in"),
+        "hand_in",
+    ),
+    NextStep.COUNT: (
+        N_("Sheets are out: count each as soon as it comes back."),
+        N_("Count a sheet"),
+        "sheets",
+    ),
+    NextStep.GIVE_OUT: (
+        N_("Sheets lie here: give them to those who collect."),
+        N_("Give sheets out"),
+        "give",
+    ),
+    NextStep.LOOK_AT_BATCHES: (
+        N_("Sheets are ordered and have no file to print yet."),
+        N_("Look at the batches"),
+        "batches",
+    ),
+    NextStep.ORDER_MORE: (
+        N_("All sheets are back and more signatures are needed."),
+        N_("Order sheets"),
+        "batches",
+    ),
+}
 
 
 @section.get(SIGNATURES, access=READS)
@@ -44,13 +90,16 @@ def index(campaign_id: int) -> Response:
 @section.post(f"{SIGNATURES}/forget", access=WORKS)
 def forget(campaign_id: int) -> Response:
     """Erase the marks by which voters are recognised."""
-    with writing() as session:
-        open_signatures(
-            session, campaign_id, permission=Permission.SIGNATURES_WORK, now=clock.now()
-        )
-        gone = forget_marks(session, viewer(), campaign_id, now=clock.now())
+    now = clock.now()
+    try:
+        with writing() as session:
+            open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
+            gone = forget_marks(session, viewer(), campaign_id, now=now)
+    except Refused as refusal:
+        flash_warn(refusal.message, **refusal.params)
+        return see_other(at("index", campaign_id))
     flash_done(N_("Erased: {count}. It is in the log."), count=gone)
-    return see_other(url_for("signatures.index", campaign_id=campaign_id))
+    return see_other(at("index", campaign_id))
 
 
 def _page(
@@ -60,8 +109,8 @@ def _page(
     batches: int,
 ) -> OverviewPage:
     campaign, sums, numbers = work.campaign, found.sums, found.numbers
-    words, label, href = _next(work, found, collectors, batches)
-    over = campaign.polling_day < work.today
+    words, label, href = _next(work, found, collectors)
+    over = may_forget(work.today, campaign.polling_day)
     return OverviewPage(
         candidate=campaign.candidate_name,
         own=work.works,
@@ -93,14 +142,12 @@ def _links(
     batches: int,
 ) -> tuple[tuple[str, str, str | None], ...]:
     number, sums = work.campaign.id, found.sums
-    active = sum(one.ended_at is None for one in collectors)
-    printed = sums.printed + sums.out + sums.back + sums.spoilt
     return (
         (gettext("Plan: numbers and days"), at("plan", number), None),
         (
             gettext("Who collects"),
             at("collectors", number),
-            ngettext("%(num)s person", "%(num)s people", active),
+            ngettext("%(num)s person", "%(num)s people", _active(collectors)),
         ),
         (
             gettext("Order and print sheets"),
@@ -110,7 +157,7 @@ def _links(
         (
             gettext("All sheets"),
             at("sheets", number),
-            ngettext("%(num)s sheet", "%(num)s sheets", printed),
+            ngettext("%(num)s sheet", "%(num)s sheets", sums.sheets),
         ),
         (gettext("Hand in: choice, folders, protocol"), at("hand_in", number), None),
     )
@@ -146,59 +193,26 @@ def _per_day(found: Collecting, today: date) -> str:
     return f"{needed}, {left}"
 
 
+def _active(collectors: tuple[CollectorRow, ...]) -> int:
+    return sum(one.ended_at is None for one in collectors)
+
+
 def _next(
-    work: Work,
-    found: Collecting,
-    collectors: tuple[CollectorRow, ...],
-    batches: int,
+    work: Work, found: Collecting, collectors: tuple[CollectorRow, ...]
 ) -> tuple[str, str, str]:
     """Give what to do next: (why, the button, where)."""
-    number, sums, numbers = work.campaign.id, found.sums, found.numbers
-    if numbers is None:
-        return (
-            gettext("How many are needed is not known yet."),
-            gettext("Enter the numbers and days"),
-            at("plan", number),
-        )
-    if not any(one.ended_at is None for one in collectors):
-        return (
-            gettext("Nobody is on the list of collectors yet."),
-            gettext("Add a collector"),
-            at("collectors", number),
-        )
-    if not batches:
-        return (
-            gettext("No sheet has been printed yet."),
-            gettext("Order sheets"),
-            at("batches", number),
-        )
-    packed = sum(sheet.good for sheet in found.sheets if sheet.folder)
-    if packed >= numbers.required:
-        return (
-            gettext("The folders hold enough signatures."),
-            gettext("Make the protocol"),
-            at("hand_in", number),
-        )
-    if sums.good >= numbers.maximum:
-        return (
-            gettext("There are as many good ones as may be handed in."),
-            gettext("Choose what to hand in"),
-            at("hand_in", number),
-        )
-    if sums.out:
-        return (
-            gettext("Sheets are out: count each as soon as it comes back."),
-            gettext("Count a sheet"),
-            at("sheets", number, shown="out"),
-        )
-    if sums.printed:
-        return (
-            gettext("Sheets lie here: give them to those who collect."),
-            gettext("Give sheets out"),
-            at("give", number),
-        )
-    return (
-        gettext("All sheets are back and more signatures are needed."),
-        gettext("Order sheets"),
-        at("batches", number),
+    step = next_step(
+        found.numbers,
+        Progress(
+            collectors=_active(collectors),
+            sheets=found.sums.sheets,
+            here=found.sums.printed,
+            out=found.sums.out,
+            unmade=found.sums.unmade,
+            good=found.sums.good,
+            packed=found.packed,
+        ),
     )
+    words, label, endpoint = NEXT[step]
+    shown = {"shown": Shown.OUT.value} if step is NextStep.COUNT else {}
+    return gettext(words), gettext(label), at(endpoint, work.campaign.id, **shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -67,7 +66,6 @@ def save(campaign_id: int) -> Response:
     now, form = clock.now(), PlanForm()
     with reading() as session:
         work = open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
-        saved = plan_of(session, campaign_id)
     if not form.validate():
         return _show(work, form, 422)
     try:
@@ -92,7 +90,7 @@ def save(campaign_id: int) -> Response:
         form.version.data = str(saved.version)
         return _show(work, form, 409, meanwhile=saved)
     flash_done(N_("Saved. All sheets are counted by it."))
-    return see_other(url_for("signatures.index", campaign_id=campaign_id))
+    return see_other(at("index", campaign_id))
 
 
 def _entry(form: PlanForm, work: Work) -> PlanEntry:

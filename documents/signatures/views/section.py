@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-from flask import make_response, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
+from app.accounts.rules.elections import day_there
 from app.errors import Refused
 from app.web.access import viewer
+from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
-from app.web.language import current_language
 from app.web.routing import Section
 from app.web.templating import use_zone
 from documents.signatures import errors
@@ -29,7 +29,6 @@ section = Section("signatures", "documents.signatures")
 SIGNATURES = "/campaigns/<int:campaign_id>/signatures"
 READS = Holds(Permission.SIGNATURES_READ)
 WORKS = Holds(Permission.SIGNATURES_WORK)
-FILE_POLICY = "default-src 'none'; sandbox"
 MOST_DIGITS = 9
 _KEY = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -48,7 +47,7 @@ class Work:
     @property
     def today(self) -> date:
         """The day it is where the election is held."""
-        return self.now.astimezone(ZoneInfo(self.campaign.timezone)).date()
+        return day_there(self.now, self.campaign.timezone)
 
 
 def open_signatures(
@@ -114,17 +113,7 @@ def written(day: date | None) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year:04}" if day else ""
 
 
-def pdf(data: bytes, name: str) -> Response:
-    """Answer with a file that can do nothing but be looked at."""
-    answer = make_response(data)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def defect_words(pack: PackSignatures) -> dict[str, str]:
-    """Give what each defect is called."""
-    return dict(pack.words_in(current_language()).defect)
+def hand_out(campaign_id: int, number: int, sha256: str, name: str) -> Response:
+    """Answer with a kept PDF of a batch or protocol; a sheet says what lies sealed elsewhere."""
+    note_handed_out("signature paper handed out", campaign_id, number)
+    return send_kept(part(SignaturesDesk).store.get(sha256), "application/pdf", name)

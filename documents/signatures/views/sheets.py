@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -21,12 +19,13 @@ from documents.signatures.describing import STATES
 from documents.signatures.forms import GiveForm
 from documents.signatures.pages import GivePage, SheetLine, SheetsPage
 from documents.signatures.queries import (
+    CollectorRow,
     SheetRow,
     Shown,
     collectors_of,
     count_shown,
     find_batch,
-    numbers_in,
+    numbers_here,
     sheets_shown,
 )
 from documents.signatures.rules.numbers import read_numbers, write_numbers
@@ -88,16 +87,12 @@ def sheets(campaign_id: int) -> Response:
 
 
 def _list(campaign_id: int, shown: Shown, skip: int) -> str:
-    return url_for("signatures.sheets", campaign_id=campaign_id, shown=shown.value, **_from(skip))
-
-
-def _from(skip: int) -> dict[str, Any]:
-    # A word that Python keeps for itself.
-    return {"from": skip}
+    # "from" is a word that Python keeps for itself.
+    return at("sheets", campaign_id, shown=shown.value, **{"from": skip})
 
 
 def _line(campaign_id: int, one: SheetRow, names: dict[int, str]) -> SheetLine:
-    words, tone = STATES[one.state]
+    words, tone = STATES[one.where]
     return SheetLine(
         number=one.number,
         href=at("sheet", campaign_id, number=one.number),
@@ -116,14 +111,13 @@ def give(campaign_id: int) -> Response:
     """Which sheets lie here, and the form to give some out."""
     with reading() as session:
         open_signatures(session, campaign_id, now=clock.now())
-        here = numbers_in(session, campaign_id, "printed")
+        here = numbers_here(session, campaign_id)
         batch = find_batch(session, campaign_id, max(0, version_of(request.args.get("batch", "0"))))
-    offered, collector = here, ""
-    if batch is not None:
-        offered = tuple(n for n in here if batch.first_number <= n <= batch.last_number)
-        collector = str(batch.collector_id or "")
+        hands = collectors_of(session, campaign_id)
+    offered = [number for number, batch_id in here if batch is None or batch_id == batch.id]
+    collector = str(batch.collector_id or "") if batch else ""
     form = GiveForm(data={"numbers": write_numbers(offered), "collector": collector})
-    return _show_give(campaign_id, form)
+    return _give_page(campaign_id, form, here, hands)
 
 
 @section.post(GIVE, access=WORKS)
@@ -149,11 +143,21 @@ def give_sheets(campaign_id: int) -> Response:
     return see_other(at("sheets", campaign_id, shown="out"))
 
 
-def _show_give(campaign_id: int, form: GiveForm, status: int = 200) -> Response:
+def _show_give(campaign_id: int, form: GiveForm, status: int) -> Response:
     with reading() as session:
         open_signatures(session, campaign_id, now=clock.now())
+        here = numbers_here(session, campaign_id)
         hands = collectors_of(session, campaign_id)
-        here = numbers_in(session, campaign_id, "printed")
+    return _give_page(campaign_id, form, here, hands, status)
+
+
+def _give_page(
+    campaign_id: int,
+    form: GiveForm,
+    here: tuple[tuple[int, int], ...],
+    hands: tuple[CollectorRow, ...],
+    status: int = 200,
+) -> Response:
     form.collector.choices = [
         ("", gettext("choose…")),
         *((str(one.id), one.name) for one in hands if one.ended_at is None),
@@ -161,7 +165,7 @@ def _show_give(campaign_id: int, form: GiveForm, status: int = 200) -> Response:
     page = GivePage(
         form=form,
         action=at("give_sheets", campaign_id),
-        here=write_numbers(here),
+        here=write_numbers([number for number, _ in here]),
         sheets_href=at("sheets", campaign_id),
         overview_href=at("index", campaign_id),
     )

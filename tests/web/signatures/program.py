@@ -1,30 +1,18 @@
-"""The whole program with signatures in it, and a campaign whose answers are given."""
+"""A campaign whose answers for signature sheets are given, and what is done with sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import main
-from app.accounts.auditing import WHOSE
-from app.accounts.loader import SessionLoader
 from app.accounts.queries import CampaignRow
-from app.audit.following import audit_hook
 from app.config import Settings, secret_key
-from app.files.storage import FileStore
 from app.sealing import Seal
-from app.web.kernel import Kernel
-from app.web.program import assemble
 from documents.paperwork.models import PaperAnswer
-from documents.signatures.auditing import AUDITED
-from documents.signatures.commands.following import follow_signature_press
-from documents.signatures.desk import SignaturesDesk
-from documents.signatures.pack import load_all_signatures
-from documents.signatures.views import section
 from quests.route.library import PackLibrary
 from tests.page import CheckingClient
 from tests.web.portal import RU, Portal, a_portal
@@ -42,6 +30,7 @@ ANSWERS = {
     "work_kind": "occupation",
     "occupation": "пенсионер",
 }
+HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}\u202e&quot;'"
 SEALED = {"conviction": "none", "foreign_agent": "no"}
 
 
@@ -51,7 +40,6 @@ class FixedDays:
 
     first: str = "signature_collection_starts"
     last: str = "signature_collection_ends"
-    days: Mapping[str, date | None] = field(default_factory=dict)
 
     def days_of(
         self, session: Session, campaign: CampaignRow, *, now: datetime
@@ -60,36 +48,16 @@ class FixedDays:
         return {self.first: today - timedelta(days=3), self.last: today + timedelta(days=17)}
 
 
-def a_desk(settings: Settings, library: PackLibrary) -> SignaturesDesk:
-    """Give the tools of signatures."""
-    return SignaturesDesk(
-        packs=load_all_signatures(
-            {key: entry.route.pack for key, entry in library.entries.items()}
-        ),
-        seal=Seal.from_secret(secret_key(settings)),
-        store=FileStore(folder=settings.files),
-        days=FixedDays(),
-        base_url=settings.base_url,
-    )
-
-
-def a_program(settings: Settings, library: PackLibrary) -> Flask:
-    """Give the program; as it is put together itself once signatures are part of it."""
-    if section in main.SECTIONS:
-        return main.create_app(settings, library)
-    database = main.open_database(settings, library)
-    database.before_commit[:0] = [follow_signature_press]
-    database.before_commit.append(audit_hook(AUDITED, WHOSE))
-    kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
-    parts = [*main._parts(settings, library, database), a_desk(settings, library)]
-    return assemble(kernel, [*main.SECTIONS, section], parts=parts)
-
-
 def a_signing_portal(app: Flask, settings: Settings, library: PackLibrary) -> Portal:
     """Plant a coalition in which Anna has given the answers that a sheet is filled from."""
     portal = a_portal(app, library, pack_id=RU)
     answer(portal, settings)
     return portal
+
+
+def today(portal: Portal, days: int = 0) -> str:
+    """Give the day of the tests, or one so many days later, as it is typed."""
+    return (portal.now.date() + timedelta(days=days)).strftime("%d.%m.%Y")
 
 
 def answer(portal: Portal, settings: Settings, who: str = "anna", **others: str) -> None:

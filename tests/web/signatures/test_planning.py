@@ -1,0 +1,102 @@
+"""The plan, the first screen, and who may see either."""
+
+from __future__ import annotations
+
+from documents.signatures.models import SignatureSheet
+from tests.web.portal import Portal
+from tests.web.signatures.program import collector, count, order, path, plan, send, today
+
+
+def test_the_first_screen_says_what_to_do_next(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    assert anna.page(path(portal)).says("How many are needed is not known yet")
+    plan(portal, anna)
+    page = anna.page(path(portal))
+    assert page.says("10 are needed, at most 14 may be handed in.")
+    assert page.says("÷ 5 seats × 0.5 %") and page.says("Add a collector")
+
+
+def test_numbers_and_days_are_offered_from_district_and_calendar(portal: Portal) -> None:
+    form = portal.browser("anna").page(path(portal, "/plan")).form("/plan")
+    assert (form["voters"], form["mandates"]) == ("9000", "5")
+    assert form["last_day"] == today(portal, 17)
+
+
+def test_the_published_number_goes_before_the_formula_and_needs_its_place(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    said = send(portal, anna, "/plan", "/plan", 422, published="25")
+    assert "Say where the number stands" in said
+    plan(portal, anna, published="25", published_where="Decision 12, page 3")
+    page = anna.page(path(portal))
+    assert page.says("25 are needed, at most 29") and page.says("Decision 12, page 3")
+
+
+def test_two_people_saving_the_plan_lose_nothing(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    where = path(portal, "/plan")
+    stale = anna.page(where).form("/plan")
+    plan(portal, anna, voters="12000")
+    page = anna.send(where, {**stale, "voters": "7000"}, status=409, start=where)
+    assert page.form("/plan")["voters"] == "7000" and page.says("12000")
+    again = anna.send(where, page.form("/plan"), start=where)
+    assert again.status == 303
+
+
+def test_changing_the_days_counts_every_sheet_anew(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna)
+    hand = collector(portal, anna)
+    order(portal, anna)
+    count(portal, anna, 1, hand, [today(portal)])
+    plan(portal, anna, first_day=today(portal, 1))
+    with portal.database.reading() as session:
+        assert session.query(SignatureSheet).filter_by(number=1).one().good == 0
+
+
+def test_whoever_only_reads_sees_no_form_and_strangers_see_nothing(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna)
+    collector(portal, anna)
+    order(portal, anna)
+    vera = portal.browser("vera")
+    rests = ("", "/plan", "/collectors", "/batches", "/sheets", "/sheets/1", "/hand-in")
+    for rest in rests:
+        page = vera.page(path(portal, rest))
+        own = [f for f in page.soup.find_all("form") if "/signatures" in str(f.get("action"))]
+        assert not [f for f in own if f.get("method") == "post" and "/forms/" not in f["action"]]
+        assert portal.browser("boris").get(path(portal, rest)).status_code == 404
+        assert portal.browser("stranger").get(path(portal, rest)).status_code == 404
+        assert portal.browser("canvasser").get(path(portal, rest)).status_code in (403, 404)
+
+
+def test_another_campaigns_batch_sheet_and_protocol_are_not_there(portal: Portal) -> None:
+    anna, pavel = portal.browser("anna"), portal.browser("pavel")
+    batch = order(portal, anna)
+    for rest in (
+        f"/batches/{batch}",
+        f"/batches/{batch}/sheet.pdf",
+        "/sheets/1",
+        "/protocols/1/file",
+    ):
+        assert pavel.get(portal.at(f"signatures{rest}", "pavel")).status_code == 404
+
+
+def test_every_screen_reads_in_russian(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna)
+    hand = collector(portal, anna)
+    order(portal, anna)
+    count(portal, anna, 1, hand, [today(portal), today(portal, -30)])
+    russian = portal.browser("anna", "ru")
+    for rest in (
+        "",
+        "/plan",
+        "/collectors",
+        "/batches",
+        "/sheets",
+        "/sheets/1",
+        "/give",
+        "/hand-in",
+    ):
+        page = russian.page(path(portal, rest))
+        assert "подпис" in page.text.casefold() or "лист" in page.text.casefold()
