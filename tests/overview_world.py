@@ -1,4 +1,4 @@
-"""The program with the overview in it, and jobs run by hand."""
+"""The jobs of the overview, run by hand."""
 
 from __future__ import annotations
 
@@ -8,40 +8,20 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import delete, insert, select
 
-from app import clock, main
-from app.accounts.auditing import WHOSE
-from app.audit.following import audit_hook
+from app import clock
 from app.config import Settings
 from app.db import record
 from app.jobs.rules import Payload
 from app.jobs.worker import Handlers, JobContext
 from app.web.kernel import EXTENSION, Kernel
-from documents.overview.auditing import AUDITED
 from documents.overview.bulk import bulk_handlers
-from documents.overview.bulk_views import section
-from documents.overview.desk import OverviewDesk
-from documents.overview.keeping import REFRESH, keeping_handlers, mark_due
+from documents.overview.keeping import REFRESH, keeping_handlers
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
 from documents.paperwork.models import PaperAnswer
-from quests.route.due_days import RouteDueDays
-from quests.route.library import PackLibrary
 from tests.conftest import WHOLE
 from tests.web.paperwork.program import a_desk
 from tests.web.portal import Portal
-
-
-def an_overview_program(settings: Settings, library: PackLibrary) -> Flask:
-    """Give the program; as it is put together itself once the overview is part of it."""
-    app = main.create_app(settings, library)
-    if section in main.SECTIONS:
-        return app
-    kernel: Kernel = app.extensions[EXTENSION]
-    desk = OverviewDesk(paperwork=a_desk(settings, library), days=RouteDueDays(library=library))
-    kernel.parts[OverviewDesk] = desk
-    kernel.database.before_commit += [mark_due, audit_hook(AUDITED, WHOSE)]
-    app.register_blueprint(section)
-    return app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

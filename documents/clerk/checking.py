@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.packs import Problem, TomlFile
 from documents.clerk.rules.case import is_date_place
-from documents.clerk.rules.days import POLLING_DAY
 from documents.clerk.shape import AnyRule, ClerkRule, ClerkWords, Order, Pattern, Severity
 from documents.paperwork.checking_answers import when_problems
 from documents.paperwork.pack import PackDocuments
 
-OWN_DAYS = frozenset({"published", POLLING_DAY, "first_polling_day"})
+OWN_DAYS = frozenset({"published", "polling_day", "first_polling_day"})
 """Days that an election has by itself."""
 SAID = frozenset(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -43,20 +43,21 @@ class Telling:
     examined: Examined
     refused: tuple[str, str] = ("", "")
     """The digest of a finding whose note was refused, and why."""
+    language: str = field(default_factory=current_language)
 
     def paper(self, kind: str) -> str:
         """Give what a kind of paper is called."""
         documents = self.examined.clerk.documents
         if kind not in documents.kinds:
             return ""
-        return documents.kind_words(kind, current_language()).title
+        return documents.kind_words(kind, self.language).title
 
     def answer(self, key: str) -> str:
         """Give what an answer is called."""
         documents = self.examined.clerk.documents
         if key not in documents.answers:
             return ""
-        return documents.answer_words(key, current_language()).label
+        return documents.answer_words(key, self.language).label
 
     def home(self, finding: Finding) -> str:
         """Give the paper in which a finding is mended."""
@@ -74,18 +75,17 @@ def finding_view(finding: Finding, telling: Telling) -> FindingView:
     """Put a finding into words."""
     examined = telling.examined
     rule = examined.clerk.rules[finding.rule]
-    words = examined.clerk.words_of(finding.rule, current_language())
+    words = examined.clerk.words_of(finding.rule, telling.language)
     digest = examined.digests[finding.substance]
     note = examined.confirmed(finding)
-    params = _params(finding, telling)
     href, label = _link(finding, telling)
     to: dict[str, Any] = {"campaign_id": telling.campaign_id, "upto": examined.upto or None}
     confirmable = finding.severity is Severity.WARN and note is None
     return FindingView(
         id=f"finding-{digest[:16]}",
         where=_where(finding, telling),
-        what=_fill(words.what, params),
-        mend=_fill(words.mend, params),
+        what=_fill(words.what, finding, telling),
+        mend=_fill(words.mend, finding, telling),
         rule=words.rule,
         source=source_view(rule, examined.clerk.documents),
         href=href,
@@ -158,30 +158,38 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
     return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(kind))
 
 
-def _params(finding: Finding, telling: Telling) -> Mapping[str, str]:
-    answers, pairs = finding.answers, finding.pairs
-    sealed = any(map(telling.is_sealed, _answers_of(finding)))
-    told = {name: _told(value, telling, sealed=sealed) for name, value in finding.params.items()}
-    named = {
-        "paper": telling.paper(telling.home(finding)),
-        "other_paper": telling.paper(str(finding.params.get("other", ""))),
-        "answer": telling.answer((*answers, *(pair.key for pair in pairs), "")[0]),
-        "other_answer": telling.answer(answers[1]) if len(answers) > 1 else "",
-        "answers": ", ".join(filter(None, map(telling.answer, answers))),
-    }
-    if pairs:
-        one, other = _texts(pairs[0], telling)
-        named |= {"one": one, "other": other}
-    return told | named
+def _fill(sentence: str, finding: Finding, telling: Telling) -> str:
+    return _SLOT.sub(lambda slot: _filling(slot[1], finding, telling), sentence)
 
 
-def _told(value: Param, telling: Telling, *, sealed: bool) -> str:
+def _filling(name: str, finding: Finding, telling: Telling) -> str:
+    """Give what stands at a place of a sentence; nothing where there is nothing to say."""
+    if name in ("one", "other") and finding.pairs:
+        one, other = _texts(finding.pairs[0], telling)
+        return one if name == "one" else other
+    match name:
+        case "paper":
+            return telling.paper(telling.home(finding))
+        case "other_paper":
+            return telling.paper(str(finding.params.get("other", "")))
+        case "answer":
+            return telling.answer(next(iter(_answers_of(finding)), ""))
+        case "other_answer":
+            return telling.answer(finding.answers[1]) if len(finding.answers) > 1 else ""
+        case "answers":
+            return ", ".join(filter(None, map(telling.answer, finding.answers)))
+    value = finding.params.get(name)
+    return "" if value is None else _told(value, finding, telling)
+
+
+def _told(value: Param, finding: Finding, telling: Telling) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Sort):
         return gettext(SORTS[value])
     if isinstance(value, int):
         return str(value)
+    sealed = any(map(telling.is_sealed, _answers_of(finding)))
     return telling.paper(value) or (hidden(value) if sealed and value else value)
 
 
@@ -193,7 +201,7 @@ def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
     if answer.seal:
         one, other = (hidden(text) if text else "" for text in (pair.one, pair.other))
         return one, other
-    words = documents.answer_words(pair.key, current_language())
+    words = documents.answer_words(pair.key, telling.language)
     if answer.is_table:
         one, other = (words.none if text == NONE else text for text in (pair.one, pair.other))
         return one, other
@@ -214,7 +222,3 @@ def _pair(pair: Pair, telling: Telling) -> PairView:
         other=found.other if found else (Piece(text=other, marked=False),),
         sort=gettext(SORTS[found.sort]) if found and one and other else "",
     )
-
-
-def _fill(sentence: str, params: Mapping[str, str]) -> str:
-    return _SLOT.sub(lambda slot: params.get(slot[1], ""), sentence)

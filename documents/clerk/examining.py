@@ -18,11 +18,12 @@ from documents.clerk.desk import ClerkDesk
 from documents.clerk.pack import PackClerk
 from documents.clerk.queries import ConfirmationRow, dates_told, standing_confirmations
 from documents.clerk.rules.case import Case, Finding, Seen, SeenScan, case_of
-from documents.clerk.rules.judging import Judged, is_about_signed, judge, of_answer, stops
+from documents.clerk.rules.judging import Judged, is_about_signed, judge, stops
 from documents.clerk.shape import Severity
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.rules.standing import State
-from documents.paperwork.standing import Standing, standings_of
+from documents.paperwork.standing import Standing, circumstances_of, standings_of
+from documents.sheets import Sheet
 
 # Words go on across these; every other tag begins a new line of text.
 _INLINE = re.compile(r"</?(?:a|b|em|i|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
@@ -68,19 +69,6 @@ class Examined:
     def confirmed(self, finding: Finding) -> ConfirmationRow | None:
         """Give the confirmation of a finding as it stands now."""
         return self.confirmations.get(self.digests[finding.substance])
-
-    def counts(self) -> Mapping[str, int]:
-        """Give how many open findings each paper has."""
-        found: dict[str, int] = {}
-        for finding in (*self.stopping, *self.open_warnings):
-            kind = finding.kind or self._home(finding)
-            found[kind] = found.get(kind, 0) + 1
-        return found
-
-    def _home(self, finding: Finding) -> str:
-        return next(
-            (self.case.places[key][0] for key in finding.answers if key in self.case.places), ""
-        )
 
 
 def examine(
@@ -137,7 +125,7 @@ def _examined(
         standing.kind.key: _seen(clerk, standing, told, zone, wanted=_is_wanted(standing, kinds))
         for standing in standings
     }
-    case = _case(clerk, campaign, seen, days, now.astimezone(zone).date())
+    case = _case(clerk, campaign, seen, days, circumstances_of(campaign, now).today)
     judged = judge(clerk.rules.values(), case)
     seal = desk.paperwork.seal
     return Examined(
@@ -151,37 +139,18 @@ def _examined(
     )
 
 
-def gate(
-    session: Session,
-    desk: ClerkDesk,
-    campaign: CampaignRow,
-    kinds: Collection[str],
-    *,
-    now: datetime,
-    before_signing: bool = False,
-) -> tuple[Finding, ...]:
-    """Give what keeps a packet of these papers from being filed; empty when nothing does.
-
-    ``before_signing``: it is to be printed first, so what only a signed sheet can show is left out.
-    """
-    examined = examine(session, desk, campaign, now=now, kinds=kinds)
-    return gate_of(examined, kinds, before_signing=before_signing) if examined else ()
-
-
 def gate_of(
     examined: Examined, kinds: Collection[str], *, before_signing: bool = False
 ) -> tuple[Finding, ...]:
-    """Give what keeps these papers from being filed, of what was found."""
+    """Give what keeps a packet of these papers from being filed, of what was found.
+
+    ``before_signing``: it is to be printed first, so what only a signed sheet can show is left out.
+    """
     found = stops(examined.judged.findings, kinds, examined.case)
     rules = examined.clerk.rules
     if not before_signing:
         return found
     return tuple(each for each in found if not is_about_signed(rules[each.rule]))
-
-
-def findings_for(examined: Examined, answer: str) -> tuple[Finding, ...]:
-    """Give the open findings that are to be shown beside one answer."""
-    return of_answer((*examined.stopping, *examined.open_warnings), answer)
 
 
 def digest_of(seal: Seal, finding: Finding) -> str:
@@ -190,11 +159,8 @@ def digest_of(seal: Seal, finding: Finding) -> str:
 
 
 def _is_wanted(standing: Standing, kinds: Collection[str] | None) -> bool:
-    begun = standing.paper is not None and standing.paper.state is not State.DRAFT
-    if begun or standing.issues or standing.scans:
-        return True
-    asked = standing.is_needed and not standing.kind.optional
-    return asked and (kinds is None or standing.kind.key in kinds)
+    asked = kinds is None or standing.kind.key in kinds
+    return standing.is_wanted if asked else standing.is_begun
 
 
 def _seen(
@@ -252,7 +218,6 @@ def _case(
         seen,
         clerk.documents.answers,
         today=today,
-        polling_day=campaign.polling_day,
         days={
             **days,
             "published": campaign.published_on,
@@ -277,7 +242,7 @@ def text_of(snapshot: Snapshot, *, worded: bool) -> str:
     """
     if not snapshot.sheet:
         return ""
-    page: str = json.loads(snapshot.sheet)["html"]
+    page = Sheet.from_json(snapshot.sheet).html
     body = page[max(page.find("<body"), 0) :].replace("\u00a0", " ").replace("&nbsp;", " ")
     if not worded:
         return body
@@ -298,6 +263,6 @@ def _first_open(standings: Sequence[Standing], groups: tuple[str, ...]) -> str:
     unfinished = {
         each.kind.group
         for each in standings
-        if _is_wanted(each, None) and (each.paper is None or each.paper.state is not State.ACCEPTED)
+        if each.is_wanted and (each.paper is None or each.paper.state is not State.ACCEPTED)
     }
     return next((group for group in groups if group in unfinished), groups[-1] if groups else "")

@@ -67,10 +67,11 @@ def load_clerk(documents: PackDocuments) -> PackClerk:
         if found is not None:
             words[language] = found
             problems.extend(word_problems(said, found, rules))
-    for rule in rules:
+    for number, rule in enumerate(rules):
+        line = file.line("rule", number, "source")
         for sources in documents.sources.values():
             problems.extend(
-                unsaid_problems(sources, rule.source, file=file.name, line=1, name=rule.key)
+                unsaid_problems(sources, rule.source, file=file.name, line=line, name=rule.key)
             )
     if problems:
         raise PackError(folder, problems)

@@ -85,6 +85,6 @@ class ClerkPage(Page):
     warnings: tuple[FindingView, ...]
     confirmed: tuple[FindingView, ...]
     dates: tuple[DatesView, ...]
-    scopes: tuple[tuple[str, str, bool], ...]
-    """Up to which heading is looked: (title, address, whether it is this one)."""
+    scopes: tuple[tuple[str, str, bool, None], ...]
+    """Up to which heading is looked: (title, address, whether it is this one), without a count."""
     papers_href: str

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.jobs.commands import enqueue
 from app.jobs.rules import Payload
 from app.jobs.worker import Handlers, JobContext
-from documents.overview.bulk_queries import find_bulk
-from documents.overview.commands import ISSUE, BulkRow, end_bulk, issue_line
-from documents.overview.models import PaperBulkLine
-from documents.overview.rules import BulkState, LineState
+from documents.overview.bulk_queries import BulkRow, find_bulk, waiting_campaigns
+from documents.overview.commands import ISSUE, end_bulk, issue_line
+from documents.overview.rules import BulkState
 from documents.paperwork.desk import PaperworkDesk
 
 CHUNK = 20
@@ -30,7 +28,7 @@ class BulkIssuer:
         """Handle ISSUE; run again after a crash it goes on with the campaigns that are left."""
         with context.database.reading() as session:
             bulk = find_bulk(session, int(payload["bulk"] or 0))
-            todo = _waiting(session, bulk.id) if bulk else []
+            todo = waiting_campaigns(session, bulk.id, limit=CHUNK) if bulk else ()
         if bulk is None or bulk.state is not BulkState.RUNNING:
             return
         for campaign_id in todo:
@@ -40,28 +38,13 @@ class BulkIssuer:
             self._go_on(session, bulk, context)
 
     def _go_on(self, session: Session, bulk: BulkRow, context: JobContext) -> None:
-        left = session.scalar(
-            select(func.count()).where(
-                PaperBulkLine.bulk_id == bulk.id, PaperBulkLine.state == LineState.WAITING.value
-            )
-        )
-        if not left:
+        following = waiting_campaigns(session, bulk.id, limit=1)
+        if not following:
             end_bulk(session, bulk, now=context.now)
             return
         # A chunk that a second worker has done as well asks for the same next one, once.
-        key = f"{ISSUE}:{bulk.id}:{left}"
+        key = f"{ISSUE}:{bulk.id}:{following[0]}"
         enqueue(session, ISSUE, {"bulk": bulk.id}, run_at=context.now, unique_key=key)
-
-
-def _waiting(session: Session, bulk_id: int) -> list[int]:
-    return list(
-        session.scalars(
-            select(PaperBulkLine.campaign_id)
-            .where(PaperBulkLine.bulk_id == bulk_id, PaperBulkLine.state == LineState.WAITING.value)
-            .order_by(PaperBulkLine.campaign_id)
-            .limit(CHUNK)
-        )
-    )
 
 
 def bulk_handlers(desk: PaperworkDesk) -> Handlers:

@@ -10,9 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
-from app.accounts.models import Campaign, District, Person
+from app.accounts.models import Campaign, Person
 from app.errors import Missing
-from documents.overview.commands import BulkRow
 from documents.overview.models import PaperBulk, PaperBulkLine
 from documents.overview.rules import BulkState, LineState, Reason
 from documents.paperwork.models import PaperIssue
@@ -20,14 +19,23 @@ from documents.paperwork.rules.standing import IssueState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRow:
+    """One bulk issue."""
+
+    id: int
+    coalition_id: int
+    organisation_id: int | None
+    pack_id: str
+    kind: str
+    state: BulkState
+    asked_by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkLine:
     """One campaign of a bulk issue."""
 
     campaign_id: int
-    name: str
-    council: str
-    district_number: str
-    district_name: str
     state: LineState
     reason: Reason | None
     number: str
@@ -123,17 +131,12 @@ def bulk_lines(session: Session, bulk_id: int, *, limit: int, offset: int) -> tu
     rows = session.execute(
         select(
             PaperBulkLine.campaign_id,
-            Campaign.title.label("name"),
-            District.council,
-            District.number.label("district_number"),
-            District.name.label("district_name"),
             PaperBulkLine.state,
             PaperBulkLine.reason,
             PaperIssue.number,
             PaperIssue.state.label("file"),
         )
         .join(Campaign, Campaign.id == PaperBulkLine.campaign_id)
-        .join(District, District.id == Campaign.district_id)
         .outerjoin(
             PaperIssue,
             (PaperIssue.campaign_id == PaperBulkLine.campaign_id)
@@ -147,16 +150,24 @@ def bulk_lines(session: Session, bulk_id: int, *, limit: int, offset: int) -> tu
     return tuple(
         BulkLine(
             campaign_id=row.campaign_id,
-            name=row.name,
-            council=row.council,
-            district_number=row.district_number,
-            district_name=row.district_name,
             state=LineState(row.state),
             reason=Reason(row.reason) if row.reason else None,
             number=row.number or "",
             file=IssueState(row.file) if row.file else None,
         )
         for row in rows
+    )
+
+
+def waiting_campaigns(session: Session, bulk_id: int, *, limit: int) -> tuple[int, ...]:
+    """Give the campaigns that have not had their turn, in the order in which they get it."""
+    return tuple(
+        session.scalars(
+            select(PaperBulkLine.campaign_id)
+            .where(PaperBulkLine.bulk_id == bulk_id, PaperBulkLine.state == LineState.WAITING.value)
+            .order_by(PaperBulkLine.campaign_id)
+            .limit(limit)
+        )
     )
 
 

@@ -8,6 +8,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.accounts.queries import NamedCampaign, named_campaigns, named_organisations
 from app.errors import Missing, Refused
 from app.ids import new_token
 from app.texts import N_
@@ -24,22 +25,22 @@ from documents.overview.bulk_queries import (
     bulk_progress,
     get_bulk,
 )
-from documents.overview.commands import BulkRow, ask_bulk, stop_bulk
+from documents.overview.commands import ask_bulk, stop_bulk
 from documents.overview.desk import OverviewDesk
 from documents.overview.filters import Wanted, address, organisation_choices, wanted
 from documents.overview.pages import BulkPage, RunLine, RunPage
-from documents.overview.queries import Survey, organisations, survey
+from documents.overview.queries import Survey, survey
 from documents.overview.rules import (
     BulkState,
     Issuable,
     LineState,
     Place,
-    Seen,
+    issuable_at,
     of_organisation,
 )
 from documents.overview.views import BULK, DESK, HOME, PAGE, PEOPLE, pack_of, section
 from documents.overview.words import FILES, LINES, REASONS, late_words
-from documents.paperwork.pack import version_on
+from documents.paperwork.shape import DocumentKind
 
 __all__ = ["section"]
 
@@ -62,13 +63,14 @@ def ask() -> Response:
     try:
         with writing() as session:
             found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
-            able = _at(found, asked, Issuable.YES)
+            kind = _kind(found, asked)
+            here = of_organisation(found.seen, asked.organisation_id)
             bulk_id = ask_bulk(
                 session,
                 viewer(),
-                desk.paperwork.kind(pack_of(found), asked.kind),
+                kind,
                 pack_of(found),
-                able,
+                issuable_at(here, found.kinds, kind.key, Issuable.YES),
                 token=token,
                 now=now,
             )
@@ -90,10 +92,11 @@ def run(bulk_id: int) -> Response:
             lambda n: url_for("papers_desk.run", bulk_id=bulk_id, page=n),
         )
         lines = bulk_lines(session, bulk_id, limit=PAGE, offset=(pages.number - 1) * PAGE)
+        who = named_campaigns(session, (line.campaign_id for line in lines))
     running = found.state is BulkState.RUNNING
     return render(
         RunPage(
-            title=_kind_title(found),
+            title=part(OverviewDesk).kind_title(found.pack_id, found.kind, current_language()),
             index_href=url_for(HOME, pack=found.pack_id),
             here=url_for("papers_desk.run", bulk_id=bulk_id, page=pages.number),
             running=running,
@@ -103,7 +106,7 @@ def run(bulk_id: int) -> Response:
             total=so_far.total,
             tiles=_tiles(so_far),
             stop_action=url_for("papers_desk.stop", bulk_id=bulk_id) if running else "",
-            rows=tuple(_line(line, found.kind) for line in lines),
+            rows=tuple(_line(line, who[line.campaign_id], found.kind) for line in lines),
             pages=pages,
         )
     )
@@ -123,13 +126,16 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
     desk = part(OverviewDesk)
     with reading() as session:
         found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
-        names = organisations(session, found.seen)
+        names = named_organisations(session, (one.organisation_id for one in found.seen))
     pack_id = pack_of(found)
-    kind = desk.paperwork.kind(pack_id, asked.kind)
-    if not kind.version or found.documents is None or not kind.is_listed:
+    kind = _kind(found, asked)
+    if found.documents is None or not kind.is_printed:
         raise Missing
     here = of_organisation(found.seen, asked.organisation_id)
-    able, lacking = _at(found, asked, Issuable.YES), _at(found, asked, Issuable.ANSWERS_MISSING)
+    able, lacking = (
+        issuable_at(here, found.kinds, kind.key, which)
+        for which in (Issuable.YES, Issuable.ANSWERS_MISSING)
+    )
     words = found.documents.kind_words(kind.key, current_language())
     narrowed = asked.narrowed(pack=pack_id, due="")
     return render(
@@ -142,7 +148,7 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
             organisation=str(asked.organisation_id or ""),
             organisations=organisation_choices(names, asked.organisation_id),
             token=new_token(),
-            draft="" if version_on(kind, now.date()).official else words.draft,
+            draft=words.draft if found.is_draft(kind, {one.election_id for one in here}) else "",
             due=found.days_of(kind.key),
             issuable=len(able),
             issuable_href=address(PEOPLE, {**narrowed, "state": Place.READY}),
@@ -156,19 +162,11 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
     )
 
 
-def _at(found: Survey, asked: Wanted, which: Issuable) -> tuple[Seen, ...]:
-    if asked.kind not in found.kinds:
+def _kind(found: Survey, asked: Wanted) -> DocumentKind:
+    """Give the kind of paper that is asked for. Raises Missing unless it is among those listed."""
+    if found.documents is None or asked.kind not in found.documents.listed:
         raise Missing
-    place = found.kinds.index(asked.kind)
-    here = of_organisation(found.seen, asked.organisation_id)
-    return tuple(one for one in here if one.issuable[place] == which)
-
-
-def _kind_title(found: BulkRow) -> str:
-    documents = part(OverviewDesk).paperwork.kinds.find(found.pack_id)
-    if documents is None or found.kind not in documents.listed:
-        return found.kind
-    return documents.kind_words(found.kind, current_language()).title
+    return found.documents.listed[asked.kind]
 
 
 def _tiles(so_far: BulkProgress) -> tuple[tuple[str, str, str], ...]:
@@ -186,17 +184,16 @@ def _tiles(so_far: BulkProgress) -> tuple[tuple[str, str, str], ...]:
     return tuple(tiles)
 
 
-def _line(line: BulkLine, kind: str) -> RunLine:
+def _line(line: BulkLine, who: NamedCampaign, kind: str) -> RunLine:
     word, tone = LINES[line.state]
-    place = f"{line.council}, {line.district_number or line.district_name}".strip(", ")
     why = gettext(REASONS[line.reason]) if line.reason else ""
     if line.file is not None:
         about = FILES[line.file]
         why = ", ".join(each for each in (line.number, gettext(about) if about else "") if each)
     return RunLine(
-        name=line.name,
+        name=who.name,
         href=url_for("paperwork.show", campaign_id=line.campaign_id, kind=kind),
-        place=place,
+        place=who.place,
         state=gettext(word),
         tone=tone,
         why=why,

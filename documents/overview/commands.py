@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +19,7 @@ from app.errors import Conflict, Forbidden, MandatError, Missing, Refused
 from app.jobs.commands import enqueue
 from documents.overview import errors
 from documents.overview.acting import in_the_place_of
+from documents.overview.bulk_queries import BulkRow
 from documents.overview.events import BulkAsked, BulkEnded, BulkStopped
 from documents.overview.keeping import may_issue
 from documents.overview.models import PaperBulk, PaperBulkLine
@@ -30,25 +29,12 @@ from documents.paperwork.commands.issuing import issue
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.editions import form_of
 from documents.paperwork.queries.answers import given_answers
-from documents.paperwork.rules.interview import Circumstances, interview, is_needed
+from documents.paperwork.rules.interview import interview, is_needed
 from documents.paperwork.shape import DocumentKind
-from documents.paperwork.standing import Standing, standing_of
+from documents.paperwork.standing import Standing, circumstances_of, standing_of
 
 ISSUE = "overview.issue"
 log = logging.getLogger("mandat.overview")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkRow:
-    """One bulk issue."""
-
-    id: int
-    coalition_id: int
-    organisation_id: int | None
-    pack_id: str
-    kind: str
-    state: BulkState
-    asked_by: int | None
 
 
 def ask_bulk(
@@ -275,9 +261,7 @@ def _standing(
 ) -> Standing:
     documents = desk.documents(campaign.pack_id)
     given = given_answers(session, desk.seal, campaign.id, keys=documents.read_by[kind.key])
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
-    days = Circumstances(today=today, polling_day=campaign.polling_day)
-    found = interview(kind, documents.answers, given, days)
+    found = interview(kind, documents.answers, given, circumstances_of(campaign, now))
     needed = is_needed(kind, given)
     return standing_of(session, desk, campaign, kind, found, now, is_needed=needed)
 

@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.accounts.queries.elections import DatedElection
 from documents.paperwork.desk import PaperworkDesk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElectionDays:
-    """An election and the days that papers depend on."""
-
-    id: int
-    pack_id: str
-    polling_day: date
-    first_polling_day: date | None
-    published_on: date | None
-    timezone: str
 
 
 class DueDays(Protocol):
     """What the route says about legal days; documents do not know the route themselves."""
 
-    def due_days(self, election: ElectionDays) -> Mapping[str, date]:
+    def due_days(self, election: DatedElection) -> Mapping[str, date]:
         """Give the legal day of each step that has one without knowing a campaign's own acts."""
         ...
 
@@ -36,3 +25,10 @@ class OverviewDesk:
 
     paperwork: PaperworkDesk
     days: DueDays
+
+    def kind_title(self, pack_id: str, kind: str, language: str) -> str:
+        """Give what a kind of paper is called; its key once the pack has it no more."""
+        documents = self.paperwork.kinds.find(pack_id)
+        if documents is None or kind not in documents.listed:
+            return kind
+        return documents.kind_words(kind, language).title

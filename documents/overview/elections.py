@@ -4,47 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Election
-from documents.overview.desk import ElectionDays
-from documents.paperwork.models import FormApproval
+from app.accounts.queries.elections import DatedElection, dated_elections
+from app.accounts.rules.elections import day_there
+from documents.paperwork.editions import edition_of, is_official
 from documents.paperwork.pack import FOLDER, DocumentKinds, PackDocuments
+from documents.paperwork.queries.approvals import FormKey, approved_in
+from documents.paperwork.shape import DocumentKind
 
 RULES = "1"
 """Counted up when letters come to mean something else, so that none is read as another."""
-_election = Election.__table__
-_approval = FormApproval.__table__
-_DAYS = select(
-    _election.c.id,
-    _election.c.pack_id,
-    _election.c.polling_day,
-    _election.c.first_polling_day,
-    _election.c.published_on,
-    _election.c.timezone,
-).where(_election.c.id.in_(bindparam("ids", expanding=True)))
-_COMPARED = (
-    select(_approval.c.election_id, _approval.c.kind, _approval.c.form_version)
-    .where(
-        _approval.c.revoked_at.is_(None),
-        _approval.c.election_id.in_(bindparam("ids", expanding=True)),
-    )
-    .order_by(_approval.c.election_id, _approval.c.kind, _approval.c.form_version)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What the kept papers of an election's campaigns rest on today."""
 
-    days: ElectionDays
+    days: DatedElection
     documents: PackDocuments | None
+    today: date
+    """Where the election is held."""
+    approved: frozenset[FormKey]
+    """The forms that were compared for the election, and carry no mark."""
     basis: str
 
     @property
@@ -52,33 +38,40 @@ class Ground:
         """Name the kinds of paper that letters stand for."""
         return shape_of(self.documents) if self.documents else ""
 
+    def is_draft(self, kind: DocumentKind) -> bool:
+        """Say whether a paper printed today carries the mark of a draft."""
+        version = edition_of(kind, self.today)
+        return version is not None and not is_official(kind, version, self.approved)
+
 
 def grounds(
     session: Session, kinds: DocumentKinds, ids: Collection[int], *, now: datetime
 ) -> dict[int, Ground]:
     """Give what rests under the campaigns of these elections, in two queries."""
-    asked = {"ids": sorted(ids)}
-    compared: dict[int, list[str]] = {}
-    for election_id, kind, version in session.execute(_COMPARED, asked):
-        compared.setdefault(election_id, []).append(f"{kind} {version}")
+    approved = approved_in(session, ids)
     found = {}
-    for row in session.execute(_DAYS, asked):
-        days = ElectionDays(**row._mapping)
-        documents = kinds.find(days.pack_id)
-        basis = _basis(days, documents, compared.get(days.id, []), now) if documents else ""
-        found[days.id] = Ground(days=days, documents=documents, basis=basis)
+    for number, days in dated_elections(session, ids, DatedElection).items():
+        documents, today = kinds.find(days.pack_id), day_there(now, days.timezone)
+        found[number] = Ground(
+            days=days,
+            documents=documents,
+            today=today,
+            approved=approved[number],
+            basis=_basis(documents, days.polling_day, today, approved[number]) if documents else "",
+        )
     return found
 
 
-def _basis(days: ElectionDays, documents: PackDocuments, compared: list[str], now: datetime) -> str:
+def _basis(
+    documents: PackDocuments, polling_day: date, today: date, approved: frozenset[FormKey]
+) -> str:
     # A day that comes makes a date good that lay ahead, and brings a new edition of a form.
     parts = (
         RULES,
         _fingerprint(documents),
-        days.polling_day.isoformat(),
-        now.astimezone(ZoneInfo(days.timezone)).date().isoformat(),
-        now.date().isoformat(),
-        *compared,
+        polling_day.isoformat(),
+        today.isoformat(),
+        *(f"{kind} {version}" for kind, version in sorted(approved)),
     )
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -35,22 +34,22 @@ class Wanted:
     organisation_id: int | None
     due: str
 
-    def kinds(self, found: Survey, today: date) -> frozenset[str]:
+    def kinds(self, found: Survey) -> frozenset[str]:
         """Give the kinds of paper that the filters leave."""
         return frozenset(
             kind
             for kind in found.kinds
-            if (not self.kind or kind == self.kind) and self._is_due(found, kind, today)
+            if (not self.kind or kind == self.kind) and self._is_due(found, kind)
         )
 
-    def _is_due(self, found: Survey, kind: str, today: date) -> bool:
+    def _is_due(self, found: Survey, kind: str) -> bool:
         if not self.due:
             return True
         ahead = DUES[self.due][1]
-        days = found.days_of(kind)
+        left = found.days_left(kind)
         if ahead < 0:
-            return any(day < today for day in days)
-        return any(today <= day <= today + timedelta(days=ahead) for day in days)
+            return any(days < 0 for days in left)
+        return any(0 <= days <= ahead for days in left)
 
     def narrowed(self, **changes: object) -> dict[str, object]:
         """Give the filters as the address has them, some of them changed."""

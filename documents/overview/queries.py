@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
-from app.accounts.models import Campaign, District, Organisation
+from app.accounts.models import Campaign
 from app.accounts.queries import visible_campaigns
 from documents.overview.desk import OverviewDesk
 from documents.overview.elections import Ground, grounds
@@ -19,14 +19,13 @@ from documents.overview.keeping import reckon
 from documents.overview.models import KeptPapers
 from documents.overview.rules import Seen
 from documents.paperwork.pack import PackDocuments
+from documents.paperwork.shape import DocumentKind
 
 MOST_AT_ONCE = 10
 """So many campaigns that are due are reckoned for a page; the job comes within minutes."""
 
 _campaign = Campaign.__table__
 _kept = KeptPapers.__table__
-_organisation = Organisation.__table__
-_district = District.__table__
 _SEEN = (
     select(
         _campaign.c.id,
@@ -39,25 +38,6 @@ _SEEN = (
     )
     .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
     .where(_campaign.c.state == "active")
-)
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_NAMES = (
-    select(
-        _campaign.c.id,
-        _campaign.c.title.label("name"),
-        _organisation.c.short_name.label("organisation"),
-        _district.c.council,
-        _district.c.number.label("district_number"),
-        _district.c.name.label("district_name"),
-    )
-    .join(_district, _district.c.id == _campaign.c.district_id)
-    .outerjoin(_organisation, _organisation.c.id == _campaign.c.organisation_id)
-    .where(_campaign.c.id.in_(_IDS))
-)
-_ORGANISATIONS = (
-    select(_organisation.c.id, _organisation.c.short_name)
-    .where(_organisation.c.id.in_(_IDS))
-    .order_by(_organisation.c.short_name, _organisation.c.id)
 )
 
 
@@ -73,6 +53,8 @@ class Survey:
     """How many campaigns there are in each pack that has papers."""
     documents: PackDocuments | None
     seen: tuple[Seen, ...]
+    under: Mapping[int, Ground]
+    """What they rest on, by election."""
     due: Mapping[int, Mapping[str, date]]
     """The legal day of each kind of paper that has one, by election."""
     late: int
@@ -87,22 +69,17 @@ class Survey:
         """Give the legal days of a kind of paper, each once, the first first."""
         return tuple(sorted({days[kind] for days in self.due.values() if kind in days}))
 
+    def days_left(self, kind: str) -> frozenset[int]:
+        """Give how many days it is to the legal days of a kind, each where its election is held."""
+        return frozenset(
+            (days[kind] - self.under[number].today).days
+            for number, days in self.due.items()
+            if kind in days
+        )
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """What a line says about a campaign: its candidate, where, and whose."""
-
-    id: int
-    name: str
-    organisation: str | None
-    council: str
-    district_number: str
-    district_name: str
-
-    @property
-    def place(self) -> str:
-        """The council and the district in a few words."""
-        return f"{self.council}, {self.district_number or self.district_name}".strip(", ")
+    def is_draft(self, kind: DocumentKind, elections: Collection[int]) -> bool:
+        """Say whether a paper printed today carries the mark of a draft in one of these."""
+        return any(self.under[number].is_draft(kind) for number in elections)
 
 
 def survey(
@@ -138,6 +115,7 @@ def survey(
         packs=packs,
         documents=desk.paperwork.kinds.find(pack_id),
         seen=tuple(one for one in seen if one is not None),
+        under=here,
         due={number: _due(desk, ground) for number, ground in here.items()},
         late=reader.late,
         unread=reader.unread,
@@ -163,8 +141,9 @@ class _Reader:
             if self.reckoned < MOST_AT_ONCE:
                 self.reckoned += 1
                 fresh = reckon(self.session, self.desk.paperwork, number, ground, now=self.now)
-                if fresh is not None:
-                    letters, able = fresh.letters, fresh.issuable
+                if fresh is None:
+                    return None
+                letters, able = fresh.letters, fresh.issuable
             elif shape == ground.shape:
                 self.late += 1
             else:
@@ -187,19 +166,3 @@ def _due(desk: OverviewDesk, ground: Ground) -> dict[str, date]:
         for key, kind in ground.documents.listed.items()
         if kind.step in by_step
     }
-
-
-def named(session: Session, ids: Iterable[int]) -> dict[int, Named]:
-    """Give what lines say about these campaigns, which the caller has found in a survey."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    return {row.id: Named(**row._mapping) for row in session.execute(_NAMES, {"ids": wanted})}
-
-
-def organisations(session: Session, seen: Iterable[Seen]) -> dict[int, str]:
-    """Give the short names of the organisations in a survey, by number, by name."""
-    ids = sorted({one.organisation_id for one in seen if one.organisation_id is not None})
-    if not ids:
-        return {}
-    return {row[0]: row[1] for row in session.execute(_ORGANISATIONS, {"ids": ids})}

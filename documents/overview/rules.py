@@ -147,6 +147,14 @@ def papers_at(
     )
 
 
+def issuable_at(
+    seen: Iterable[Seen], kinds: Sequence[str], kind: str, which: Issuable
+) -> tuple[Seen, ...]:
+    """Give the campaigns for which issuing a kind of paper would end so."""
+    place = kinds.index(kind)
+    return tuple(one for one in seen if one.issuable[place] == which)
+
+
 def of_organisation(seen: Iterable[Seen], organisation_id: int | None) -> tuple[Seen, ...]:
     """Give the campaigns of an organisation, or all of them."""
     if organisation_id is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Holds, Permission
+from app.accounts.queries import NamedCampaign, named_campaigns, named_organisations
 from app.accounts.rules.elections import PackChoices
 from app.ui.paging import page_number, pages_of
 from app.web.access import viewer
@@ -38,7 +38,7 @@ from documents.overview.pages import (
     PeoplePage,
     PersonLine,
 )
-from documents.overview.queries import Named, Survey, named, organisations, survey
+from documents.overview.queries import Survey, survey
 from documents.overview.rules import (
     STAGE_OF,
     KindCount,
@@ -65,7 +65,7 @@ def index() -> Response:
     now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
     with reading() as session:
         found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
-        names = organisations(session, found.seen)
+        names = named_organisations(session, (one.organisation_id for one in found.seen))
         bulks = recent_bulks(session, viewer(), limit=RECENT)
     here = of_organisation(found.seen, asked.organisation_id)
     counts = count_kinds(found.kinds, here)
@@ -77,7 +77,7 @@ def index() -> Response:
             organisations=organisation_choices(names, asked.organisation_id),
             dues=due_choices(asked.due),
             headers=(gettext("Paper"), *(gettext(word) for word, _ in PLACES.values())),
-            groups=_groups(found, counts, asked, now),
+            groups=_groups(found, counts, asked),
             filtered=bool(asked.organisation_id or asked.due),
             late=late_words(found),
             bulks=tuple(_bulk_link(one) for one in bulks),
@@ -91,9 +91,9 @@ def people() -> Response:
     now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
     with reading() as session:
         found = survey(session, viewer(), desk, pack_id=asked.pack, now=now, by_name=True)
-        names = organisations(session, found.seen)
+        names = named_organisations(session, (one.organisation_id for one in found.seen))
         here = of_organisation(found.seen, asked.organisation_id)
-        among = asked.kinds(found, now.date())
+        among = asked.kinds(found)
         at = {
             place: [
                 (one, papers)
@@ -110,7 +110,7 @@ def people() -> Response:
             lambda n: address(PEOPLE, asked.narrowed(state=asked.place, page=n)),
         )
         rows = shown[(pages.number - 1) * PAGE : pages.number * PAGE]
-        who = named(session, [one.id for one, _ in rows])
+        who = named_campaigns(session, (one.id for one, _ in rows))
     titles = titles_of(found)
     return render(
         PeoplePage(
@@ -163,13 +163,11 @@ def _packs(found: Survey) -> tuple[tuple[str, str, bool, int], ...]:
     )
 
 
-def _groups(
-    found: Survey, counts: Sequence[KindCount], asked: Wanted, now: datetime
-) -> tuple[GroupView, ...]:
+def _groups(found: Survey, counts: Sequence[KindCount], asked: Wanted) -> tuple[GroupView, ...]:
     if found.documents is None:
         return ()
     headings = found.documents.words_in(current_language()).group
-    among, titles = asked.kinds(found, now.date()), titles_of(found)
+    among, titles = asked.kinds(found), titles_of(found)
     groups: dict[str, list[KindView]] = {}
     for count in counts:
         # A paper that nobody needs is no line for a coordinator.
@@ -205,7 +203,7 @@ def _kind(found: Survey, count: KindCount, asked: Wanted, title: str) -> KindVie
 
 
 def _line(
-    who: Named, one: Seen, papers: Sequence[tuple[str, str]], titles: Mapping[str, str]
+    who: NamedCampaign, one: Seen, papers: Sequence[tuple[str, str]], titles: Mapping[str, str]
 ) -> PersonLine:
     return PersonLine(
         name=who.name,
@@ -226,16 +224,9 @@ def _line(
 
 
 def _bulk_link(one: RecentBulk) -> BulkLink:
-    documents = part(OverviewDesk).paperwork.kinds.find(one.pack_id)
-    known = documents is not None and one.kind in documents.listed
-    title = (
-        documents.kind_words(one.kind, current_language()).title
-        if documents is not None and known
-        else one.kind
-    )
     word, tone = BULKS[one.state]
     return BulkLink(
-        title=title,
+        title=part(OverviewDesk).kind_title(one.pack_id, one.kind, current_language()),
         href=url_for("papers_desk.run", bulk_id=one.id),
         state=gettext(word),
         tone=tone,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Holds, Permission
+from app.accounts.queries import named_campaigns, named_organisations
 from app.reviews.describing import address as queue_address
 from app.reviews.describing import queue_lines
 from app.reviews.queries import QueueFilter, queue_counts, queue_page
@@ -48,10 +49,10 @@ def board_page(now: datetime) -> BoardPage:
     with reading() as session:
         found = census.take_census(session, who, library, now=now)
         councils = census.councils(session, found.elections)
-        organisations = census.organisations(session, found.seen)
+        organisations = named_organisations(session, (one.organisation_id for one in found.seen))
         here = sieve.of(found.seen, councils, lines_of(library))
         quiet = silent(here, now)
-        names = census.named(session, [one.id for one in quiet[:TOP]])
+        names = named_campaigns(session, (one.id for one in quiet[:TOP]))
         asked = QueueFilter(organisation_id=sieve.organisation_id)
         waiting = queue_page(session, who, asked, page=1, now=now)
         counts = queue_counts(session, who, asked, now=now)

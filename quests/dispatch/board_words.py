@@ -8,11 +8,11 @@ from datetime import date
 
 from flask import url_for
 
+from app.accounts.queries import NamedCampaign
 from app.ui.carriages import Platform, Stand
 from app.web.language import gettext, ngettext
 from app.web.wording import days_left
 from quests.dispatch.board_pages import PackView, RiskView, SilentView
-from quests.dispatch.census import Named
 from quests.dispatch.filters import NOWHERE, SILENT, STUCK, address
 from quests.dispatch.pages import Choice
 from quests.dispatch.rules.counting import AtRisk, AtStation, Seen, Sieve
@@ -102,7 +102,9 @@ class Speaker:
             href=self.people(pack=one.pack_id, due=one.step),
         )
 
-    def silent(self, found: Sequence[Seen], names: Mapping[int, Named]) -> tuple[SilentView, ...]:
+    def silent(
+        self, found: Sequence[Seen], names: Mapping[int, NamedCampaign]
+    ) -> tuple[SilentView, ...]:
         """Give silent campaigns in words."""
         return tuple(
             SilentView(

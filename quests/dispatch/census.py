@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
-from app.accounts.models import Campaign, District, Organisation
+from app.accounts.models import Campaign, District
 from app.accounts.queries import visible_campaigns
 from app.accounts.rules.places import folded
 from quests.dispatch.elections import ElectionDays, election_days
@@ -26,7 +26,6 @@ from quests.route.library import PackLibrary
 
 _campaign = Campaign.__table__
 _district = District.__table__
-_organisation = Organisation.__table__
 _kept = KeptStanding.__table__
 _HEAD = 5
 _SEEN = (
@@ -42,19 +41,6 @@ _SEEN = (
     .where(_campaign.c.state == "active")
 )
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_NAMES = (
-    select(
-        _campaign.c.id,
-        _campaign.c.title.label("name"),
-        _organisation.c.short_name.label("organisation"),
-        _district.c.council,
-        _district.c.number.label("district_number"),
-        _district.c.name.label("district_name"),
-    )
-    .join(_district, _district.c.id == _campaign.c.district_id)
-    .outerjoin(_organisation, _organisation.c.id == _campaign.c.organisation_id)
-    .where(_campaign.c.id.in_(_IDS))
-)
 _PLACED = (
     select(
         _campaign.c.id, _campaign.c.title, _district.c.council, _district.c.number, _district.c.name
@@ -63,11 +49,6 @@ _PLACED = (
     .where(_campaign.c.state == "active")
 )
 _COUNCILS = select(_district.c.id, _district.c.council).where(_district.c.election_id.in_(_IDS))
-_ORGANISATIONS = (
-    select(_organisation.c.id, _organisation.c.short_name)
-    .where(_organisation.c.id.in_(_IDS))
-    .order_by(_organisation.c.short_name, _organisation.c.id)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,23 +57,6 @@ class Census:
 
     seen: tuple[Seen, ...]
     elections: Mapping[int, ElectionDays]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """What a line says about a campaign: its candidate, where, and whose."""
-
-    id: int
-    name: str
-    organisation: str | None
-    council: str
-    district_number: str
-    district_name: str
-
-    @property
-    def place(self) -> str:
-        """The council and the district in a few words."""
-        return f"{self.council}, {self.district_number or self.district_name}".strip(", ")
 
 
 def take_census(
@@ -167,23 +131,8 @@ def _hits(session: Session, viewer: Viewer, words: Sequence[str]) -> set[int]:
     }
 
 
-def named(session: Session, ids: Sequence[int]) -> Mapping[int, Named]:
-    """Give what lines say about these campaigns, which the caller has found in a census."""
-    if not ids:
-        return {}
-    return {row.id: Named(**row._mapping) for row in session.execute(_NAMES, {"ids": list(ids)})}
-
-
 def councils(session: Session, elections: Mapping[int, ElectionDays]) -> dict[int, str]:
     """Give the councils of these elections by the numbers of their districts."""
     if not elections:
         return {}
     return dict(session.execute(_COUNCILS, {"ids": list(elections)}).all())
-
-
-def organisations(session: Session, seen: Sequence[Seen]) -> dict[int, str]:
-    """Give the short names of the organisations in a census, by number, by name."""
-    ids = {one.organisation_id for one in seen} - {None}
-    if not ids:
-        return {}
-    return dict(session.execute(_ORGANISATIONS, {"ids": list(ids)}).all())

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Holds, Permission
+from app.accounts.queries import NamedCampaign, named_campaigns, named_organisations
 from app.texts import N_
 from app.ui.paging import page_number, pages_of
 from app.web.access import viewer
@@ -20,7 +21,6 @@ from app.web.language import current_language, gettext, ngettext
 from app.web.pages import render
 from app.web.routing import Section
 from quests.dispatch import census
-from quests.dispatch.census import Named
 from quests.dispatch.filters import (
     LONGEST,
     NOWHERE,
@@ -64,7 +64,7 @@ def campaigns() -> Response:
             session, viewer(), library, now=now, search=asked.search, by_name=True
         )
         councils = census.councils(session, found.elections) if asked.sieve.council else {}
-        organisations = census.organisations(session, found.seen)
+        organisations = named_organisations(session, (one.organisation_id for one in found.seen))
         passed = asked.sieve.of(found.seen, councils, lines_of(library))
         stations = _stations(passed, asked)
         here = [one for one in passed if _fits(one, asked, now)]
@@ -75,7 +75,7 @@ def campaigns() -> Response:
             page_number(request.args.get("page")), len(shown), PAGE, lambda n: changed(HOME, page=n)
         )
         rows = shown[(pages.number - 1) * PAGE : pages.number * PAGE]
-        names = census.named(session, [one.id for one in rows])
+        names = named_campaigns(session, (one.id for one in rows))
     return render(
         CampaignsPage(
             title=_title(len(found.seen)),
@@ -118,7 +118,7 @@ def _station_title(one: Seen) -> str:
     return part(PackLibrary).step_title(one.pack_id, one.kept.station, current_language())
 
 
-def _row(one: Seen, named: Named, pace: Pace) -> CampaignView:
+def _row(one: Seen, named: NamedCampaign, pace: Pace) -> CampaignView:
     _, word, tone = PACES[pace]
     kept = one.kept
     return CampaignView(

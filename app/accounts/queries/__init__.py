@@ -21,6 +21,7 @@ from app.accounts.queries.coalitions import (
     open_elections,
     organisations,
 )
+from app.accounts.queries.naming import NamedCampaign, named_campaigns, named_organisations
 from app.accounts.queries.people import (
     Applicant,
     HelperRow,
@@ -42,6 +43,7 @@ __all__ = [
     "HelperRow",
     "Member",
     "MyCampaign",
+    "NamedCampaign",
     "OrganisationRow",
     "PersonRow",
     "applicants",
@@ -55,6 +57,8 @@ __all__ = [
     "get_person",
     "helpers_of",
     "home_of",
+    "named_campaigns",
+    "named_organisations",
     "names_of",
     "open_elections",
     "organisations",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
@@ -18,6 +20,30 @@ from app.accounts.rules.roles import RUNNING_STATES
 from app.errors import Missing
 
 DISTRICTS_PER_PAGE = 50
+_election = Election.__table__
+_DATED = select(
+    _election.c.id,
+    _election.c.pack_id,
+    _election.c.polling_day,
+    _election.c.first_polling_day,
+    _election.c.published_on,
+    _election.c.timezone,
+).where(_election.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedElection:
+    """An election, as far as what is counted for its campaigns depends on it."""
+
+    id: int
+    pack_id: str
+    polling_day: date
+    first_polling_day: date | None
+    published_on: date | None
+    timezone: str
+
+
+Dated = TypeVar("Dated", bound=DatedElection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +108,14 @@ class ManagedDistrict:
             electors=self.electors,
             places=self.places_text,
         )
+
+
+def dated_elections(
+    session: Session, ids: Iterable[int], row: Callable[..., Dated]
+) -> dict[int, Dated]:
+    """Give the days of these elections by their numbers, each as the ``row`` of the caller."""
+    found = session.execute(_DATED, {"ids": sorted(set(ids))})
+    return {one.id: row(**one._mapping) for one in found}
 
 
 def managed_elections(session: Session, viewer: Viewer) -> tuple[CoalitionElections, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.access import SECOND_FACTOR_ROLES, Role
+from app.networks import find_network
 
 IDLE_TEAM = timedelta(days=14)
 IDLE_STAFF = timedelta(hours=12)
@@ -80,12 +80,7 @@ def after_failure(before: Failures, *, free_tries: int, now: datetime) -> Failur
 
 def network_of(address: str | None) -> str:
     """Give the prefix by which a network is counted: /24 for IPv4, /56 for IPv6."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    bits = 24 if found.version == 4 else 56
-    return str(ipaddress.ip_network((found, bits), strict=False))
+    return find_network(address or "", bits_v4=24, bits_v6=56) or "unknown"
 
 
 def device_of(user_agent: str | None) -> str:

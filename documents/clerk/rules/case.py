@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from documents.clerk.shape import ClerkRule, Severity
 from documents.paperwork.rules.answers import NOTHING, Given
@@ -73,7 +74,6 @@ class Case:
     """Everything the checks look at; loaded once, never asked for again."""
 
     today: date
-    polling_day: date
     answers: Mapping[str, Answer]
     papers: Mapping[str, Seen]
     days: Mapping[str, date | None] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class Pair:
     """The paper that says the other, if it is a paper."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """What a rule found, and where; words are the pack's."""
 
@@ -136,7 +136,7 @@ class Finding:
     more: tuple[str, ...] = ()
     """What else has to stay the same for a confirmation to hold."""
 
-    @property
+    @cached_property
     def substance(self) -> tuple[str, ...]:
         """Give what was found, for telling it from another finding of the same rule."""
         told = (f"{key}={value}" for key, value in sorted(self.params.items()))
@@ -149,7 +149,6 @@ def case_of(
     answers: Mapping[str, Answer],
     *,
     today: date,
-    polling_day: date,
     days: Mapping[str, date | None],
     known: Mapping[str, str],
 ) -> Case:
@@ -167,7 +166,6 @@ def case_of(
                     asked[name], places[name] = question, (key, page.page.key)
     return Case(
         today=today,
-        polling_day=polling_day,
         answers=answers,
         papers=papers,
         days=days,

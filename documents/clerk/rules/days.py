@@ -8,8 +8,6 @@ from documents.clerk.rules.case import Case, Looked, Param, found
 from documents.clerk.shape import Age, MonthStart, Order, YearBefore
 from documents.paperwork.rules.answers import age_on, read_date
 
-POLLING_DAY = "polling_day"
-
 
 def check_order(rule: Order, case: Case) -> Looked:
     """Look whether one day is before another; a day nobody knows is not looked at."""
@@ -32,7 +30,7 @@ def check_order(rule: Order, case: Case) -> Looked:
 def check_age(rule: Age, case: Case) -> Looked:
     """Look whether somebody is old enough."""
     birth = read_date(case.text(rule.answer))
-    day = case.polling_day if rule.on == POLLING_DAY else case.days.get(rule.on)
+    day = case.days.get(rule.on)
     if birth is None or day is None:
         return
     age = age_on(birth, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,13 +155,4 @@ def concerns(finding: Finding, kinds: Collection[str], case: Case) -> bool:
         for key in kinds
         if key in case.papers
         for question in case.papers[key].interview.questions
-    )
-
-
-def of_answer(findings: Sequence[Finding], key: str) -> tuple[Finding, ...]:
-    """Give the findings that one answer takes part in."""
-    return tuple(
-        finding
-        for finding in findings
-        if key in finding.answers or any(pair.key == key for pair in finding.pairs)
     )

@@ -8,7 +8,7 @@ from datetime import date
 from documents.clerk.rules.case import Case, Finding, Looked, Pair, Param, Seen, found
 from documents.clerk.shape import Deadline, Excludes, Needs, OfPaper, PaperCheck, Tell
 from documents.paperwork.rules.interview import Asked
-from documents.paperwork.rules.scans import CodeVerdict
+from documents.paperwork.rules.scans import CodeVerdict, pages_missing
 from documents.paperwork.rules.standing import IssueState, State
 
 _WRONG_CODES = frozenset({CodeVerdict.OLDER, CodeVerdict.OTHER, CodeVerdict.FOREIGN})
@@ -127,8 +127,9 @@ def _pages(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
     if not seen.kind.is_printed or not seen.signed or not seen.pages:
         return
     came = sum(scan.pages for scan in seen.signed)
+    lacking = pages_missing(issued=seen.pages, scanned=came)
     told: dict[str, Param] = {"count": came, "most": seen.pages}
-    yield found(rule, kind=seen.kind.key, params=told) if came < seen.pages else None
+    yield found(rule, kind=seen.kind.key, params=told) if lacking else None
 
 
 def _code(rule: OfPaper, seen: Seen, _case: Case) -> Looked:

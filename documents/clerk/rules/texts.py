@@ -28,7 +28,7 @@ from documents.paperwork.shape import AnswerType
 _READ = frozenset(
     {AnswerType.LINE, AnswerType.TEXT, AnswerType.NAME, AnswerType.NAME_RU, AnswerType.FIO}
 )
-_LONG_DAYS = {"ru": "d MMMM y", "en": "d MMMM y"}
+_LONG_DAY = "d MMMM y"
 _SHORT_DAYS = ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d")
 _WORD = re.compile(r"[^\W\d_]+")
 SHORTEST_NAME = 3
@@ -178,8 +178,7 @@ def _own_days(seen: Seen) -> Iterator[date]:
 
 
 def _is_printed(day: date, seen: Seen) -> bool:
-    language = seen.kind.language
-    long = format_date(day, _LONG_DAYS.get(language, "d MMMM y"), locale=language)
+    long = format_date(day, _LONG_DAY, locale=seen.kind.language)
     return long in seen.sheet or any(day.strftime(short) in seen.sheet for short in _SHORT_DAYS)
 
 

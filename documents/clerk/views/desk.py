@@ -149,7 +149,7 @@ def _page(
     )
 
 
-def _scopes(campaign: CampaignRow, examined: Examined) -> tuple[tuple[str, str, bool], ...]:
+def _scopes(campaign: CampaignRow, examined: Examined) -> tuple[tuple[str, str, bool, None], ...]:
     documents = examined.clerk.documents
     words = documents.words_in(current_language()).group
     return tuple(
@@ -157,6 +157,7 @@ def _scopes(campaign: CampaignRow, examined: Examined) -> tuple[tuple[str, str, 
             words[group].title if group in words else group,
             url_for("clerk.desk", campaign_id=campaign.id, upto=group),
             group == examined.upto,
+            None,
         )
         for group in documents.groups
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from documents.overview.rules import LineState, Seen
 from documents.paperwork.models import PaperIssue
 from quests.route.library import PackLibrary
 from tests import builders
-from tests.overview_world import an_overview_program, copy_answers
+from tests.overview_world import copy_answers
 from tests.web.paperwork.program import a_desk, a_paper_portal, answer_all
 from tests.web.portal import EN, Portal
 
@@ -32,9 +31,8 @@ HANG_AT = 8
 
 
 @pytest.fixture
-def portal(settings: Settings, library: PackLibrary) -> Iterator[Portal]:
-    app: Flask = an_overview_program(settings, library)
-    found = a_paper_portal(app, library, EN)
+def portal(program: Flask, library: PackLibrary) -> Portal:
+    found = a_paper_portal(program, library, EN)
     answer_all(found, found.browser("anna"))
     with found.database.writing() as session:
         first = session.get_one(Campaign, found.campaigns["anna"])
@@ -50,8 +48,7 @@ def portal(settings: Settings, library: PackLibrary) -> Iterator[Portal]:
             found.campaigns[name] = campaign.id
     for number in range(MANY):
         copy_answers(found, "anna", f"candidate {number}")
-    yield found
-    found.database.dispose()
+    return found
 
 
 def start(settings: Settings, url: str, mark: Path, hang_at: int) -> subprocess.Popen[bytes]:

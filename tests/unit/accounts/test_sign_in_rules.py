@@ -53,6 +53,7 @@ def test_failures_are_forgotten_after_a_day() -> None:
     ("address", "prefix"),
     [
         ("192.0.2.77", "192.0.2.0/24"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
         ("2001:db8:1:2:3::9", "2001:db8:1::/56"),
         ("nonsense", "unknown"),
         (None, "unknown"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.clerk.rules.judging import concerns, judge, of_answer, stops
+from documents.clerk.rules.judging import concerns, judge, stops
 from documents.clerk.shape import Severity
 from documents.paperwork.shape import AnswerType
 from tests.paperwork_world import EN, RU, documents_of
@@ -69,13 +69,6 @@ def test_a_packet_is_stopped_by_its_own_papers_and_answers_only() -> None:
     assert concerns(found, {"home_address"}, case)
     assert not concerns(found, {"expenses_return"}, case)
     assert stops((found,), {"home_address"}, case) == (found,)
-
-
-def test_findings_are_found_beside_their_answer() -> None:
-    desk = Desk(pack_id=EN, answers={**GB_ANSWERS, "seconder_number": "12"})
-    findings = desk.findings("two_subscribers")
-    assert of_answer(findings, "proposer_prefix") == findings
-    assert of_answer(findings, "council") == ()
 
 
 def test_another_value_is_another_finding() -> None:

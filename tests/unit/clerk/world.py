@@ -95,7 +95,6 @@ class Desk:
             papers,
             documents.answers,
             today=self.today,
-            polling_day=DAYS.polling_day,
             days={"polling_day": DAYS.polling_day, **self.days},
             known=self.known,
         )

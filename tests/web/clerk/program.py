@@ -1,21 +1,13 @@
-"""The whole program with the clerk in it, and papers on the desk."""
+"""The tools of the clerk, and papers on the desk."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
-
-from app import clock, main
-from app.accounts.loader import SessionLoader
-from app.audit.following import audit_hook
+from app import clock
 from app.config import Settings
-from app.web.kernel import Kernel
-from app.web.program import assemble
-from documents.clerk.auditing import AUDITED
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.pack import load_all_clerks
-from documents.clerk.views import section
 from documents.paperwork.models import PaperIssue, PaperScan
 from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
@@ -31,18 +23,6 @@ def a_clerk_desk(settings: Settings, library: PackLibrary) -> ClerkDesk:
         paperwork=paperwork,
         days=RouteGates(library=library),
     )
-
-
-def a_program(settings: Settings, library: PackLibrary) -> Flask:
-    """Give the program; as it is put together itself once the clerk is part of it."""
-    if section in main.SECTIONS:
-        return main.create_app(settings, library)
-    database = main.open_database(settings, library)
-    at = database.before_commit.index(main.KEEP_LOG)
-    database.before_commit[at] = audit_hook({**main.AUDITED, **AUDITED}, main.WHOSE)
-    kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
-    parts = [*main._parts(settings, library, database), a_clerk_desk(settings, library)]
-    return assemble(kernel, [*main.SECTIONS, section], parts=parts)
 
 
 def sign_newest(portal: Portal, who: str = "anna") -> int:

@@ -11,7 +11,7 @@ from app.accounts.queries import find_campaign
 from app.audit.models import AuditEntry
 from app.config import Settings
 from documents.clerk.describing import stops_told
-from documents.clerk.examining import examine, findings_for, gate
+from documents.clerk.examining import examine, gate_of
 from documents.clerk.models import ClerkConfirmation, ClerkDate
 from documents.clerk.pack import ClerkPacks
 from documents.paperwork.models import PaperScan
@@ -114,8 +114,9 @@ def test_a_packet_is_stopped_until_its_papers_are_whole(portal: Portal, settings
         campaign = find_campaign(session, portal.campaigns["anna"])
         assert campaign is not None
         kind = "consent" if portal.pack_id == "ru-spb-municipal" else "nomination_paper"
-        found = gate(session, desk, campaign, {kind}, now=portal.now)
-    assert found
+        examined = examine(session, desk, campaign, now=portal.now, kinds={kind})
+    assert examined is not None
+    found = gate_of(examined, {kind})
     assert kind in {each.kind for each in found}
 
 
@@ -132,8 +133,10 @@ def test_a_packet_to_be_printed_waits_for_answers_and_not_for_signatures(
     with russian.database.reading() as session:
         campaign = find_campaign(session, russian.campaigns["anna"])
         assert campaign is not None
-        before = gate(session, desk, campaign, {"consent"}, now=now, before_signing=True)
-        after = gate(session, desk, campaign, {"consent"}, now=now)
+        examined = examine(session, desk, campaign, now=now, kinds={"consent"})
+    assert examined is not None
+    before = gate_of(examined, {"consent"}, before_signing=True)
+    after = gate_of(examined, {"consent"})
     assert before == ()
     assert [found.rule for found in after] == ["unsigned"]
 
@@ -180,19 +183,6 @@ def test_the_desk_asks_the_database_few_questions(portal: Portal, settings: Sett
     assert len(asked) <= 18, asked
 
 
-def test_findings_are_counted_by_paper_and_told_beside_answers(
-    russian: Portal, settings: Settings
-) -> None:
-    desk = a_clerk_desk(settings, russian.library)
-    with russian.database.reading() as session:
-        campaign = find_campaign(session, russian.campaigns["anna"])
-        assert campaign is not None
-        examined = examine(session, desk, campaign, now=russian.now)
-    assert examined is not None
-    assert examined.counts()["consent"] > 0
-    assert [found.rule for found in findings_for(examined, "surname")] == ["unanswered"]
-
-
 def test_papers_of_later_headings_are_looked_at_when_asked_for(russian: Portal) -> None:
     anna = russian.browser("anna")
     now, later = (anna.page(clerk(russian, rest)) for rest in ("", "?upto=after"))
@@ -207,4 +197,4 @@ def test_a_pack_without_rules_stops_nothing(russian: Portal, settings: Settings)
         campaign = find_campaign(session, russian.campaigns["anna"])
         assert campaign is not None
         assert examine(session, desk, campaign, now=russian.now) is None
-        assert gate(session, desk, campaign, {"consent"}, now=russian.now) == ()
+        assert stops_told(session, desk, campaign, {"consent"}, now=russian.now) == ()

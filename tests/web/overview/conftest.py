@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from app.config import Settings
-from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary
-from tests.overview_world import Jobs, an_overview_program, jobs_of
-from tests.web.paperwork.conftest import press
+from tests.overview_world import Jobs, jobs_of
 from tests.web.paperwork.program import a_paper_portal
 from tests.web.portal import EN, RU, Portal
 
-__all__ = ["press"]
-
 
 @pytest.fixture
-def overview(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
-    """The program with the overview."""
-    app = an_overview_program(settings, library)
-    yield app
-    app.extensions[EXTENSION].database.dispose()
-
-
-@pytest.fixture
-def portal(overview: Flask, library: PackLibrary) -> Portal:
+def portal(program: Flask, library: PackLibrary) -> Portal:
     """A coalition of the English pack at the step of the paper."""
-    return a_paper_portal(overview, library, EN)
+    return a_paper_portal(program, library, EN)
 
 
 @pytest.fixture(params=[RU, EN])
-def either(overview: Flask, library: PackLibrary, request: pytest.FixtureRequest) -> Portal:
+def either(program: Flask, library: PackLibrary, request: pytest.FixtureRequest) -> Portal:
     """The same in both packs."""
-    return a_paper_portal(overview, library, request.param)
+    return a_paper_portal(program, library, request.param)
 
 
 @pytest.fixture
