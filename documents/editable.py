@@ -23,7 +23,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import html
 
-from app.files.apart import read_apart
+from app.files.apart import TURNS
 from app.files.limits import limit_myself
 
 LONGEST_S = 20
@@ -41,8 +41,8 @@ Element = Any  # The library of trees has no types.
 
 
 def editable(page: str) -> bytes:
-    """Give a page as an editable file, made in its own process. Raises TooHeavy."""
-    return read_apart("documents.editable", page.encode(), longest_s=LONGEST_S)
+    """Give a page as an editable file, made in its own process. Raises TooHeavy, Unavailable."""
+    return TURNS.read_apart("documents.editable", page.encode(), longest_s=LONGEST_S)
 
 
 def made(page: str, document: Document) -> bytes:

@@ -1,4 +1,4 @@
-"""What ``mandat bench`` measures of packets: one of twelve papers, and many after each other."""
+"""What ``mandat bench`` measures of packets: one of twelve papers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import io
 import resource
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
+from app.cli.work_figures import press_used_s
 from app.files.storage import FileStore
 from app.sealing import Seal
 from documents.packets.handlers import Bindery
@@ -21,19 +22,6 @@ from documents.sheets import Sheet
 FORMS, COPIES = 8, 4
 PHOTO_SIZE = (2400, 3200)
 TIMES = 5
-MEGABYTE_KB = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManyPackets:
-    """What a worker needs for packet after packet."""
-
-    seconds_each: float
-    """By the clock on the wall."""
-    first_mb: float
-    """The largest memory of the worker and its processes together after the first tenth."""
-    last_mb: float
-    """The same at the end: flat when both are alike."""
 
 
 def packet_s(sheet: Sheet, folder: Path) -> Sequence[float]:
@@ -49,26 +37,6 @@ def packet_s(sheet: Sheet, folder: Path) -> Sequence[float]:
     finally:
         bindery.press.close()
     return taken[1:]
-
-
-def many_packets(sheet: Sheet, folder: Path, *, count: int) -> ManyPackets:
-    """Make so many packets of twelve papers with one worker."""
-    bindery = _bindery(folder)
-    photos = _photos(bindery.files)
-    bindery.press.warm()
-    memory: list[float] = []
-    began = time.monotonic()
-    try:
-        for number in range(count):
-            _packet(bindery, sheet, photos, number)
-            memory.append(_memory_mb(bindery.press))
-    finally:
-        bindery.press.close()
-    return ManyPackets(
-        seconds_each=(time.monotonic() - began) / count,
-        first_mb=max(memory[: max(count // 10, 1)]),
-        last_mb=max(memory[-max(count // 10, 1) :]),
-    )
 
 
 def _packet(bindery: Bindery, sheet: Sheet, photos: Sequence[OrderFile], number: int) -> None:
@@ -128,16 +96,4 @@ def _photos(store: FileStore) -> tuple[OrderFile, ...]:
 def _used_s(press: Press) -> float:
     """Give the seconds of CPU of this process, of those it began and of the press."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    of_press = int(Path(f"/proc/{press.pid}/schedstat").read_text().split()[0]) / 1e9
-    return time.process_time() + children.ru_utime + children.ru_stime + of_press
-
-
-def _memory_mb(press: Press) -> float:
-    """Give the memory of this process and of the press, and the largest of the others so far."""
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE_KB
-    return _resident_mb("self") + _resident_mb(str(press.pid)) + largest
-
-
-def _resident_mb(process: str) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / MEGABYTE_KB
+    return time.process_time() + children.ru_utime + children.ru_stime + press_used_s(press)

@@ -164,15 +164,15 @@ def render_s(sheet: Sheet, pictures: Mapping[str, bytes]) -> Sequence[float]:
             # can be taken from memory.
             each = replace(sheet, identifier=f"{sheet.identifier}-{number}")
             anew = {name: data + bytes(number) for name, data in pictures.items()}
-            began = _used_s(press)
+            began = press_used_s(press)
             press.typeset(each, anew)
-            taken.append(_used_s(press) - began)
+            taken.append(press_used_s(press) - began)
     finally:
         press.close()
     return taken[1:]
 
 
-def _used_s(press: Press) -> float:
+def press_used_s(press: Press) -> float:
     """Give the seconds of CPU that the press's own process has used; Linux counts nanoseconds."""
     return int(Path(f"/proc/{press.pid}/schedstat").read_text().split()[0]) / 1e9
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Protocol
 
-from app.errors import Refused, Unavailable
+from app.errors import Refused
 from app.files import errors
-from app.files.apart import TooHeavy, read_apart
+from app.files.apart import TURNS, TooHeavy
 
 LARGEST_BYTES = 15 * 1024 * 1024
 LONGEST_S = 30
-WAIT_FOR_A_PLACE_S = 20
-AT_ONCE = 2
-_places = BoundedSemaphore(AT_ONCE)
 Points = tuple[int, int]
 """Width and height of a picture."""
 
@@ -50,15 +46,11 @@ def inspect_apart(data: bytes, *, cover: Points | None = None) -> Inspected:
     """
     if len(data) > LARGEST_BYTES:
         raise Refused("file", errors.FILE_TOO_LARGE, megabytes=LARGEST_BYTES // 1024 // 1024)
-    if not _places.acquire(timeout=WAIT_FOR_A_PLACE_S):
-        raise Unavailable(errors.TOO_MANY_FILES_AT_ONCE)
+    options = [str(points) for points in cover or ()]
     try:
-        options = [str(points) for points in cover or ()]
-        output = read_apart("app.files.inspector", data, longest_s=LONGEST_S, options=options)
+        output = TURNS.read_apart("app.files.inspector", data, longest_s=LONGEST_S, options=options)
     except TooHeavy:
         raise Refused("file", errors.FILE_PROBLEMS["too_heavy"]) from None
-    finally:
-        _places.release()
     return _read(output)
 
 

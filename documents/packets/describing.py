@@ -9,8 +9,10 @@ from flask import url_for
 
 from app.texts import N_
 from app.web.language import current_language, gettext
+from app.web.wording import number
 from documents.packets import errors
 from documents.packets.binding.client import MOST_BYTES, MOST_PAGES
+from documents.packets.desk import PacketsDesk
 from documents.packets.pack import PackPackets
 from documents.packets.pages import LineView, MadeView
 from documents.packets.queries.packets import PacketRow
@@ -52,7 +54,7 @@ def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> Li
         how=gettext(HAND_IN[HandIn(line.hand_in)]),
         number=line.paper.number if line.paper else "",
         copies=line.copies,
-        sheets=_sheets(bound),
+        sheets=bound.places,
         lack=gettext(LACKS[lack]) if lack else "",
         href=url_for("paperwork.show", campaign_id=contents.campaign.id, kind=line.name)
         if line.paper
@@ -60,25 +62,18 @@ def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> Li
     )
 
 
-def _sheets(bound: Bound) -> str:
-    if not bound.first:
-        return ""
-    return str(bound.first) if bound.first == bound.last else f"{bound.first}–{bound.last}"
-
-
 def made_view(
-    contents: Contents, purpose: Purpose, present: PacketRow | None, digest: str
+    contents: Contents, purpose: Purpose, present: PacketRow | None, desk: PacketsDesk
 ) -> MadeView:
-    """Say how far the packet of a purpose is; ``digest`` is that of the papers as they stand."""
+    """Say how far the packet of a purpose is."""
     where: dict[str, Any] = {"campaign_id": contents.campaign.id, "key": contents.rule.key}
-    lacking = len(contents.lacks(purpose))
     files: dict[str, Any] = {**where, "packet_id": present.id if present else 0}
     there = present is not None and present.state == "ready"
     return MadeView(
         state=present.state if present else "",
         done=present.done if present else 0,
         steps=present.steps if present else 0,
-        stale=present is not None and (lacking > 0 or present.digest != digest),
+        stale=present is not None and not contents.is_in(present, desk),
         error=problem_words(present.error) if present and present.error else "",
         pages=present.pages if present else 0,
         pdf_href=url_for("packets.document", **files) if there else "",
@@ -89,7 +84,7 @@ def made_view(
         by=present.asked_by_name if present else "",
         at=present.asked_at if present else None,
         action=url_for("packets.assemble", purpose=purpose.value, **where),
-        lacking=lacking,
+        lacking=len(contents.lacks(purpose)),
     )
 
 
@@ -102,7 +97,7 @@ def problem_words(code: str) -> str:
 def size_words(size: int) -> str:
     """Give a size as people say it."""
     if size >= MEGABYTE:
-        return gettext(N_("{size} MB"), size=f"{size / MEGABYTE:.1f}")
+        return gettext(N_("{size} MB"), size=number(round(size / MEGABYTE, 1), current_language()))
     return gettext(N_("{size} KB"), size=max(size // KILOBYTE, 1))
 
 

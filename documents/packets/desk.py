@@ -34,16 +34,6 @@ class Preflight(Protocol):
         ...
 
 
-class NobodyLooks:
-    """The preflight of a program without a clerk: nothing is in the way."""
-
-    def stops(
-        self, session: Session, campaign: CampaignRow, kinds: Sequence[str], *, now: datetime
-    ) -> Sequence[Stop]:
-        """Give nothing."""
-        return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketsDesk:
     """The tools of packets: a part of the program."""

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import StringField
 from wtforms.widgets import DateInput, TimeInput
 
-from app.web.forms import Form
+from app.web.forms import Form, Needed
 from app.web.language import L_
 from documents.packets.rules.receipts import TypedReceipt
 
 ACCEPT = "image/jpeg,image/png,image/webp,application/pdf"
-
-
-class Needed:
-    """Marks a field as required for the reader; the rules do the checking."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the name and kind WTForms reads.
-
-    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - WTForms' own types.
-        """Check nothing."""
 
 
 class ReceiptForm(Form):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import update
 
@@ -25,14 +25,12 @@ from documents.packets.binding.client import (
 from documents.packets.commands.assembling import ASSEMBLE
 from documents.packets.models import Packet
 from documents.packets.ordering import PDF, Order, OrderFile, OrderLine
-from documents.packets.queries.packets import find_waiting
+from documents.packets.queries.packets import find_waiting_order
 from documents.press.client import Press
-from documents.press.errors import PressFailed
+from documents.press.tries import DIED, make
 from documents.sheets import Sheet
 
-log = logging.getLogger("mandat.packets")
-PASSING = frozenset({"died", "too_heavy"})
-MOST_TRIES = 3
+PASSING = frozenset({DIED, "too_heavy"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +45,20 @@ class Bindery:
         """Put one packet together; doing it again after a crash gives the same bytes."""
         packet_id = int(payload["packet"] or 0)
         with context.database.reading() as session:
-            waiting = find_waiting(session, packet_id)
-        if waiting is None:
+            order = find_waiting_order(session, packet_id)
+        if order is None:
             return
-        try:
-            bound = self._bound(context, packet_id, waiting.order)
-        except (BindingFailed, PressFailed) as error:
-            if error.code in PASSING and context.attempt < MOST_TRIES:
-                raise
-            log.warning("packet failed", extra={"packet": packet_id, "code": error.code})
-            _settle(context, packet_id, state="failed", error=error.code[:40])
-            return
+
+        def attempt() -> None:
+            self._assemble(context, packet_id, order)
+
+        def tell(code: str) -> None:
+            _settle(context, packet_id, state="failed", error=code)
+
+        make(context, attempt, tell, passing=PASSING)
+
+    def _assemble(self, context: JobContext, packet_id: int, sealed: str) -> None:
+        bound = self._bound(context, packet_id, sealed)
         # Both files are on the disk before the row says that they are.
         _settle(
             context,
@@ -84,7 +85,7 @@ class Bindery:
     def put_together(self, order: Order, tell: Callable[[int], None]) -> BoundFiles:
         """Give the files of an order; ``tell`` is called with the steps that are done.
 
-        Raises BindingFailed, PressFailed.
+        Raises NotMade.
         """
         inventory = self.press.typeset(Sheet.from_json(order.inventory)).pdf
         stamps = self.press.typeset(Sheet.from_json(order.stamps)).pdf if order.stamps else b""
@@ -111,20 +112,22 @@ class Bindery:
         return Leaf(
             title=line.title,
             name=line.name,
-            parts=tuple(part for file in line.files for part in self._part(file)),
+            parts=tuple(self._parts(line.files)),
             copies=line.copies,
             stamped=line.stamped,
         )
 
-    def _part(self, file: OrderFile) -> Iterator[bytes]:
+    def _parts(self, files: Sequence[OrderFile]) -> Iterator[bytes]:
+        """Give each file as a document; photos that lie one after another are turned together."""
+        for is_document, some in groupby(files, key=lambda file: file.media_type == PDF):
+            found = (self._kept(file) for file in some)
+            yield from found if is_document else pages_of_pictures(found)
+
+    def _kept(self, file: OrderFile) -> bytes:
         try:
-            data = self.files.get(file.sha256)
+            return self.files.get(file.sha256)
         except Missing:
             raise BindingFailed("file_missing") from None
-        if file.media_type == PDF:
-            yield data
-        else:
-            yield from pages_of_pictures([data])
 
 
 def _progress(context: JobContext, packet_id: int, done: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from documents.packets.rules.contents import Bound, Purpose
+from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.rules.names import file_name
 from documents.packets.shape import HandIn, InventoryWords
 from documents.sheets import Sheet, Variant
@@ -143,8 +143,8 @@ def _inventory(
             "how": words.hand_in[HandIn(each.line.hand_in)],
             "number": each.line.paper.number if each.line.paper else "",
             "copies": each.copies,
-            "sheets": each.pages * each.copies,
-            "places": _places(each),
+            "sheets": each.sheets,
+            "places": each.places,
         }
         for each, title in zip(bound, titles)
     ]
@@ -160,16 +160,10 @@ def _inventory(
             foot=_foot(words),
             rows=rows,
             complete=all(each.line.paper is not None for each in bound),
-            total=sum(each.pages * each.copies for each in bound),
+            total=sheets_of(bound),
         )
     )
     return Sheet(html=html, variant=Variant.UA, identifier="inventory", language=language)
-
-
-def _places(each: Bound) -> str:
-    if not each.first:
-        return ""
-    return str(each.first) if each.first == each.last else f"{each.first}–{each.last}"
 
 
 def _foot(words: InventoryWords) -> Markup:

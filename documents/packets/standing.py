@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
 from documents.packets.desk import PacketsDesk
-from documents.packets.ordering import Heading, Order, order_of
+from documents.packets.ordering import PDF, Heading, Order, order_of
 from documents.packets.pack import PackPackets
-from documents.packets.queries.packets import has_signature_sheets
+from documents.packets.queries.packets import PacketRow, has_signature_sheets
 from documents.packets.rules.contents import (
     Bound,
     Lack,
@@ -28,8 +28,6 @@ from documents.packets.shape import PacketItem, PacketRule
 from documents.paperwork.queries.papers import ScanRow
 from documents.paperwork.rules.standing import State
 from documents.paperwork.standing import Standing, standings_of
-
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +66,12 @@ class Contents:
             purpose=purpose,
             language=language,
         )
+
+    def is_in(self, packet: PacketRow, desk: PacketsDesk) -> bool:
+        """Say whether a packet holds the papers as they stand."""
+        if self.lacks(packet.purpose):
+            return False
+        return packet.digest == digest_of(desk, self.order(packet.purpose))
 
     def titles(self, language: str) -> tuple[str, ...]:
         """Give what the lines are called, in their order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -72,16 +72,17 @@ class PaperworkDesk:
         return found
 
     def form(
-        self, pack_id: str, kind: DocumentKind, now: datetime, *, approved: bool = False
+        self, pack_id: str, kind: DocumentKind, today: date, *, approved: bool = False
     ) -> Form:
         """Give the edition of the form that applies today. Raises Missing when none is printed.
 
+        ``today`` is the day it is where the election is held.
         ``approved``: whether somebody has compared it for the election at hand.
         """
         if not kind.version:
             raise Missing(errors.NOTHING_TO_PRINT)
         documents = self.documents(pack_id)
-        version = version_on(kind, now.date())
+        version = version_on(kind, today)
         return Form(
             kind=kind,
             version=version,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import version_on
 from documents.paperwork.printing import Form
@@ -26,16 +27,19 @@ def form_of(
 
     Raises Missing for a paper made elsewhere.
     """
-    form = desk.form(campaign.pack_id, kind, now)
+    today = day_there(now, campaign.timezone)
+    form = desk.form(campaign.pack_id, kind, today)
     if form.version.official:
         return form
     approved = approved_forms(session, campaign.election_id)
-    return desk.form(campaign.pack_id, kind, now, approved=(kind.key, form.version.id) in approved)
+    return desk.form(
+        campaign.pack_id, kind, today, approved=(kind.key, form.version.id) in approved
+    )
 
 
-def edition_of(kind: DocumentKind, now: datetime) -> FormVersion | None:
-    """Give the edition that applies today, None for a paper made elsewhere."""
-    return version_on(kind, now.date()) if kind.version else None
+def edition_of(kind: DocumentKind, today: date) -> FormVersion | None:
+    """Give the edition that applies on a day; None for a paper made elsewhere."""
+    return version_on(kind, today) if kind.version else None
 
 
 def is_official(kind: DocumentKind, version: FormVersion, approved: frozenset[FormKey]) -> bool:

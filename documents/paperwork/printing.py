@@ -278,7 +278,7 @@ def _paper(
         "style": Markup(style()),  # noqa: S704 - our own style sheet.
         "number": identity.number if identity else "",
         "number_line": _number_line(form, identity, preview=preview),
-        "code": _code(identity.check_address) if identity else "",
+        "code": code_picture(identity.check_address) if identity else "",
         "code_label": words.code,
         "preview": preview,
         "preview_mark": words.preview,
@@ -300,7 +300,8 @@ def _number_line(form: Form, identity: Identity | None, *, preview: bool) -> str
     return words.preview if preview else ""
 
 
-def _code(address: str) -> str:
+def code_picture(address: str) -> str:
+    """Give the code of an address as a picture that stands in the page itself."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, dark="#000", light="#fff"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.editions import edition_of, is_official
 from documents.paperwork.printing import Snapshot
@@ -66,11 +66,15 @@ class Standing:
         return self.issues[0] if self.issues else None
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something was issued, brought or handed in."""
+        handed = self.paper is not None and self.paper.state is not State.DRAFT
+        return handed or bool(self.issues or self.scans)
+
+    @property
     def is_wanted(self) -> bool:
         """Whether it is among the papers to get done; what was begun or handed in always is."""
-        begun = self.paper is not None and self.paper.state is not State.DRAFT
-        needed = self.is_needed and not self.kind.optional
-        return needed or begun or bool(self.issues or self.scans)
+        return self.is_begun or (self.is_needed and not self.kind.optional)
 
     @property
     def is_stale(self) -> bool:
@@ -116,6 +120,11 @@ def as_open_to(standing: Standing, opened: Opening) -> Standing:
     )
 
 
+def circumstances_of(campaign: CampaignRow, now: datetime) -> Circumstances:
+    """Give the days that the rules look at."""
+    return Circumstances(today=day_there(now, campaign.timezone), polling_day=campaign.polling_day)
+
+
 def standing_of(
     session: Session,
     desk: PaperworkDesk,
@@ -128,7 +137,7 @@ def standing_of(
 ) -> Standing:
     """Give where one paper stands; the caller has looked at the viewer."""
     paper = find_paper(session, campaign.id, kind.key)
-    printed = _Printed.by(session, campaign, kind, now)
+    printed = _Printed.by(session, campaign, kind, day_there(now, campaign.timezone))
     if paper is None:
         return _standing(desk, kind, found, printed, is_needed=is_needed)
     return _standing(
@@ -155,8 +164,7 @@ def standings_of(
     newest = newest_issues(session, campaign.id) if papers else {}
     scans = scans_by_paper(session, campaign.id) if papers else {}
     approved = approved_forms(session, campaign.election_id)
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
-    days = Circumstances(today=today, polling_day=campaign.polling_day)
+    days = circumstances_of(campaign, now)
     standings = []
     for kind in documents.listed.values():
         paper = papers.get(kind.key)
@@ -166,7 +174,7 @@ def standings_of(
                 desk,
                 kind,
                 interview(kind, documents.answers, given, days),
-                _Printed.of(kind, approved, now),
+                _Printed.of(kind, approved, days.today),
                 is_needed=is_needed(kind, given),
                 paper=paper,
                 issues=(issue,) if issue else (),
@@ -184,19 +192,19 @@ class _Printed:
     official: bool = False
 
     @classmethod
-    def of(cls, kind: DocumentKind, approved: frozenset[FormKey], now: datetime) -> _Printed:
-        version = edition_of(kind, now)
+    def of(cls, kind: DocumentKind, approved: frozenset[FormKey], today: date) -> _Printed:
+        version = edition_of(kind, today)
         if version is None:
             return cls()
         return cls(version=version.id, official=is_official(kind, version, approved))
 
     @classmethod
     def by(
-        cls, session: Session, campaign: CampaignRow, kind: DocumentKind, now: datetime
+        cls, session: Session, campaign: CampaignRow, kind: DocumentKind, today: date
     ) -> _Printed:
         drafts = any(not version.official for version in kind.version)
         known = approved_forms(session, campaign.election_id) if drafts else frozenset()
-        return cls.of(kind, known, now)
+        return cls.of(kind, known, today)
 
 
 def _standing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
+from typing import BinaryIO
 
 LENGTH = struct.Struct(">I")
 MOST_PARTS = 500
@@ -11,6 +12,18 @@ LONGEST_PART = 64 * 1024 * 1024
 
 Read = Callable[[int], bytes]
 """Gives exactly so many bytes. Raises EOFError when there are fewer."""
+
+
+def exactly_from(stream: BinaryIO) -> Read:
+    """Give the reader of a stream that waits for what it is asked for, as an input does."""
+
+    def exactly(length: int) -> bytes:
+        data = stream.read(length)
+        if len(data) < length:
+            raise EOFError
+        return data
+
+    return exactly
 
 
 def packed(parts: Sequence[bytes]) -> bytes:

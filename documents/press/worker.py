@@ -15,7 +15,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from documents.press.frames import packed, unpacked
+from documents.press.frames import exactly_from, packed, unpacked
 from documents.rendering import render, warm_up
 from documents.sheets import Rendered, Sheet
 
@@ -130,24 +130,17 @@ def _told(done: Rendered) -> list[bytes]:
 def main() -> None:
     """Typeset until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    outgoing = sys.stdout.buffer
+    incoming, outgoing = exactly_from(sys.stdin.buffer), sys.stdout.buffer
     warm_up()
     limit_myself()
     while True:
         allow_one_sheet()
         try:
-            message = unpacked(_exactly)
+            message = unpacked(incoming)
         except EOFError:
             return
         outgoing.write(packed(answer(message)))
         outgoing.flush()
-
-
-def _exactly(length: int) -> bytes:
-    data = sys.stdin.buffer.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 if __name__ == "__main__":

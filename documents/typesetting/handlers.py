@@ -19,6 +19,7 @@ from app.jobs.worker import Handlers, JobContext
 from app.sealing import Seal
 from documents.press.client import Press
 from documents.press.errors import PressFailed
+from documents.press.tries import DIED, make
 from documents.sheets import Rendered, Sheet
 from documents.typesetting.commands import TYPESET, forget_previews
 from documents.typesetting.events import SheetFailed, SheetTypeset
@@ -30,8 +31,7 @@ from documents.typesetting.rules import KEEP_PREVIEWS, UNNAMED_FOR, Purpose, Sta
 log = logging.getLogger("mandat.press")
 FORGET = "documents.forget_previews"
 TYPESETTING_PERIODICS = (Periodic(kind=FORGET, every=timedelta(hours=1)),)
-PASSING = frozenset({"died"})
-MOST_TRIES = 3
+PASSING = frozenset({DIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,18 @@ class PrintShop:
             waiting = find_waiting(session, sheet_id)
         if waiting is None:
             return
-        try:
-            done = self._typeset(waiting)
-        except PressFailed as error:
-            if error.code in PASSING and context.attempt < MOST_TRIES:
-                raise
+
+        def attempt() -> None:
+            self._make(context, sheet_id, waiting)
+
+        def tell(code: str) -> None:
             with context.database.writing() as session:
-                _fail(session, sheet_id, waiting, error.code, context)
-            return
+                _fail(session, sheet_id, waiting, code, context)
+
+        make(context, attempt, tell, passing=PASSING)
+
+    def _make(self, context: JobContext, sheet_id: int, waiting: WaitingSheet) -> None:
+        done = self._typeset(waiting)
         # The files are on the disk before the row says that they are.
         sha256, rasters = self._keep(waiting.purpose, done)
         with context.database.writing() as session:
@@ -130,7 +134,7 @@ def _finish(
 def _fail(
     session: Session, sheet_id: int, waiting: WaitingSheet, code: str, context: JobContext
 ) -> None:
-    if _settle(session, sheet_id, state=State.FAILED.value, error=code[:40]):
+    if _settle(session, sheet_id, state=State.FAILED.value, error=code):
         record(
             session,
             SheetFailed(

@@ -19,7 +19,7 @@ from typing import Any
 import pikepdf
 
 from app.files.limits import limit_myself
-from documents.press.frames import packed, unpacked
+from documents.press.frames import exactly_from, packed, unpacked
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 50
@@ -157,15 +157,8 @@ def _archive(files: Sequence[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _exactly(length: int) -> bytes:
-    data = sys.stdin.buffer.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
-
-
 def _answer() -> Iterator[bytes]:
-    plan, *parts = unpacked(_exactly)
+    plan, *parts = unpacked(exactly_from(sys.stdin.buffer))
     pages, whole, archive = bind(json.loads(plan), parts)
     yield json.dumps({"pages": pages}).encode()
     yield whole

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.files.apart import TooHeavy, read_apart
-from documents.press.frames import packed, unpacked
+from documents.press.errors import NotMade
+from documents.press.frames import exactly_from, packed, unpacked
 
 PAGING = "documents.packets.binding.paging"
 BINDER = "documents.packets.binding.binder"
 LONGEST_S = 60.0
-BATCH_BYTES = 16 * 1024 * 1024
-"""So much of photos is handed over at a time: the worker holds no more of them than this."""
+BATCH, BATCH_BYTES = 8, 16 * 1024 * 1024
+"""So many photos, and so much of them, are handed over at a time: the worker holds no more."""
 MOST_BYTES = 40 * 1024 * 1024
 """Of everything that is bound into one packet, after photos were made smaller."""
 MOST_PAGES = 600
 
 
-class BindingFailed(Exception):
-    """A packet could not be bound; ``code`` says why, and is a key of errors.BINDING_PROBLEMS."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+class BindingFailed(NotMade):
+    """A packet could not be bound; the code is a key of errors.BINDING_PROBLEMS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class BoundFiles:
     pages: int
 
 
-def pages_of_pictures(pictures: Sequence[bytes]) -> list[bytes]:
+def pages_of_pictures(pictures: Iterable[bytes]) -> list[bytes]:
     """Give each picture as a document of one A4 page. Raises BindingFailed."""
     done: list[bytes] = []
     for batch in _batches(pictures):
@@ -70,8 +68,6 @@ def bind(
     """
     leaves = tuple(leaves)
     parts = [part for leaf in leaves for part in leaf.parts]
-    if sum(map(len, parts)) > MOST_BYTES:
-        raise BindingFailed("too_large")
     about = {
         "title": title,
         "language": language,
@@ -97,7 +93,8 @@ def bind(
 
 def _ask(program: str, message: bytes) -> list[bytes]:
     try:
-        parts = _parts(read_apart(program, message, longest_s=LONGEST_S))
+        answer = read_apart(program, message, longest_s=LONGEST_S)
+        parts = unpacked(exactly_from(io.BytesIO(answer)))
     except (TooHeavy, EOFError, ValueError):
         raise BindingFailed("too_heavy") from None
     problem = json.loads(parts[0]).get("error")
@@ -106,25 +103,11 @@ def _ask(program: str, message: bytes) -> list[bytes]:
     return parts
 
 
-def _parts(data: bytes) -> list[bytes]:
-    at = 0
-
-    def exactly(length: int) -> bytes:
-        nonlocal at
-        found = data[at : at + length]
-        if len(found) < length:
-            raise EOFError
-        at += length
-        return found
-
-    return unpacked(exactly)
-
-
-def _batches(pictures: Sequence[bytes]) -> Iterator[list[bytes]]:
+def _batches(pictures: Iterable[bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     size = 0
     for picture in pictures:
-        if batch and size + len(picture) > BATCH_BYTES:
+        if len(batch) == BATCH or (batch and size + len(picture) > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(picture)

@@ -15,7 +15,7 @@ import pikepdf
 from PIL import Image
 
 from app.files.limits import limit_myself
-from documents.press.frames import packed, unpacked
+from documents.press.frames import exactly_from, packed, unpacked
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 40
@@ -73,20 +73,13 @@ def _page(jpeg: bytes, width: int, height: int, *, grey: bool) -> bytes:
     return out.getvalue()
 
 
-def _exactly(length: int) -> bytes:
-    data = sys.stdin.buffer.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
-
-
 def main() -> None:
     """Turn the pictures on the input into pages."""
     Image.init()
     warnings.simplefilter("ignore")
     limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     try:
-        parts = [json.dumps({}).encode(), *map(page_of, unpacked(_exactly))]
+        parts = [json.dumps({}).encode(), *map(page_of, unpacked(exactly_from(sys.stdin.buffer)))]
     except MemoryError:
         parts = [json.dumps({"error": "too_heavy"}).encode()]
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):

@@ -17,7 +17,7 @@ from documents.packets.desk import PacketsDesk
 from documents.packets.events import PacketAsked
 from documents.packets.models import Packet, PacketItem
 from documents.packets.queries.packets import PacketRow, find_same
-from documents.packets.rules.contents import Bound, Purpose
+from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.standing import Contents, digest_of
 
 ASSEMBLE = "packets.assemble"
@@ -103,7 +103,7 @@ def _ask(
         done=0,
         steps=steps,
         pages=0,
-        sheets=max((each.last for each in bound), default=0),
+        sheets=sheets_of(bound),
         pdf_sha256="",
         pdf_bytes=0,
         zip_sha256="",

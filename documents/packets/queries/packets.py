@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from documents.packets.models import Packet, PacketItem, PacketReceipt, PacketTick
+from documents.packets.models import Packet, PacketReceipt, PacketTick
 from documents.packets.rules.contents import Purpose
 from documents.signatures.models import SignatureBatch
 
@@ -34,7 +34,6 @@ class PacketRow:
     error: str
     asked_at: datetime
     asked_by_name: str
-    ready_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +55,6 @@ class ReceiptRow:
     recorded_by_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingPacket:
-    """A packet that is yet to be put together; the order is sealed."""
-
-    campaign_id: int
-    order: str
-
-
 _PACKETS = select(
     Packet.id,
     Packet.key,
@@ -81,7 +72,6 @@ _PACKETS = select(
     Packet.error,
     Packet.asked_at,
     Person.name.label("asked_by_name"),
-    Packet.ready_at,
 ).outerjoin(Person, Person.id == Packet.asked_by)
 _RECEIPTS = (
     select(
@@ -137,24 +127,10 @@ def find_same(
     return next(iter(_packets(session, wanted)), None)
 
 
-def find_waiting(session: Session, packet_id: int) -> WaitingPacket | None:
-    """Give a packet for the job that puts it together; None when that is done."""
-    row = session.execute(
-        select(Packet.campaign_id, Packet.order_sealed).where(
-            Packet.id == packet_id, Packet.state == "wanted"
-        )
-    ).first()
-    return WaitingPacket(campaign_id=row[0], order=row[1]) if row else None
-
-
-def files_of_items(session: Session, packet_id: int) -> dict[str, tuple[str, ...]]:
-    """Give the fingerprints of the files of each line, by its name."""
-    rows = session.execute(
-        select(PacketItem.name, PacketItem.files)
-        .where(PacketItem.packet_id == packet_id)
-        .order_by(PacketItem.position)
-    )
-    return {row.name: tuple(row.files) for row in rows}
+def find_waiting_order(session: Session, packet_id: int) -> str | None:
+    """Give the sealed order of a packet for the job that puts it together; None when it is done."""
+    wanted = select(Packet.order_sealed).where(Packet.id == packet_id, Packet.state == "wanted")
+    return session.execute(wanted).scalar_one_or_none()
 
 
 def receipts_of(session: Session, campaign_id: int) -> dict[str, ReceiptRow]:

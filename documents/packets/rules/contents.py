@@ -86,6 +86,18 @@ class Bound:
         return sum(piece.pages for piece in self.pieces)
 
     @property
+    def sheets(self) -> int:
+        """Sheets of all copies."""
+        return self.pages * self.copies
+
+    @property
+    def places(self) -> str:
+        """Which sheets it is, such as 3–5; empty when it is counted by hand."""
+        if not self.first:
+            return ""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+    @property
     def is_stamped(self) -> bool:
         """Say whether its sheets carry their number: never a form, whose every mark counts."""
         return self.line.paper is not None and not self.line.paper.made_here
@@ -139,6 +151,16 @@ def bind(lines: Iterable[Line], purpose: Purpose) -> tuple[Bound, ...]:
         bound.append(Bound(line=line, copies=copies, pieces=pieces, first=first, last=last))
         at += sheets
     return tuple(bound)
+
+
+def sheets_of(bound: Iterable[Bound]) -> int:
+    """Give how many numbered sheets there are altogether."""
+    return sum(each.sheets for each in bound)
+
+
+def are_counted(bound: Iterable[Bound]) -> bool:
+    """Say whether the sheets of every line are known."""
+    return all(each.line.paper is not None and each.pages for each in bound)
 
 
 def pieces_of(line: Line, purpose: Purpose) -> tuple[Piece, ...]:

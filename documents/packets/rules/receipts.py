@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
+
+from documents.paperwork.rules.answers import read_date
 
 LONGEST_NUMBER = 60
 LONGEST_NAME = 200
@@ -49,7 +51,7 @@ def read_receipt(
     typed: TypedReceipt, needed: Collection[str], *, today: date, photo: bool
 ) -> Receipt | Wrong:
     """Give the receipt, or the first thing that is wrong with it."""
-    day = read_day(typed.received_on)
+    day = read_date(typed.received_on.strip())
     if day is None:
         return Wrong(field="received_on", code="day_wrong" if typed.received_on else "day_missing")
     if day > today:
@@ -68,16 +70,6 @@ def read_receipt(
         number=typed.number,
         received_by=typed.received_by,
     )
-
-
-def read_day(text: str) -> date | None:
-    """Read 2026-07-17, 17.07.2026 or 17/07/2026."""
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 def read_time(text: str) -> str | None:

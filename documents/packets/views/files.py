@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from urllib.parse import quote
-
-from flask import make_response
 from werkzeug.wrappers import Response
 
 from app.access import Permission
 from app.errors import Missing
-from app.web.access import viewer
 from app.web.database import reading
+from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
 from documents.packets.desk import PacketsDesk
 from documents.packets.queries.packets import PacketRow, find_packet, receipts_of
@@ -19,8 +15,6 @@ from documents.packets.rules.contents import Purpose
 from documents.packets.rules.names import plain
 from documents.packets.views.section import PACKET, WORKS, find, section
 
-log = logging.getLogger("mandat.files")
-FILE_POLICY = "default-src 'none'; sandbox"
 ENDINGS = {Purpose.PRINT: "", Purpose.ARCHIVE: "-signed"}
 
 
@@ -46,6 +40,7 @@ def receipt_photo(campaign_id: int, key: str) -> Response:
         receipt = receipts_of(session, campaign_id).get(key)
     if receipt is None or not receipt.photo_sha256:
         raise Missing
+    note_handed_out("photo of a receipt handed out", campaign_id, receipt.id)
     return _file(receipt.photo_sha256, receipt.photo_type, receipt.photo_name)
 
 
@@ -55,19 +50,10 @@ def _ready(campaign_id: int, key: str, packet_id: int) -> tuple[PacketRow, str]:
         row = find_packet(session, campaign_id, packet_id)
     if row is None or row.key != key or row.state != "ready":
         raise Missing
-    log.info(
-        "packet handed out",
-        extra={"person": viewer().person_id, "campaign": campaign_id, "packet": packet_id},
-    )
+    note_handed_out("packet handed out", campaign_id, packet_id)
     who = plain(found.campaign.candidate_name) or "packet"
     return row, f"{who}-{key}{ENDINGS[row.purpose]}"
 
 
 def _file(sha256: str, media_type: str, name: str) -> Response:
-    answer = make_response(part(PacketsDesk).papers.store.get(sha256))
-    answer.headers["Content-Type"] = media_type
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return send_kept(part(PacketsDesk).papers.store.get(sha256), media_type, name)

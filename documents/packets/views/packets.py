@@ -42,8 +42,8 @@ from documents.packets.queries.packets import (
     receipts_of,
     ticks_of,
 )
-from documents.packets.rules.contents import Purpose
-from documents.packets.standing import Contents, all_contents, contents_of, digest_of
+from documents.packets.rules.contents import Purpose, are_counted, sheets_of
+from documents.packets.standing import Contents, all_contents, contents_of
 from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
 
 
@@ -70,18 +70,15 @@ def index(campaign_id: int) -> Response:
 
 def _link(contents: Contents, present: PacketRow | None, receipt: ReceiptRow | None) -> PacketLink:
     words = contents.pack.words_in(current_language(), contents.rule.key)
-    digest = digest_of(part(PacketsDesk), contents.order(Purpose.PRINT))
-    lacks = contents.lacks(Purpose.PRINT)
     return PacketLink(
         title=words.title,
         why=words.why,
         href=url_for("packets.show", campaign_id=contents.campaign.id, key=contents.rule.key),
         items=len(contents.kinds),
-        ready=len(contents.kinds) - len(lacks),
+        ready=len(contents.kinds) - len(contents.lacks(Purpose.PRINT)),
         together=present is not None
         and present.state == "ready"
-        and present.digest == digest
-        and not lacks,
+        and contents.is_in(present, part(PacketsDesk)),
         filed_on=receipt.received_on if receipt else None,
     )
 
@@ -190,8 +187,8 @@ def _page(
         index_href=url_for("packets.index", campaign_id=found.campaign.id),
         step_href=f"/campaigns/{found.campaign.id}/steps/{rule.step}",
         lines=line_views(contents),
-        sheets=max((each.last for each in bound), default=0),
-        counted=all(each.line.paper is not None and each.pages for each in bound),
+        sheets=sheets_of(bound),
+        counted=are_counted(bound),
         stops=tuple((stop.what, stop.mend, stop.href) for stop in stops),
         printed=_made(contents, Purpose.PRINT, present) if found.own else None,
         archive=_made(contents, Purpose.ARCHIVE, present) if found.own else None,
@@ -209,8 +206,7 @@ def _page(
 
 
 def _made(contents: Contents, purpose: Purpose, present: dict[Purpose, PacketRow]) -> MadeView:
-    digest = digest_of(part(PacketsDesk), contents.order(purpose))
-    return made_view(contents, purpose, present.get(purpose), digest)
+    return made_view(contents, purpose, present.get(purpose), part(PacketsDesk))
 
 
 def _take(found: Found, ticked: frozenset[str]) -> tuple[TakeView, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from threading import BoundedSemaphore
 from typing import Protocol
 
-from app.files.apart import TooHeavy, read_apart
+from app.errors import Unavailable
+from app.files.apart import TooHeavy, Turns
 
 LONGEST_S = 8
-WAIT_FOR_A_PLACE_S = 4
-AT_ONCE = 2
-_places = BoundedSemaphore(AT_ONCE)
+_turns = Turns(wait_s=4)
+"""Of its own and short: a page is taken unread sooner than its visitor is sent away."""
 
 
 class CodeReader(Protocol):
@@ -24,12 +23,8 @@ class CodeReader(Protocol):
 
 def read_codes_apart(data: bytes) -> tuple[str, ...] | None:
     """Give the texts of the QR codes on an inspected file; None when reading takes too much."""
-    if not _places.acquire(timeout=WAIT_FOR_A_PLACE_S):
-        return None
     try:
-        found = read_apart("documents.paperwork.codes.reader", data, longest_s=LONGEST_S)
+        found = _turns.read_apart("documents.paperwork.codes.reader", data, longest_s=LONGEST_S)
         return tuple(str(code) for code in json.loads(found)["codes"])
-    except (TooHeavy, ValueError, KeyError, TypeError):
+    except (TooHeavy, Unavailable, ValueError, KeyError, TypeError):
         return None
-    finally:
-        _places.release()

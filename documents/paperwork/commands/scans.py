@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -87,7 +87,7 @@ def add_scan(
         pages=file.pages,
         code=found.verdict.value,
         code_number=found.number,
-        position=len(there) and 1 + max(_positions(session, campaign.id, paper.id)),
+        position=_next_position(session, campaign.id, paper.id),
         uploaded_at=now,
         uploaded_by=viewer.person_id,
     )
@@ -188,15 +188,13 @@ def _judged(
     )
 
 
-def _positions(session: Session, campaign_id: int, paper_id: int) -> list[int]:
-    rows = session.execute(
-        select(PaperScan.position).where(
-            PaperScan.campaign_id == campaign_id,
-            PaperScan.paper_id == paper_id,
-            PaperScan.removed_at.is_(None),
-        )
+def _next_position(session: Session, campaign_id: int, paper_id: int) -> int:
+    last = select(func.max(PaperScan.position)).where(
+        PaperScan.campaign_id == campaign_id,
+        PaperScan.paper_id == paper_id,
+        PaperScan.removed_at.is_(None),
     )
-    return [row.position for row in rows]
+    return 1 + (session.execute(last).scalar_one() or 0)
 
 
 def remove_scan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,9 @@ FormKey = tuple[str, str]
 _STANDING = FormApproval.revoked_at.is_(None)
 _APPROVED = select(FormApproval.kind, FormApproval.form_version).where(
     FormApproval.election_id == bindparam("election"), _STANDING
+)
+_APPROVED_IN = select(FormApproval.election_id, FormApproval.kind, FormApproval.form_version).where(
+    FormApproval.election_id.in_(bindparam("elections", expanding=True)), _STANDING
 )
 
 
@@ -53,6 +56,14 @@ def approved_forms(session: Session, election_id: int) -> frozenset[FormKey]:
     """Give the forms that carry no mark in an election because they were compared for it."""
     found = session.execute(_APPROVED, {"election": election_id})
     return frozenset((row[0], row[1]) for row in found)
+
+
+def approved_in(session: Session, election_ids: Iterable[int]) -> dict[int, frozenset[FormKey]]:
+    """Give the same for many elections by their numbers, in one query."""
+    found: dict[int, set[FormKey]] = {number: set() for number in sorted(election_ids)}
+    for number, kind, version in session.execute(_APPROVED_IN, {"elections": list(found)}):
+        found[number].add((kind, version))
+    return {number: frozenset(forms) for number, forms in found.items()}
 
 
 def approvals_of(session: Session, election_id: int) -> Mapping[FormKey, tuple[ApprovalRow, ...]]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
-
-from app.errors import Refused, Unavailable
+from app.errors import Refused
 from app.files import errors
-from app.files.apart import TooHeavy, read_apart
+from app.files.apart import TURNS, TooHeavy
 from documents.paperwork.rules.shaping import Shape
 
 SHAPER = "documents.paperwork.reshaping.shaper"
 LONGEST_S = 30
-WAIT_FOR_A_PLACE_S = 20
-AT_ONCE = 2
-_places = BoundedSemaphore(AT_ONCE)
 
 
 def reshaped(data: bytes, shape: Shape) -> bytes:
@@ -34,11 +29,7 @@ def page_picture(data: bytes, number: int) -> bytes:
 
 
 def _ask(data: bytes, options: list[str]) -> bytes:
-    if not _places.acquire(timeout=WAIT_FOR_A_PLACE_S):
-        raise Unavailable(errors.TOO_MANY_FILES_AT_ONCE)
     try:
-        return read_apart(SHAPER, data, longest_s=LONGEST_S, options=options)
+        return TURNS.read_apart(SHAPER, data, longest_s=LONGEST_S, options=options)
     except TooHeavy:
         raise Refused("file", errors.FILE_PROBLEMS["too_heavy"]) from None
-    finally:
-        _places.release()

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Holds, Permission
+from app.accounts.rules.elections import day_there
 from app.errors import Missing, Refused
 from app.texts import N_
 from app.web.access import viewer
@@ -77,7 +78,7 @@ def _form(
 ) -> tuple[ElectionRow, DocumentKind, FormVersion]:
     election = get_election_to_clear(session, viewer(), election_id)
     kind = part(PaperworkDesk).kind(election.pack_id, key)
-    version = edition_of(kind, clock.now())
+    version = edition_of(kind, day_there(clock.now(), election.timezone))
     if version is None:
         raise Missing
     return election, kind, version
@@ -106,7 +107,7 @@ def _lines(
     known = approvals_of(session, election.id)
     lines = []
     for kind in documents.kinds.values():
-        version = edition_of(kind, clock.now())
+        version = edition_of(kind, day_there(clock.now(), election.timezone))
         if version is None or version.official:
             continue
         words = documents.kind_words(kind.key, current_language())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
-from urllib.parse import quote
 
-from flask import make_response, request, url_for
+from flask import request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -19,6 +17,7 @@ from app.reach import everything
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
+from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
 from app.web.language import current_language
 from app.web.pages import flash_done, flash_warn, render, see_other
@@ -37,20 +36,18 @@ from documents.paperwork.queries.papers import codes_known, find_paper, scans_of
 from documents.paperwork.rules.interview import interview
 from documents.paperwork.rules.scans import CodeFound, CodeVerdict, tokens_of
 from documents.paperwork.shape import DocumentKind
+from documents.paperwork.standing import circumstances_of
 from documents.paperwork.views.papers import show_paper
 from documents.paperwork.views.section import (
     PAPER,
     READS,
     WORKS,
-    circumstances_of,
     open_paper,
     section,
 )
 from documents.sheets import Sheet
 from documents.typesetting.queries import Typeset, typeset
 
-log = logging.getLogger("mandat.files")
-FILE_POLICY = "default-src 'none'; sandbox"
 PDF = "application/pdf"
 ANY_PAPER = everything("a code on a scan may be that of any campaign’s paper; only that is told")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -144,14 +141,14 @@ def preview_picture(campaign_id: int, kind: str, digest: str, number: int) -> Re
     if not 1 <= number <= len(found.rasters):
         raise Missing
     data = part(PaperworkDesk).previews.get(found.rasters[number - 1])
-    return send_file(data, "image/png", "", inline=True)
+    return send_kept(data, "image/png")
 
 
 @section.get(f"{PAPER}/preview/<digest>/file", access=WORKS)
 def preview_file(campaign_id: int, kind: str, digest: str) -> Response:
     """The preview as a document."""
     found = _preview_of(campaign_id, digest)
-    return send_file(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
+    return send_kept(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
 
 
 def _mark(digest: str) -> str:
@@ -178,8 +175,8 @@ def issued_file(campaign_id: int, kind: str, issue_id: int) -> Response:
         found = get_issue(session, viewer(), campaign_id, issue_id)
     if not found.sha256:
         raise Missing
-    note("issued paper handed out", campaign_id, issue_id)
-    return send_file(part(PaperworkDesk).store.get(found.sha256), PDF, f"{found.number}.pdf")
+    note_handed_out("issued paper handed out", campaign_id, issue_id)
+    return send_kept(part(PaperworkDesk).store.get(found.sha256), PDF, f"{found.number}.pdf")
 
 
 @section.get(f"{PAPER}/issued/<int:issue_id>/editable", access=READS)
@@ -197,12 +194,12 @@ def editable_file(campaign_id: int, kind: str, issue_id: int) -> Response:
     snapshot = Snapshot.from_json(desk.seal.open(found.snapshot))
     if not snapshot.sheet:
         raise Missing
-    note("editable paper handed out", campaign_id, issue_id)
+    note_handed_out("editable paper handed out", campaign_id, issue_id)
     try:
         data = editable(Sheet.from_json(snapshot.sheet).html)
     except TooHeavy:
         raise Unavailable(errors.EDITABLE_TOO_HEAVY) from None
-    return send_file(data, MEDIA_TYPE, f"{found.number}.docx")
+    return send_kept(data, MEDIA_TYPE, f"{found.number}.docx")
 
 
 @section.post(f"{PAPER}/scans", access=WORKS)
@@ -274,22 +271,5 @@ def scan(campaign_id: int, kind: str, scan_id: int) -> Response:
     """A scan; never shown inside the portal's own pages, and never run."""
     with reading() as session:
         found = get_scan(session, viewer(), campaign_id, scan_id)
-    note("scan handed out", campaign_id, scan_id)
-    return send_file(part(PaperworkDesk).store.get(found.sha256), found.media_type, found.name)
-
-
-def note(what: str, campaign_id: int, number: int) -> None:
-    """Write down who had which file."""
-    log.info(what, extra={"person": viewer().person_id, "campaign": campaign_id, "file": number})
-
-
-def send_file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
-    """Send kept bytes so that no browser runs or keeps them."""
-    answer = make_response(data)
-    answer.headers["Content-Type"] = media_type
-    if not inline:
-        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    note_handed_out("scan handed out", campaign_id, scan_id)
+    return send_kept(part(PaperworkDesk).store.get(found.sha256), found.media_type, found.name)

@@ -41,12 +41,12 @@ from documents.paperwork.queries.rows import SavedRow, find_row
 from documents.paperwork.rules.answers import Row
 from documents.paperwork.rules.tables import RowState, check_row
 from documents.paperwork.shape import Answer
+from documents.paperwork.standing import circumstances_of
 from documents.paperwork.views.asking import WAS, addresses_of, page_with, typed_in
 from documents.paperwork.views.section import (
     PAPER,
     WORKS,
     Work,
-    circumstances_of,
     open_paper,
     section,
 )

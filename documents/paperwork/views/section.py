@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -23,8 +22,9 @@ from documents.paperwork.pack import PackDocuments
 from documents.paperwork.printing import Form
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.rules.answers import Given
-from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
+from documents.paperwork.rules.interview import Interview, interview, is_needed
 from documents.paperwork.shape import DocumentKind
+from documents.paperwork.standing import circumstances_of
 
 section = Section("paperwork", "documents.paperwork")
 PAPERS = "/campaigns/<int:campaign_id>/documents"
@@ -90,9 +90,3 @@ def open_paper(
         given=given,
         interview=interview(kind, documents.answers, given, circumstances_of(campaign, now)),
     )
-
-
-def circumstances_of(campaign: CampaignRow, now: datetime) -> Circumstances:
-    """Give the days that the rules look at."""
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
-    return Circumstances(today=today, polling_day=campaign.polling_day)

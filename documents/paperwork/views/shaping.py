@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from app.errors import Missing, Refused
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
+from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
 from app.web.language import current_language, say
 from app.web.pages import flash_done, render, see_other
@@ -26,7 +28,7 @@ from documents.paperwork.reshaping.client import page_picture, reshaped
 from documents.paperwork.rules.shaping import MOST_CUT, Shape, read_shape
 from documents.paperwork.scan_pages import ComparePage, PairView, ShapePage
 from documents.paperwork.standing import Standing, as_open_to, standing_of
-from documents.paperwork.views.files import PDF, note, scanned_of, send_file
+from documents.paperwork.views.files import PDF, scanned_of
 from documents.paperwork.views.section import PAPER, READS, WORKS, Work, open_paper, section
 from documents.paperwork.views.telling import Addresses
 
@@ -136,11 +138,11 @@ def scan_picture(campaign_id: int, kind: str, scan_id: int, number: int) -> Resp
         found = get_scan(session, viewer(), campaign_id, scan_id)
     if not 1 <= number <= found.pages:
         raise Missing
-    note("page of a scan shown", campaign_id, scan_id)
+    note_handed_out("page of a scan shown", campaign_id, scan_id)
     data = part(PaperworkDesk).store.get(found.sha256)
     if found.media_type != PDF:
-        return send_file(data, found.media_type, "", inline=True)
-    return send_file(page_picture(data, number), "image/png", "", inline=True)
+        return send_kept(data, found.media_type)
+    return send_kept(page_picture(data, number), "image/png")
 
 
 @section.get(f"{PAPER}/issued/<int:issue_id>/page-<int:number>", access=READS)
@@ -150,9 +152,9 @@ def issued_picture(campaign_id: int, kind: str, issue_id: int, number: int) -> R
         found = get_issue(session, viewer(), campaign_id, issue_id)
     if not found.sha256 or not 1 <= number <= found.pages:
         raise Missing
-    note("page of an issued paper shown", campaign_id, issue_id)
+    note_handed_out("page of an issued paper shown", campaign_id, issue_id)
     data = part(PaperworkDesk).store.get(found.sha256)
-    return send_file(page_picture(data, number), "image/png", "", inline=True)
+    return send_kept(page_picture(data, number), "image/png")
 
 
 @section.get(f"{PAPER}/compare", access=READS)
@@ -203,15 +205,15 @@ def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
         for scan in standing.scans
         for number in range(1, scan.pages + 1)
     ]
-    none = ("", "")
+    pairs = zip_longest(issued, signed)
     return tuple(
         PairView(
-            number=index + 1,
-            issued=issued[index] if index < len(issued) else "",
-            signed=(signed[index] if index < len(signed) else none)[0],
-            signed_name=(signed[index] if index < len(signed) else none)[1],
+            number=number,
+            issued=address or "",
+            signed=page[0] if page else "",
+            signed_name=page[1] if page else "",
         )
-        for index in range(max(len(issued), len(signed)))
+        for number, (address, page) in enumerate(pairs, 1)
     )
 
 

@@ -3,82 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from PIL import Image
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from app import clock
-from app.config import Settings, secret_key
+from app.config import Settings
 from app.db import Database
 from app.files.storage import FileStore
-from app.jobs.commands import enqueue
 from app.jobs.models import Job
-from app.sealing import Seal
 from documents.packets.commands.assembling import ASSEMBLE
 from documents.packets.models import Packet
-from documents.packets.ordering import Order, OrderFile, OrderLine
-from documents.sheets import Sheet
-from tests import builders
+from tests.db.packets.planting import plant
 
 LINES = 8
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def a_photo(number: int) -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((1600, 2200), 40 + number).save(out, "JPEG")
-    return out.getvalue()
-
-
-def plant(database: Database, settings: Settings) -> None:
-    """Ask for a packet of some photos, and put it into the queue."""
-    store, seal = FileStore(folder=settings.files), Seal.from_secret(secret_key(settings))
-    files = [
-        OrderFile(sha256=store.put(a_photo(number)), media_type="image/jpeg", pages=1)
-        for number in range(LINES)
-    ]
-    sheet = Sheet(html="<p style='font-family: Tinos'>Опись</p>", language="ru").as_json()
-    order = Order(
-        title="Опись",
-        language="ru",
-        inventory=sheet,
-        inventory_name="00.pdf",
-        stamps="",
-        lines=tuple(
-            OrderLine(
-                title=f"Бумага {number}",
-                name=f"{number:02d}.pdf",
-                files=(file,),
-                copies=1,
-                first=number,
-                stamped=False,
-            )
-            for number, file in enumerate(files, 1)
-        ),
-    )
-    with database.writing() as session:
-        campaign = builders.a_campaign(session)
-        packet = session.execute(
-            insert(Packet)
-            .values(
-                campaign_id=campaign.id,
-                key="nomination",
-                purpose="print",
-                digest="0" * 64,
-                state="wanted",
-                order_sealed=seal.close(order.as_json()),
-                steps=order.steps,
-                sheets=LINES,
-                asked_at=clock.now(),
-            )
-            .returning(Packet.id)
-        ).scalar_one()
-        enqueue(session, ASSEMBLE, {"packet": packet}, run_at=clock.now())
 
 
 def begin(tmp_path: Path, database_url: str) -> subprocess.Popen[bytes]:
@@ -97,7 +38,7 @@ def begin(tmp_path: Path, database_url: str) -> subprocess.Popen[bytes]:
 def test_a_packet_survives_the_death_of_its_worker(
     tmp_path: Path, database: Database, database_url: str, settings: Settings
 ) -> None:
-    plant(database, settings)
+    plant(database, settings, lines=LINES)
     before = set(settings.files.rglob("*"))
     worker = begin(tmp_path, database_url)
     until = time.monotonic() + 60

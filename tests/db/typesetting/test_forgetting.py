@@ -13,8 +13,7 @@ from app.db import Database
 from app.errors import Missing
 from app.jobs.worker import JobContext, Worker
 from app.sealing import Seal
-from documents.press.client import Press
-from documents.sheets import Rendered, Sheet
+from documents.sheets import Sheet
 from documents.typesetting.commands import want
 from documents.typesetting.handlers import FORGET, typesetting_handlers
 from documents.typesetting.models import TypesetSheet
@@ -22,17 +21,10 @@ from documents.typesetting.previews import Previews
 from documents.typesetting.rules import KEEP_PREVIEWS, UNNAMED_FOR
 from tests import builders
 from tests.conftest import NOW
+from tests.readable_press import PAGE, ReadablePress
 
 LATER = NOW + KEEP_PREVIEWS + timedelta(minutes=1)
 HALF = ".half-written"
-
-
-class PressOfOnePage(Press):
-    """A press without an engine, whose page looks the same whatever is on the sheet."""
-
-    def typeset(self, sheet: Sheet, pictures: object = None) -> Rendered:
-        """Give a file that says what the sheet was."""
-        return Rendered(pdf=sheet.html.encode(), pages=1, rasters=(b"an empty page",))
 
 
 class Shop:
@@ -42,7 +34,7 @@ class Shop:
         self.database = database
         self.previews = Previews.of(settings)
         self._seal = Seal.from_secret(secret_key(settings))
-        self._handlers = typesetting_handlers(settings, PressOfOnePage())
+        self._handlers = typesetting_handlers(settings, ReadablePress())
         with database.writing() as session:
             self._campaign_id = builders.a_campaign(session).id
 
@@ -116,6 +108,6 @@ def test_a_page_that_another_preview_has_too_stays(shop: Shop) -> None:
     shop.look_at("Павел", now=LATER)
     shop.forget(LATER)
     assert len(shop.names()) == 2
-    assert any(shop.previews.get(name) == b"an empty page" for name in shop.names())
+    assert any(shop.previews.get(name) == PAGE for name in shop.names())
     with pytest.raises(Missing):
         shop.previews.get("0" * 64)

@@ -26,6 +26,7 @@ from documents.typesetting.queries import Typeset, find_typeset
 from documents.typesetting.rules import Purpose, State
 from tests import builders
 from tests.conftest import NOW
+from tests.dying import die_at_every_attempt, run_every_attempt
 from tests.readable_press import ReadablePress
 
 SHEET = Sheet(html="<p>Анна Смирнова", language="ru", identifier="one")
@@ -141,6 +142,37 @@ def test_a_sheet_that_is_too_heavy_fails_once_with_a_code_and_can_be_asked_again
     ask(database, seal, campaign_id)
     work(database, settings, press)
     assert found(database, campaign_id, digest, Purpose.PREVIEW).ready
+
+
+def test_a_sheet_whose_file_can_not_be_kept_is_said_to_have_failed(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    previews = Previews.of(settings).store.folder
+    previews.parent.mkdir(parents=True, exist_ok=True)
+    previews.write_bytes(b"a disk that is no folder any more")
+    digest = ask(database, seal, campaign_id)
+    run_every_attempt(database, typesetting_handlers(settings, press), began=NOW)
+    failed = found(database, campaign_id, digest, Purpose.PREVIEW)
+    assert (failed.state, failed.error) == (State.FAILED, "broke_off")
+    previews.unlink()
+    ask(database, seal, campaign_id)
+    work(database, settings, press)
+    assert found(database, campaign_id, digest, Purpose.PREVIEW).ready
+
+
+def test_a_sheet_that_kills_its_workers_is_said_to_have_failed(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    heard: list[object] = []
+    database.before_commit.append(lambda session: heard.extend(recorded(session)))
+    digest = ask(database, seal, campaign_id, Purpose.ISSUE)
+    began = die_at_every_attempt(database, began=NOW)
+    run_every_attempt(database, typesetting_handlers(settings, press), began=began)
+    failed = found(database, campaign_id, digest, Purpose.ISSUE)
+    assert (failed.state, failed.error) == (State.FAILED, "died")
+    # Who follows can offer to try again: nothing stays wanted of which no job knows.
+    assert [event.code for event in heard if isinstance(event, SheetFailed)] == ["died"]
+    assert press.typeset_sheets == ()
 
 
 def test_the_same_sheet_has_the_same_digest_and_any_change_another() -> None:

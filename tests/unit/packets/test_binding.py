@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from documents.packets.binding import binder, paging
-from documents.packets.binding.client import MOST_PAGES
+from documents.packets.binding.client import BATCH, MOST_PAGES, pages_of_pictures
 
 
 def a_pdf(pages: int = 1, size: tuple[int, int] = (595, 842), turn: int = 0) -> bytes:
@@ -70,6 +70,17 @@ def test_every_kind_of_picture_becomes_a_page(mode: str) -> None:
     document = pikepdf.open(io.BytesIO(paging.page_of(out.getvalue())))
     (page,) = document.pages
     assert [round(float(side)) for side in page.mediabox[2:]] == [842, 595]
+
+
+def test_photos_become_pages_in_their_order_however_many_there_are() -> None:
+    shades = range(0, 255, 25)
+    photos = []
+    for shade in shades:
+        out = io.BytesIO()
+        Image.new("L", (30, 40), shade).save(out, "PNG")
+        photos.append(out.getvalue())
+    assert len(photos) > BATCH
+    assert pages_of_pictures(photos) == [paging.page_of(photo) for photo in photos]
 
 
 def test_a_large_photo_is_kept_as_large_as_paper_needs() -> None:

@@ -9,18 +9,9 @@ from flask import Flask
 
 from app.config import Settings
 from app.web.kernel import EXTENSION
-from documents.press.client import Press
 from quests.route.library import PackLibrary
 from tests.web.packets.program import AClerk, a_program
 from tests.web.portal import EN, RU, Portal, a_portal
-
-
-@pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
-    """One warm press for all tests."""
-    found = Press()
-    yield found
-    found.close()
 
 
 @pytest.fixture

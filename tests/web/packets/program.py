@@ -16,6 +16,7 @@ from app import clock, main
 from app.accounts.loader import SessionLoader
 from app.accounts.queries import CampaignRow
 from app.config import Settings
+from app.errors import Conflict
 from app.jobs.worker import Worker
 from app.web.kernel import EXTENSION, Kernel
 from app.web.program import assemble
@@ -51,12 +52,17 @@ class AClerk:
         return tuple(self.found)
 
 
-class OpenGates:
-    """A route on which every step is open."""
+@dataclass(slots=True)
+class Gates:
+    """A route on which every step is open until a test locks one."""
+
+    locked: str = ""
 
     def require_reachable(
         self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
-    ) -> None: ...
+    ) -> None:
+        if step_key == self.locked:
+            raise Conflict("locked")
 
     def require_workable(
         self, session: Session, viewer: object, campaign: CampaignRow, step_key: str, *, now: object
@@ -72,7 +78,7 @@ def a_program(settings: Settings, library: PackLibrary, clerk: AClerk) -> Flask:
     open_papers = PaperworkDesk(
         **{
             **{name: getattr(papers, name) for name in PaperworkDesk.__slots__},
-            "gates": OpenGates(),
+            "gates": Gates(),
         }
     )
     desk = PacketsDesk(packs=load_all_packets(papers.kinds), papers=open_papers, preflight=clerk)
@@ -89,6 +95,14 @@ def desk_of(portal: Portal) -> PacketsDesk:
 def papers_of(portal: Portal) -> PaperworkDesk:
     """Give the tools of paperwork."""
     return portal.app.extensions[EXTENSION].parts[PaperworkDesk]
+
+
+def lock(portal: Portal, key: str = "nomination") -> None:
+    """Lock the step of a packet."""
+    desk = desk_of(portal)
+    gates = desk.papers.gates
+    assert isinstance(gates, Gates)
+    gates.locked = desk.packs.packet(portal.pack_id, key)[1].step
 
 
 def a_pdf(pages: int = 1, words: str = "") -> bytes:
@@ -110,9 +124,15 @@ def a_photo(colour: str = "white", size: tuple[int, int] = (300, 400)) -> bytes:
 
 
 def issue(
-    portal: Portal, kind: str, who: str = "anna", *, pages: int = 1, version: int = 1
+    portal: Portal,
+    kind: str,
+    who: str = "anna",
+    *,
+    pages: int = 1,
+    version: int = 1,
+    sheet: str = "",
 ) -> None:
-    """Plant an issued version of a paper with its file."""
+    """Plant an issued version of a paper with its file, and the sheet it was printed from."""
     papers, now = papers_of(portal), clock.now()
     found = papers.documents(portal.pack_id).kinds[kind]
     campaign = portal.campaigns[who]
@@ -132,7 +152,7 @@ def issue(
                 check_token=f"{kind[:12]}-{campaign}-{version}-token",
                 form_version=version_on(found, now.date()).id,
                 official=False,
-                snapshot=papers.seal.close(Snapshot(answers={}, sheet="").as_json()),
+                snapshot=papers.seal.close(Snapshot(answers={}, sheet=sheet).as_json()),
                 digest="0" * 64,
                 state="ready",
                 sha256=papers.store.put(data),

@@ -7,10 +7,12 @@ from io import BytesIO
 
 import pytest
 
+from app.config import Settings
 from app.facts import FactState
 from documents.packets.facts import packet_facts
 from documents.packets.models import PacketReceipt, PacketTick
-from tests.web.packets.program import a_photo, desk_of, path
+from documents.press.client import Press
+from tests.web.packets.program import a_photo, desk_of, lock, make_ready, path, work
 from tests.web.portal import RU, Portal
 
 NOTED = {"received_time": "17.40", "sheets": "12", "number": "7/3", "received_by": "Клерк Клеркова"}
@@ -86,6 +88,26 @@ def test_a_receipt_written_anew_keeps_the_former_one_and_its_photo(russian: Port
         assert packet_facts(session, None) == {}
 
 
+def test_no_receipt_is_written_for_a_step_that_is_locked(russian: Portal) -> None:
+    lock(russian)
+    note(russian, 409)
+    with russian.database.reading() as session:
+        assert session.query(PacketReceipt).count() == 0
+
+
+def test_the_sheets_on_the_receipt_are_compared_with_those_of_the_packet(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    make_ready(russian)
+    anna = russian.browser("anna", "en")
+    anna.send(path(russian, "/assemble/print"), start=path(russian))
+    work(russian, settings, press)
+    note(russian, sheets="3")
+    assert anna.page(path(russian)).says("The packet has 4, the receipt says 3.")
+    note(russian, sheets="4")
+    assert not anna.page(path(russian)).says("The numbers of sheets differ")
+
+
 def test_somebody_else_can_not_write_a_receipt(russian: Portal) -> None:
     for who in ("pavel", "vera", "lawyer"):
         browser = russian.browser(who)
@@ -118,9 +140,9 @@ def test_the_rehearsal_goes_card_by_card_and_remembers_who_knows_what(
 
 
 def test_things_to_take_along_are_ticked_and_unticked_for_oneself(russian: Portal) -> None:
-    anna = russian.browser("anna")
-    for done, count in (("1", 1), ("0", 0)):
-        anna.send(
+    anna, vera = russian.browser("anna"), russian.browser("vera")
+    for browser, done, count in ((vera, "1", 1), (anna, "1", 2), (anna, "0", 1)):
+        browser.send(
             path(russian, "/tick"), {"thing": "take:passport", "done": done}, start=path(russian)
         )
         with russian.database.reading() as session:

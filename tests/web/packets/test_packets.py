@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 
 import pypdf
 import pypdfium2
 import pytest
+from flask import Flask
 
 from app import clock
 from app.config import Settings
 from app.facts import FactState
+from documents.packets.describing import size_words
 from documents.packets.desk import Stop
 from documents.packets.facts import packet_facts
 from documents.packets.models import Packet, PacketItem
@@ -24,7 +27,9 @@ from tests.web.packets.program import (
     AClerk,
     a_pdf,
     a_photo,
+    desk_of,
     issue,
+    lock,
     make_ready,
     path,
     scan,
@@ -33,6 +38,7 @@ from tests.web.packets.program import (
 from tests.web.portal import RU, Portal
 
 REVIEW = 900_001
+PHOTO = hashlib.sha256(a_photo()).hexdigest()
 
 
 def ask(portal: Portal, browser: CheckingClient, purpose: str = "print", status: int = 303) -> None:
@@ -154,6 +160,14 @@ def test_what_the_clerk_found_stops_the_packet(russian: Portal, clerk: AClerk) -
     ask(russian, anna)
 
 
+def test_nothing_is_put_together_for_a_step_that_is_locked(russian: Portal) -> None:
+    make_ready(russian)
+    lock(russian)
+    ask(russian, russian.browser("anna"), status=409)
+    with russian.database.reading() as session:
+        assert session.query(Packet).count() == 0
+
+
 def test_a_packet_is_out_of_date_once_a_paper_was_issued_anew(
     russian: Portal, settings: Settings, press: Press
 ) -> None:
@@ -174,6 +188,11 @@ def test_a_packet_is_out_of_date_once_a_paper_was_issued_anew(
     assert not anna.page(path(russian)).says("The packet is out of date")
     with russian.database.reading() as session:
         assert packet_facts(session, None)[campaign]["packet:nomination"]
+    # A packet that was asked for later counts instead of it, from the moment it was asked for.
+    scan(russian, "passport_copy", data=a_photo("red"))
+    ask(russian, anna)
+    with russian.database.reading() as session:
+        assert packet_facts(session, None) == {}
 
 
 def test_the_signed_papers_are_kept_once_they_are_accepted(
@@ -214,7 +233,7 @@ def test_pages_that_nobody_has_checked_are_never_kept_as_accepted_ones(russian: 
     assert anna.page(paper).says("Send the signed paper to be checked")
 
 
-def test_a_file_that_is_gone_is_said_and_can_be_tried_again(
+def test_a_file_that_can_not_be_opened_is_said_and_can_be_tried_again(
     russian: Portal, settings: Settings, press: Press
 ) -> None:
     make_ready(russian)
@@ -227,6 +246,22 @@ def test_a_file_that_is_gone_is_said_and_can_be_tried_again(
     ask(russian, anna)
     with russian.database.reading() as session:
         assert session.query(Packet.state).scalar() == "wanted"
+
+
+def test_a_file_that_is_gone_is_said_and_can_be_tried_again(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    make_ready(russian)
+    anna = russian.browser("anna")
+    ask(russian, anna)
+    (gone,) = (path for path in settings.files.rglob("*") if path.name == PHOTO)
+    gone.rename(settings.files / "elsewhere")
+    work(russian, settings, press)
+    assert anna.page(path(russian)).says("The file of one paper is not on the disk")
+    (settings.files / "elsewhere").rename(gone)
+    ask(russian, anna)
+    work(russian, settings, press)
+    files_of(russian, anna)
 
 
 @pytest.mark.parametrize(
@@ -247,6 +282,32 @@ def test_only_those_who_work_on_the_papers_open_a_packet(
     if who == "vera":
         page = russian.browser(who).page(path(russian))
         assert "/assemble/" not in page.html and not page.soup.find(id="together")
+
+
+def test_a_file_is_had_once_it_is_ready_and_only_as_that_of_its_own_packet(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    make_ready(russian)
+    anna = russian.browser("anna")
+    ask(russian, anna)
+    with russian.database.reading() as session:
+        packet = session.query(Packet.id).scalar()
+    where = [path(russian, f"/{packet}/{file}") for file in ("document", "archive")]
+    assert {anna.get(address).status_code for address in where} == {404}
+    work(russian, settings, press)
+    assert {anna.get(address).status_code for address in where} == {200}
+    others = desk_of(russian).packs.packs[RU].packets.keys() - {"nomination"}
+    for key in others:
+        assert anna.get(path(russian, f"/{packet}/document", key=key)).status_code == 404
+    assert others
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1.5 MB"), ("ru", "1,5")])
+def test_a_size_is_said_as_the_reader_writes_numbers(
+    program: Flask, language: str, said: str
+) -> None:
+    with program.test_request_context(headers={"Accept-Language": language}):
+        assert size_words(1_560_000).startswith(said)
 
 
 def test_unknown_packets_and_purposes_are_not_found(russian: Portal) -> None:

@@ -1,0 +1,46 @@
+"""Making a file that somebody waits for: tried a few times, and then they are told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+
+from app.jobs.worker import JobContext
+from documents.press.errors import NotMade
+
+log = logging.getLogger("mandat.press")
+MOST_TRIES = 3
+"""Far fewer than a job has: behind these somebody sits and looks at a page."""
+LONGEST_CODE = 40
+DIED, BROKE_OFF = "died", "broke_off"
+
+
+def make(
+    context: JobContext,
+    attempt: Callable[[], None],
+    tell: Callable[[str], None],
+    *,
+    passing: Collection[str],
+) -> None:
+    """Run ``attempt``, and ``tell`` with a code once it is certain that no file will come of it.
+
+    What failed for a reason that may pass (one of ``passing``, or an error nobody foresaw, such
+    as a full disk) is raised, so that the job comes back, until it was tried MOST_TRIES times.
+    """
+    if context.attempt > MOST_TRIES:
+        # Whoever tried it before has died of it, or could not even tell.
+        tell(DIED)
+        return
+    last = context.attempt == MOST_TRIES
+    try:
+        attempt()
+    except NotMade as problem:
+        if problem.code in passing and not last:
+            raise
+        log.warning("a file was not made", extra={"job": context.job_id, "code": problem.code})
+        tell(problem.code[:LONGEST_CODE])
+    except Exception:
+        if not last:
+            raise
+        log.exception("a file was not made", extra={"job": context.job_id})
+        tell(BROKE_OFF)
