@@ -8,6 +8,13 @@ from app.access import Permission, Viewer
 from app.texts import N_
 from app.web.navigation import NavItem
 
+# Pages of an entry that do not lie under its own address, by the endpoint of the entry.
+BELONGING = {
+    "route.show": ("evidence.papers",),
+    "paperwork.index": ("clerk.desk", "packets.index", "signatures.index"),
+    "field.walk": ("field.territory",),
+}
+
 
 def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
     """Give the entries of the campaign in the address, or of the viewer's only one."""
@@ -30,6 +37,9 @@ def campaign_menu(viewer: Viewer) -> tuple[NavItem, ...]:
             href=url_for(endpoint, campaign_id=campaign_id),
             order=order,
             icon=icon,
+            under=tuple(
+                url_for(one, campaign_id=campaign_id) for one in BELONGING.get(endpoint, ())
+            ),
         )
         for order, (label, endpoint, permission, icon) in enumerate(entries)
         if campaign_id in viewer.campaigns_with(permission)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
@@ -62,6 +63,15 @@ def _check_text(field: Field) -> None:
     longest = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
     if len(value) > longest:
         raise ValidationError(gettext("Too long: at most {longest} characters.", longest=longest))
+
+
+class Needed:
+    """Marks a field as required for the reader; the rules and commands do the checking."""
+
+    field_flags: ClassVar[Mapping[str, bool]] = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Check nothing."""
 
 
 class Form(FlaskForm):

@@ -12,7 +12,8 @@ from app.access import Viewer
 class NavItem:
     """One entry: an English label (marked with N_), the address, its place in the order.
 
-    ``personal`` entries stand in the person's own menu instead of the bar.
+    ``personal`` entries stand in the person's own menu instead of the bar. ``under`` are further
+    addresses whose pages belong to the entry, though its own address is not above theirs.
     """
 
     label: str
@@ -21,6 +22,12 @@ class NavItem:
     icon: str | None = None
     count: int | None = None
     personal: bool = False
+    under: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses whose pages belong to the entry."""
+        return (self.href, *self.under)
 
 
 NavProvider = Callable[[Viewer], tuple[NavItem, ...]]

@@ -86,8 +86,13 @@ def _flashes() -> list[tuple[str, str]]:
 
 def _nav(items: tuple[NavItem, ...]) -> tuple[NavEntry, ...]:
     here = request.path
-    matching = [item.href for item in items if f"{here}/".startswith(f"{item.href}/")]
-    current = max(matching, key=len, default="")
+    matching = [
+        (len(address), item.href)
+        for item in items
+        for address in item.addresses
+        if f"{here}/".startswith(f"{address}/")
+    ]
+    current = max(matching, default=(0, ""))[1]
     return tuple(
         (raw_gettext(item.label), item.href, item.href == current, item.icon, item.count)
         for item in items

@@ -65,10 +65,12 @@ def money(amount_minor: int, currency: str, language: str) -> str:
     """Give minor units as money with its sign; whole sums without the decimals."""
     amount, locale = Decimal(amount_minor) / 100, LOCALES[language]
     if amount_minor % 100:
-        return format_currency(amount, currency, locale=locale)
-    return format_currency(
-        amount, currency, _whole_sums(locale), locale=locale, currency_digits=False
-    )
+        text = format_currency(amount, currency, locale=locale)
+    else:
+        text = format_currency(
+            amount, currency, _whole_sums(locale), locale=locale, currency_digits=False
+        )
+    return text.replace("-", "−")
 
 
 @cache

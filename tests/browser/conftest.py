@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from app import clock
 from quests.route.library import PackLibrary
 from tests import builders
-from tests.browser.live import LiveServer
+from tests.browser.live import LiveServer, serving
 from tests.browser.watching import Watch, lines_of
 from tests.browser.world import World, a_world
 
@@ -64,11 +64,8 @@ def live(
 ) -> Iterator[LiveServer]:
     """A portal without rows, in a process of its own."""
     data = tmp_path_factory.mktemp("portal")
-    shutil.copyfile(empty_sqlite, data / "mandat.db")
-    server = LiveServer(data, library)
-    server.start()
-    yield server
-    server.stop()
+    with serving(data, empty_sqlite, library) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,11 +19,26 @@ from app.config import Settings
 from app.main import open_database
 from quests.route.library import PackLibrary
 from tests.conftest import WHOLE
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN_S = 40.0
 LOOK_EVERY_S = 0.05
 SECRET_KEY = "t" * 64
+
+
+@contextmanager
+def serving(
+    data: Path, empty_sqlite: Path, library: PackLibrary, *, works: bool = False
+) -> Iterator[LiveServer]:
+    """Let a portal without rows run in a folder."""
+    shutil.copyfile(empty_sqlite, data / "mandat.db")
+    server = LiveServer(data, library, works=works)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 class LiveServer:
@@ -30,7 +48,7 @@ class LiveServer:
     """
 
     def __init__(self, data: Path, library: PackLibrary, *, works: bool = False) -> None:
-        self.port = _free_port()
+        self.port = a_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = {
             "MANDAT_DATA": str(data),
@@ -103,9 +121,3 @@ class LiveServer:
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -52,7 +52,6 @@ def demo(
     data = tmp_path_factory.mktemp("demo")
     shutil.copyfile(empty_sqlite, data / "mandat.db")
     server = LiveServer(data, library)
-    server.variables["MANDAT_GATEWAY"] = "demo"
     plant(server.database, server.settings, now=clock.now())
     server.start()
     yield server

@@ -111,6 +111,8 @@ STEPS = {
         "locked": "money_close",
     },
 }
+# Pages whose whole sense is to say no; every other one has to be there.
+SAYS_NO = {"/nowhere": 404, "/invitations/nobody": 404}
 PATHS = {
     "visitor": VISITOR,
     "candidate": CANDIDATE,
@@ -198,8 +200,13 @@ def test_pages_fit_are_accessible_and_light(
 
 
 def weigh(page: Page, path: str) -> None:
-    """Open a page and demand that a slow phone gets it soon; the gallery is for its makers."""
+    """Open a page and demand that it is the one asked for and that a slow phone gets it soon.
+
+    The gallery is for its makers and may be heavier.
+    """
     answered = page.goto(path)
-    assert answered is not None and answered.status < 500, path
+    assert answered is not None, path
+    assert answered.request.redirected_from is None, f"{path} leads to {page.url}"
+    assert answered.status == SAYS_NO.get(path, 200), f"{path}: {answered.status}"
     size = len(gzip.compress(answered.body()))
     assert size <= HEAVIEST_PAGE_BYTES or path == "/gallery", f"{path}: {size} bytes"

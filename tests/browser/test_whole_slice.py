@@ -5,7 +5,6 @@ Ordinary steps between them, which test_journey walks, are taken as done.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from app.access import Role
 from quests.route.library import PackLibrary
 from tests import builders
 from tests.browser.conftest import BrowserOf
-from tests.browser.live import LiveServer
+from tests.browser.live import LiveServer, serving
 from tests.browser.travelling import admit, sign_up
 from tests.browser.watching import assert_fits
 from tests.browser.whole_slice.field import doors
@@ -38,11 +37,8 @@ def live(
 ) -> Iterator[LiveServer]:
     """A portal of its own with a worker: papers are typeset, the provider tells of a gift."""
     data = tmp_path_factory.mktemp("slice")
-    shutil.copyfile(empty_sqlite, data / "mandat.db")
-    server = LiveServer(data, library, works=True)
-    server.start()
-    yield server
-    server.stop()
+    with serving(data, empty_sqlite, library, works=True) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +84,8 @@ def let_in(browser_of: BrowserOf, world: World, told: Told) -> Trip:
         for role in (Role.LAWYER, Role.DESIGNER):
             helper = builders.an_assignment(session, campaign, role=role)
             trip.helpers[role.value] = helper.person_id
-        organisation = session.get_one(builders.Organisation, campaign.organisation_id)
-        staff = builders.a_staff(session, organisation=organisation)
-        trip.helpers["coordinator"] = staff.person_id
-        for who in ("treasurer", "coordinator"):
-            give_second_factor(session.get_one(builders.Person, trip.helpers[who]))
+        give_second_factor(session.get_one(builders.Person, trip.helpers["treasurer"]))
+    trip.helpers["coordinator"] = world.a_coordinator(trip.whose)
     return trip
 
 

@@ -55,17 +55,20 @@ class World:
     ) -> None:
         """Put the evidence that is given on these steps themselves into the accepted state.
 
-        What another screen has to prove is left to it. ``answers`` are those that conditions of
-        the route ask for, by step and field: ``{"b4_account.fund": "account"}``.
+        What another screen has to prove is left to it; ``answers`` are as in ``answer``.
         """
         pack_id, campaign_id = EN if whose.startswith("en") else RU, self.campaigns[whose]
         with self.database.writing() as session:
             for key in keys:
                 prove_on_its_page(session, self.library, pack_id, campaign_id, key)
-            for name, value in (answers or {}).items():
-                key, _, field_key = name.partition(".")
-                fact = answer_fact(key, field_key)
-                session.add(Answer(campaign_id=campaign_id, name=fact, value=value))
+        self.answer(answers or {}, whose)
+
+    def answer(self, answers: Mapping[str, str], whose: str) -> None:
+        """Answer what conditions of the route ask for: ``{"b4_account.fund": "account"}``."""
+        with self.database.writing() as session:
+            for name, value in answers.items():
+                fact = answer_fact(*name.split("."))
+                session.add(Answer(campaign_id=self.campaigns[whose], name=fact, value=value))
 
     def one(self, sql: str, **values: Any) -> Any:
         """Give the single value a query finds."""
@@ -97,6 +100,15 @@ class World:
             key = f"{language}-{campaign.id}"
             self.campaigns[key], self.people[key] = campaign.id, campaign.candidate_id
         return key
+
+    def a_coordinator(self, whose: str) -> int:
+        """Plant a coordinator of a candidate's organisation."""
+        with self.database.writing() as session:
+            campaign = session.get_one(builders.Campaign, self.campaigns[whose])
+            organisation = session.get_one(builders.Organisation, campaign.organisation_id)
+            staff = builders.a_staff(session, organisation=organisation)
+            give_second_factor(session.get_one(Person, staff.person_id))
+            return staff.person_id
 
 
 def a_world(database: Database, library: PackLibrary) -> World:

@@ -13,7 +13,6 @@ class Told:
     """One pack's journey: its steps, and everything that is typed on the way."""
 
     language: str
-    pack_id: str
     width: int
     before: tuple[str, ...]
     """Ordinary steps that lead to the paper."""
@@ -52,9 +51,31 @@ class Told:
     """What the treasurer states when the pack knows no limit."""
 
 
+ALONG_THE_WAY = {
+    "language": ("ru", "en"),
+    "paper": ("consent", "nomination_paper"),
+    "paper_desk": ("lawyer", "coordinator"),
+    "paper_step": ("b2_consent", "subscribers"),
+    "after_paper": ("b3_submit", ""),
+    "money_step": ("d6_money", "donate_page"),
+    "flyer_step": ("d2_leaflet", "leaflet_canvass"),
+    "doors_step": ("d4_doors", "leaflet_canvass"),
+    "after_doors": ("d5_meet", "polling_day"),
+    "moves": ("paper", "doors"),
+    "receipt": ("Квитанция", "Receipt"),
+    "street": ("Берёзовая", "Birch Lane"),
+    "talked": ("talked", "answered"),
+}
+"""What each place on the way is called in Petersburg, and what in England."""
+
+
+def along(column: int) -> dict[str, str]:
+    """Give one column of these names."""
+    return {what: called[column] for what, called in ALONG_THE_WAY.items()}
+
+
 PETERSBURG = Told(
-    language="ru",
-    pack_id="ru-spb-municipal",
+    **along(0),
     width=PHONE,
     before=("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch"),
     between=("b3_submit", "b4_account", "b5_first_money", "d1_message"),
@@ -63,16 +84,7 @@ PETERSBURG = Told(
         "b4_account.fund": "account",
         "b5_first_money.gifts": "yes",
     },
-    paper="consent",
-    paper_desk="lawyer",
-    paper_step="b2_consent",
-    after_paper="b3_submit",
-    money_step="d6_money",
-    flyer_step="d2_leaflet",
     after_flyer=("d3_notice",),
-    doors_step="d4_doors",
-    after_doors="d5_meet",
-    moves="paper",
     typed={
         "commission": "Избирательную комиссию муниципального округа Тихая Гавань",
         "council": "Муниципального совета муниципального округа Тихая Гавань",
@@ -117,7 +129,6 @@ PETERSBURG = Told(
         "ask_citizenship": "ru",
         "ask_own_money": "yes",
     },
-    receipt="Квитанция",
     limit={"amount": "10 000", "source": "Памятка комиссии № 3 от 1 июня"},
     flyer={
         "s-headline": "Двор без ям и фонари, которые горят",
@@ -135,14 +146,11 @@ PETERSBURG = Told(
         "i-issued_on": "2026-06-01",
         "i-paid_from": "кандидата Соколовой Анны Павловны",
     },
-    street="Берёзовая",
-    talked="talked",
     more_doors=80,
 )
 
 ENGLAND = Told(
-    language="en",
-    pack_id="gb-eng-local",
+    **along(1),
     width=DESK,
     before=(
         "pick_ward",
@@ -164,17 +172,8 @@ ENGLAND = Told(
         "bank_ledger.gifts": "yes",
         "sopn.contested": "contested",
     },
-    paper="nomination_paper",
-    paper_desk="coordinator",
-    paper_step="subscribers",
-    after_paper="",
-    money_step="donate_page",
-    flyer_step="leaflet_canvass",
     # Weeks later, and locked until then; that somebody else stands too is what polling day asks.
     after_flyer=("sopn",),
-    doors_step="leaflet_canvass",
-    after_doors="polling_day",
-    moves="doors",
     typed={
         "council": "Elmbridge Borough",
         "ward": "Mill ward",
@@ -204,7 +203,6 @@ ENGLAND = Told(
         "ask_own_money": "yes",
         "ask_not_organisation": "yes",
     },
-    receipt="Receipt",
     flyer={
         "s-headline": "Safe crossings and a library that opens",
         "s-name": "Rose Hill",
@@ -220,6 +218,4 @@ ENGLAND = Told(
         "i-on_behalf": "Rose Hill",
         "i-on_behalf_address": "110 High Street, Engleston AB12 3CD",
     },
-    street="Birch Lane",
-    talked="answered",
 )
