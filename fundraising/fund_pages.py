@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from app.sealing import Seal
 from app.web.language import gettext
 from fundraising.describing import (
@@ -44,7 +44,7 @@ def fund_page(
     refused: LimitForm | None,
 ) -> FundPage:
     """Give the treasurer's desk."""
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+    today = day_there(now, campaign.timezone)
     held = books.held_gifts(session, viewer, campaign.id, limit=MOST_HELD)
     balances = books.account_balances(session, viewer, campaign.id)
     may_write = viewer.may(Permission.PAGE_WRITE, campaign.scope)
@@ -82,7 +82,7 @@ def gift_details_page(
 ) -> FundGiftPage:
     """Give one gift with everything that happened to it. Raises Missing."""
     found = books.gift_details(session, viewer, campaign.id, donation_id)
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+    today = day_there(now, campaign.timezone)
     gift, state = found.gift, found.gift.state
     manages = viewer.may(Permission.FUND_MANAGE, campaign.scope)
     held = state is DonationState.PAID_HELD

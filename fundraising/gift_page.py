@@ -81,7 +81,7 @@ def gift_page(
         cleared_at=gift.cleared_at,
         return_by=gift.return_by if held else None,
         pay_href=pay,
-        receipt_href=_receipt(gift, token),
+        receipt_href=url_for("support.receipt", token=token) if gift.shown_receipt else None,
         back_href=_back(gift),
         may_ask_back=(held or kept) and not asked_back and not gift.refund_pending_minor,
         asks_treasurer=kept,
@@ -97,12 +97,6 @@ def onward(gift: OwnGift, here: str, *, returned: bool, now: datetime) -> str | 
     if wait_s is None or now - gift.created_at >= CHECKED_SOON:
         return None
     return f"{wait_s}; url={pay if pay and not returned else here}"
-
-
-def _receipt(gift: OwnGift, token: str) -> str | None:
-    """Give where the receipt is; a gift that no longer counts has none to show."""
-    shown = gift.receipt_digest is not None and gift.cleared_minor
-    return url_for("support.receipt", token=token) if shown else None
 
 
 def _back(gift: OwnGift) -> str | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app.accounts.rules.elections import day_there
 from app.jobs.errors import GiveUp, TryLater
 from app.jobs.rules import MAX_ATTEMPTS, Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
@@ -235,7 +236,7 @@ class FundOffice:
                     session,
                     gift.id,
                     warn_days=self.packs[gift.pack_id].rules.return_clock.warn_days,
-                    today=context.now.astimezone(ZoneInfo(gift.timezone)).date(),
+                    today=day_there(context.now, gift.timezone),
                     now=context.now,
                 )
 

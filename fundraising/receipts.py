@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.accounts.rules.elections import day_there
 from app.db import Hook, recorded
 from app.jobs.commands import enqueue
 from app.sealing import Seal
@@ -103,7 +103,7 @@ def ask_again(
     """Ask the press for the receipt of a gift that counts; the same receipt is made once."""
     gift = find_own_gift(session, donation_id)
     if gift is not None and gift.cleared_minor and gift.cleared_at is not None:
-        cleared_on = gift.cleared_at.astimezone(ZoneInfo(gift.timezone)).date()
+        cleared_on = day_there(gift.cleared_at, gift.timezone)
         _ask(session, packs, seal, gift, cleared_on, now=now)
 
 

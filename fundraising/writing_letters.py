@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Role
 from app.accounts.models import Person, TeamMember
+from app.accounts.rules.elections import day_there
 from app.db import Hook, record, recorded
 from app.mail.letters import Letter
 from app.sealing import Seal
@@ -111,7 +111,7 @@ class _Writer:
         match event:
             case GiftCleared():
                 where = fund.words_in(language).where_money_goes
-                day = day_short(event.at.astimezone(ZoneInfo(gift.timezone)).date(), language)
+                day = day_short(day_there(event.at, gift.timezone), language)
                 # As on the receipt: all that counts, when it began to count in parts.
                 said["sum"] = money(gift.cleared_minor, gift.currency, language)
                 yield ReceiptLetter(**said, number=gift.id, day=day, where=where)

@@ -22,6 +22,7 @@ from app.main import create_app
 from app.reach import everything
 from app.row_security import let_in, secure
 from app.web.kernel import EXTENSION
+from documents.press.client import Press
 from quests.route.library import PackLibrary, load_library
 from tests.page import CheckingClient, client_of
 
@@ -154,6 +155,14 @@ def program(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
     app = create_app(settings, library)
     yield app
     app.extensions[EXTENSION].database.dispose()
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    """One warm press for all tests that need the real one."""
+    found = Press()
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import Role
@@ -24,15 +26,20 @@ from app.sealing import Seal
 from app.web.kernel import Kernel
 from app.web.program import assemble
 from fundraising.commands import gifts
+from fundraising.commands.attempts import note_declined
 from fundraising.commands.gifts import GiftAsked
+from fundraising.commands.judging import judge_gift
+from fundraising.commands.payments import keep_event, note_page, note_payment
 from fundraising.following import follow_support_page_reviews
 from fundraising.gateways.choosing import GatewaySettings, open_gateways
-from fundraising.gateways.protocol import Gateways
+from fundraising.gateways.demo import DECLINED
+from fundraising.gateways.protocol import Gateways, Hint, HostedPage, Payment
 from fundraising.handlers import FUND_PERIODICS, fund_handlers
-from fundraising.models import Donation, SupportPage
+from fundraising.models import Donation, GatewayEvent, StatedLimit, SupportPage
 from fundraising.pack import FundPacks, load_funds
 from fundraising.receipts import receipts_hook
-from fundraising.views import SECTIONS as FUND_SECTIONS
+from fundraising.rules.ledger import Dispute, Moved
+from fundraising.rules.states import PaymentState
 from fundraising.writing_letters import gift_letters_hook
 from quests.route.library import PACKS, PackLibrary
 from tests import builders
@@ -75,18 +82,11 @@ def gateways_for(settings: Settings, database: Database) -> Gateways:
 
 
 def fund_app(settings: Settings, library: PackLibrary, gateways: Gateways | None = None) -> Flask:
-    """Give the whole program with fundraising in it, whether it is wired already or not."""
-    packs, seal = fund_packs(), Seal.from_secret(secret_key(settings))
+    """Give the whole program over the provider that a demo has, or another one."""
     database = open_database(settings, library)
-    names = {section.name for section in SECTIONS}
-    sections = [*SECTIONS, *(one for one in FUND_SECTIONS if one.name not in names)]
-    if "support" not in names:
-        database.before_commit.insert(0, follow_support_page_reviews)
-        database.before_commit.insert(1, gift_letters_hook(packs, seal))
-        database.before_commit.insert(2, receipts_hook(packs, seal))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
     found = gateways or gateways_for(settings, database)
-    return assemble(kernel, sections, parts=[*_parts(settings, library, database), packs, found])
+    return assemble(kernel, SECTIONS, parts=[*_parts(settings, library, database), found])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,7 @@ class FundWorld:
     campaign_id: int
     pack_id: str
     polling_day: date
+    timezone: str
     gateways: Gateways
     seal: Seal
     settings: Settings
@@ -139,6 +140,49 @@ class FundWorld:
             now=now,
         )
 
+    def paid(self, amount_minor: int, **kind: str) -> int:
+        """Begin a gift, let the provider say that it was paid, and give its number."""
+        with self.database.writing() as session:
+            number = self.gift(session, amount_minor, **kind)  # type: ignore[arg-type]
+            page = HostedPage(reference=f"p{number}", address="x")
+            note_page(session, number, page, now=builders.NOW)
+        self.look(number, amount_minor)
+        return number
+
+    def look(
+        self, number: int, captured_minor: int, *refunds: Moved, disputes: tuple[Dispute, ...] = ()
+    ) -> None:
+        """Note what the provider says of a paid gift now."""
+        payment = Payment(
+            state=PaymentState.PAID,
+            charge=f"c{number}",
+            captured_minor=captured_minor,
+            currency=self.fund.currency,
+            received_at=builders.NOW,
+            refunds=refunds,
+            disputes=disputes,
+        )
+        clock, zone = self.fund.rules.return_clock, ZoneInfo(self.timezone)
+        with self.database.writing() as session:
+            note_payment(session, number, payment, clock=clock, zone=zone, now=builders.NOW)
+
+    def judge(self, number: int) -> None:
+        """Let the rules decide about what is held of a gift."""
+        with self.database.writing() as session:
+            judge_gift(
+                session,
+                self.fund,
+                self.seal,
+                number,
+                polling_day=self.polling_day,
+                now=builders.NOW,
+            )
+
+    def state_limit(self, amount_minor: int = LIMIT) -> None:
+        """Let the treasurer enter the limit that the pack does not know."""
+        with self.database.writing() as session:
+            session.add(a_limit(self.campaign_id, amount_minor))
+
     def worker(self, now: datetime = builders.NOW) -> Worker:
         """Give a worker for whom it is always now."""
         handlers = fund_handlers(
@@ -175,12 +219,40 @@ def a_fund_world(
             campaign_id=campaign.id,
             pack_id=pack_id,
             polling_day=election.polling_day,
+            timezone=election.timezone,
             gateways=gateways or gateways_for(settings, database),
             seal=seal,
             settings=settings,
             treasurer_id=treasurer.person_id,
             candidate_id=campaign.candidate_id,
         )
+
+
+def a_limit(
+    campaign_id: int, amount_minor: int = LIMIT, *, at: datetime = builders.NOW
+) -> StatedLimit:
+    """Give a limit that was entered from an official paper."""
+    return StatedLimit(
+        campaign_id=campaign_id,
+        check_key="limit",
+        amount_minor=amount_minor,
+        source="memo",
+        by=None,
+        at=at,
+    )
+
+
+def decline_cards(session: Session, donation_id: int, times: int, *, now: datetime) -> None:
+    """Let the provider say so many times that a card was declined on a gift."""
+    for turn in range(times):
+        said = Hint(event_id=f"e{donation_id}-{turn}", kind=DECLINED, about="x")
+        keep_event(session, "demo", said, now=now)
+        event_id = session.scalars(
+            select(GatewayEvent.id).where(GatewayEvent.event_id == said.event_id)
+        ).one()
+        # Its job may be killed after this and run again: it stays one decline.
+        for _ in range(2):
+            note_declined(session, donation_id, event_id, now=now)
 
 
 def a_public_page(

@@ -6,6 +6,9 @@ from documents.press.client import Press
 from documents.press.errors import PressFailed
 from documents.sheets import Rendered, Sheet
 
+PAGE = b"png"
+"""What every page looks like, whatever is on the sheet."""
+
 
 class ReadablePress(Press):
     """A press that gives back what it was handed, or fails as it is told."""
@@ -18,4 +21,4 @@ class ReadablePress(Press):
         self.typeset_sheets = (*self.typeset_sheets, sheet)
         if self.fails:
             raise PressFailed(self.fails)
-        return Rendered(pdf=sheet.html.encode(), pages=1, rasters=(b"png",))
+        return Rendered(pdf=sheet.html.encode(), pages=1, rasters=(PAGE,))

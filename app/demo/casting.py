@@ -81,24 +81,29 @@ def proving_steps(pack: RoutePack, fact: str) -> tuple[Step, ...]:
     return tuple(step for step in pack.steps if any(one.fact == fact for one in step.evidence))
 
 
+def opening_stations(pack: RoutePack, fact: str) -> frozenset[str]:
+    """Give the stations behind which the steps open that a feature's fact proves."""
+    return frozenset(key for step in proving_steps(pack, fact) for key in firmly_needed(step.opens))
+
+
 def casting(session: Session, library: PackLibrary) -> tuple[Part, ...]:
     """Give the campaigns that play more, of each coalition the signed-in one first.
 
     Those come next that are past a step which only a planted page, flyer or door can prove.
     """
-    return tuple(
-        part
-        for plot in (RUSSIAN, ENGLISH)
-        for part in _parts(session, plot, library[plot.pack_id], PLAYING[plot.slug])
-    )
+    return _of_both(session, library, times=1)
 
 
 def more_for_papers(session: Session, library: PackLibrary) -> tuple[Part, ...]:
     """Give more campaigns, among which papers are looked for that could be signed now."""
+    return _of_both(session, library, times=LOOKED_AT)
+
+
+def _of_both(session: Session, library: PackLibrary, *, times: int) -> tuple[Part, ...]:
     return tuple(
         part
         for plot in (RUSSIAN, ENGLISH)
-        for part in _parts(session, plot, library[plot.pack_id], LOOKED_AT * PLAYING[plot.slug])
+        for part in _parts(session, plot, library[plot.pack_id], times * PLAYING[plot.slug])
     )
 
 
@@ -152,7 +157,7 @@ def fund_parts(parts: Sequence[Part], library: PackLibrary, most: int) -> list[P
     found = []
     for plot in (RUSSIAN, ENGLISH):
         steps = proving_steps(library[plot.pack_id], SUPPORT_PAGE)
-        opening = {key for step in steps for key in firmly_needed(step.opens)}
+        opening = opening_stations(library[plot.pack_id], SUPPORT_PAGE)
         own = [part for part in parts if part.plot is plot]
         own.sort(
             key=lambda part: (

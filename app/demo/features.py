@@ -19,6 +19,7 @@ from app.demo.casting import (
     casting,
     fund_parts,
     more_for_papers,
+    opening_stations,
     proving_steps,
     signing_parts,
 )
@@ -34,10 +35,10 @@ from app.demo.plant_signatures import plant_signatures, those_collecting
 from app.demo.plant_signing import Signing, plant_signing
 from app.demo.rows import Rows
 from app.demo.size import Size
-from app.files.inspection import inspect_apart
 from app.files.storage import FileStore
 from app.jobs.models import Job
 from app.packs import Pack
+from app.papers import load_paper_packs, paperwork_desk
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.sealing import Seal
 from canvassing.doors.models import LoggedDoor
@@ -47,12 +48,11 @@ from documents.flyers.commands.following import follow_flyer_reviews
 from documents.flyers.pack import FlyerPacks, load_flyer_packs
 from documents.overview.keeping import keep as keep_papers
 from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
-from documents.paperwork.codes.client import read_codes_apart
 from documents.paperwork.commands.following import follow_document_reviews
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.paperwork.pack import DocumentKinds
 from documents.press.client import Press
-from documents.signatures.pack import load_all_signatures
+from documents.signatures.pack import SignaturePacks
 from documents.typesetting.previews import Previews
 from fundraising.auditing import AUDITED as FUND_AUDITED
 from fundraising.following import follow_support_page_reviews
@@ -60,9 +60,7 @@ from fundraising.pack import load_funds
 from quests.dispatch.keeping import keep, subjects_of
 from quests.ranking.earning import EARNINGS
 from quests.ranking.pack import Earned, load_point_book
-from quests.route.course import firmly_needed
 from quests.route.features import DOORS, FLYER, SUPPORT_PAGE
-from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
 from quests.route.milestones import settle_campaign
 
@@ -102,11 +100,13 @@ class Features:
         """
         last_job = self.session.scalar(select(func.max(Job.id))) or 0
         parts = casting(self.session, self.library)
-        more = self._papers()
+        packs = load_paper_packs(self._packs)
+        desk = paperwork_desk(self.settings, self.library, packs)
+        more = self._papers(desk)
         self._gifts(parts)
         if self.size.printed:
             self._flyers(parts)
-        self._signatures(parts)
+        self._signatures(parts, packs.signatures)
         self._doors(parts)
         follow_document_reviews(self.session)
         follow_flyer_reviews(self.session)
@@ -123,11 +123,9 @@ class Features:
         rows.finish()
         every = [subject.id for subject in subjects_of(self.session, None)]
         keep(self.session, self.library, every, now=self.now)
-        keep_papers(self.session, self._desk(load_all_documents(self._packs)), every, now=self.now)
+        keep_papers(self.session, desk, every, now=self.now)
 
-    def _papers(self) -> list[PlantedDeed]:
-        kinds = load_all_documents(self._packs)
-        desk = self._desk(kinds)
+    def _papers(self, desk: PaperworkDesk) -> list[PlantedDeed]:
         signing: tuple[SigningPart, ...] = ()
         if self.size.printed:
             looked_at = more_for_papers(self.session, self.library)
@@ -136,7 +134,7 @@ class Features:
         accepted = plant_papers(
             self.session,
             rows,
-            kinds,
+            desk.kinds,
             self.seal,
             now=self.now,
             apart={one.part.campaign.id for one in signing},
@@ -165,7 +163,7 @@ class Features:
             )
         finally:
             press.close()
-        self._answers(kinds, signing)
+        self._answers(desk.kinds, signing)
         return [
             PlantedDeed(
                 campaign_id=one.campaign_id,
@@ -198,8 +196,7 @@ class Features:
         )
         rows.finish()
 
-    def _signatures(self, parts: tuple[Part, ...]) -> None:
-        packs = load_all_signatures(self._packs)
+    def _signatures(self, parts: tuple[Part, ...], packs: SignaturePacks) -> None:
         shown = [part.campaign.id for part in parts if part.is_middle]
         ids = those_collecting(self.session, packs)
         ids.sort(key=lambda campaign_id: campaign_id not in shown)
@@ -214,18 +211,6 @@ class Features:
             now=self.now,
         )
         rows.finish()
-
-    def _desk(self, kinds: DocumentKinds) -> PaperworkDesk:
-        return PaperworkDesk(
-            kinds=kinds,
-            seal=self.seal,
-            store=FileStore(folder=self.settings.files),
-            previews=Previews.of(self.settings).store,
-            inspect=inspect_apart,
-            read_codes=read_codes_apart,
-            gates=RouteGates(library=self.library),
-            base_url=self.settings.base_url,
-        )
 
     def _gifts(self, parts: tuple[Part, ...]) -> None:
         owners = [
@@ -274,11 +259,7 @@ class Features:
         left = {part.plot.slug: list(CHECKED) for part in parts}
         for part in parts:
             proved_at = self._past(part, FLYER)
-            opening = {
-                key
-                for step in proving_steps(self.library[part.plot.pack_id], FLYER)
-                for key in firmly_needed(step.opens)
-            }
+            opening = opening_stations(self.library[part.plot.pack_id], FLYER)
             if part.is_middle:
                 yield (
                     part,

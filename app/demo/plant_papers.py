@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, Election, Person
+from app.accounts.rules.elections import day_there
 from app.demo.rows import Rows
 from app.sealing import Seal
 from documents.paperwork.models import Paper, PaperAnswer
@@ -81,7 +81,7 @@ def plant_papers(
 
 
 def _accepted(rows: Rows, planted: _Planted, kind: DocumentKind, at: datetime) -> AcceptedPaper:
-    day: date = at.astimezone(ZoneInfo(planted.zone)).date()
+    day = day_there(at, planted.zone)
     paper_id = rows.add_numbered(
         Paper,
         campaign_id=planted.campaign_id,

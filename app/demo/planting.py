@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Coalition
 from app.accounts.passwords import hash_password
+from app.accounts.rules.elections import day_there
 from app.config import Settings, secret_key
 from app.db import Database
 from app.demo.casting import share_of
@@ -131,7 +131,7 @@ class _Share:
         return supply_of(left, -(-self.campaigns // MOST_LIVES))
 
     def days(self, now: datetime) -> Days:
-        today = now.astimezone(ZoneInfo(self.plot.timezone)).date()
+        today = day_there(now, self.plot.timezone)
         if self.plot is RUSSIAN:
             return Days(
                 published=today - timedelta(days=PUBLISHED_AGO),

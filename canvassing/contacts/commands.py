@@ -13,8 +13,8 @@ from app.db import record
 from app.errors import Missing
 from canvassing.contacts.models import Contact
 from canvassing.contacts.queries import ContactRow, contacts_of
+from canvassing.doors.commands.durability import insert_once
 from canvassing.doors.models import DoorFlag
-from canvassing.doors.queries.observations import flags_of
 from canvassing.doors.rules import DO_NOT_CONTACT
 from canvassing.imports.events import ContactForgotten, ContactsExported
 
@@ -35,12 +35,9 @@ def forget_contact(
     if not gone:
         raise Missing
     door_id, keep_away = gone[0]
-    if keep_away and DO_NOT_CONTACT not in flags_of(session, campaign.id, [door_id]).get(
-        door_id, ()
-    ):
-        session.add(
-            DoorFlag(campaign_id=campaign.id, door_id=door_id, flag=DO_NOT_CONTACT, set_at=now)
-        )
+    if keep_away:
+        flag = {"campaign_id": campaign.id, "door_id": door_id, "flag": DO_NOT_CONTACT}
+        session.execute(insert_once(session, DoorFlag, {**flag, "set_at": now}))
     record(
         session,
         ContactForgotten(

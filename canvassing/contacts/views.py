@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Permission
 from app.accounts.queries import get_campaign
+from app.accounts.rules.elections import day_there
 from app.errors import Refused
 from app.files.names import sent_name
 from app.sealing import Seal
@@ -110,7 +110,7 @@ def hand_in_contacts(campaign_id: int) -> Response:
     packs = part(DoorPacks)
     try:
         provenance = form.to_provenance()
-        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        today = day_there(now, campaign.timezone)
         check_provenance(provenance, packs[campaign.pack_id], today=today)
         read = read_contacts(form.to_rows(), country=packs.countries[campaign.pack_id])
     except Refused as error:

@@ -11,7 +11,7 @@ from wtforms.fields.simple import TextAreaField
 from wtforms.widgets import DateInput
 
 from app.texts import N_
-from app.web.forms import Form
+from app.web.forms import Form, Needed
 from app.web.language import gettext
 from documents.flyers.commands.making import Typed
 from documents.flyers.pack import Flyers
@@ -26,15 +26,6 @@ COLOUR_NAMES: Mapping[str, str] = {
     "field": N_("Orange"),
     "voice": N_("Purple"),
 }
-
-
-class Needed:
-    """Marks a field as required for the reader; the rules do the checking."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the name and kind WTForms reads.
-
-    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - WTForms' own types.
-        """Check nothing."""
 
 
 def studio_form(flyers: Flyers, content: Content, *, version: int, language: str) -> Form:

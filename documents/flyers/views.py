@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import make_response, request, url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -25,6 +25,7 @@ from app.sealing import Seal
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
+from app.web.kept import send_kept
 from app.web.kernel import part
 from app.web.language import say
 from app.web.pages import flash_done, flash_warn, is_fragment, render, see_other
@@ -49,7 +50,6 @@ ALL = "/campaigns/<int:campaign_id>/flyers"
 ONE = f"{ALL}/<int:flyer_id>"
 READS = Holds(Permission.FLYER_READ)
 WORKS = Holds(Permission.FLYER_WORK)
-FILE_POLICY = "default-src 'none'; sandbox"
 PNG = "image/png"
 PDF = "application/pdf"
 
@@ -316,24 +316,11 @@ def version_file(campaign_id: int, flyer_id: int, number: int, name: str) -> Res
     judges = viewer().may(Permission.REVIEW_DECIDE, flyer.campaign.scope)
     if found.approved_at is None and not judges:
         raise Missing
-    file_name = f"flyer-{campaign_id}-{flyer_id}-v{number}.pdf"
-    answer = _file(data, PDF)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return answer
+    return send_kept(data, PDF, f"flyer-{campaign_id}-{flyer_id}-v{number}.pdf")
 
 
 def _picture(data: bytes) -> Response:
-    answer = _file(data, PNG)
-    answer.headers["Content-Disposition"] = "inline"
+    answer = send_kept(data, PNG)
     # The address follows the content.
     answer.headers["Cache-Control"] = "private, max-age=86400"
-    return answer
-
-
-def _file(data: bytes, media_type: str) -> Response:
-    answer = make_response(data)
-    answer.headers["Content-Type"] = media_type
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cache-Control"] = "private, no-store"
     return answer

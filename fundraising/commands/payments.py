@@ -141,14 +141,16 @@ def _settle_refunds(
     now: datetime,
 ) -> None:
     """Note of the refunds asked for here what became of them at the provider."""
-    open_ = session.scalars(
+    if not payment.refunds:
+        return
+    asked = session.scalars(
         select(Refund)
         .where(Refund.campaign_id == donation.campaign_id, Refund.donation_id == donation.id)
         .order_by(Refund.number)
     ).all()
     for moved in payment.refunds:
         is_new = refund(donation.gateway, moved.reference, moved.amount_minor).key not in posted
-        found = _asked_for(open_, moved, is_new=is_new)
+        found = _asked_for(asked, moved, is_new=is_new)
         state = RefundState.FAILED if moved.failed else RefundState.DONE
         if found is None or found.state == state.value:
             continue

@@ -74,6 +74,11 @@ class OwnGift:
     receipt_digest: str | None
     refund_pending_minor: int
 
+    @property
+    def shown_receipt(self) -> str | None:
+        """The digest of the receipt; a gift of which nothing counts any more has none to show."""
+        return self.receipt_digest if self.cleared_minor else None
+
 
 # Built once, of plain tables: visitors ask for the page again and again.
 _campaign, _district = Campaign.__table__, District.__table__

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from ipaddress import IPv6Address, ip_address
+
+from app.networks import find_network
 
 WITHIN = timedelta(minutes=30)
 """How far back is looked, and so for how long a page or a network stays closed."""
@@ -41,16 +42,7 @@ def network_of(address: str) -> str:
     Whoever has an IPv6 line has as many addresses as they like. Anything that is no address is
     its own network, so that nothing breaks behind a strange proxy.
     """
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    kept = int(found) >> NETWORK_BITS_V6 << NETWORK_BITS_V6
-    return f"{IPv6Address(kept)}/{NETWORK_BITS_V6}"
+    return find_network(address, bits_v4=32, bits_v6=NETWORK_BITS_V6) or address
 
 
 def page_is_closed(tried: Tried) -> bool:

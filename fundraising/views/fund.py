@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from flask import request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -11,6 +9,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
+from app.accounts.rules.elections import day_there
 from app.errors import Missing, Refused
 from app.sealing import Seal
 from app.texts import N_
@@ -68,7 +67,7 @@ def gifts(campaign_id: int) -> Response:
         offset = (pages.number - 1) * books.ROWS_A_PAGE
         rows = books.gifts(session, viewer(), campaign.id, limit=books.ROWS_A_PAGE, offset=offset)
     language, seal = current_language(), _seal(campaign)
-    today = clock.now().astimezone(ZoneInfo(campaign.timezone)).date()
+    today = day_there(clock.now(), campaign.timezone)
     return render(
         GiftsPage(
             back_href=url_for("fund.show", campaign_id=campaign.id),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Public
+from app.accounts.rules.elections import day_there
 from app.errors import MandatError, Missing, Refused, Unavailable
 from app.files.storage import FileStore
 from app.reach import Reach, everything
@@ -126,9 +126,9 @@ def receipt(token: str) -> Response:
         raise Missing
     with reading(reach=BY_LINK) as session:
         gift = find_own_gift(session, donation_id)
-        if gift is None or gift.receipt_digest is None or not gift.cleared_minor:
+        digest = gift.shown_receipt if gift else None
+        if gift is None or digest is None:
             raise Missing
-        digest = gift.receipt_digest
         sheet = find_typeset(session, gift.campaign_id, digest, purpose=Purpose.ISSUE)
     if sheet is None or not sheet.ready:
         flash_done(N_("The receipt is being printed. Try again in a minute."))
@@ -243,7 +243,7 @@ def _view(page: PublicPage, fund: FundPack, form: GiftForm) -> SupportPageView:
             number=page.district_number,
         ),
         polling_day=page.polling_day,
-        today=clock.now().astimezone(ZoneInfo(page.timezone)).date(),
+        today=day_there(clock.now(), page.timezone),
         progress=progress(page.raised_minor, page.shown["goal_minor"], _marks(page, "marks")),
         givers=page.givers,
         currency=fund.currency,

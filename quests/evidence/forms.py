@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.fields.simple import TextAreaField
 from wtforms.widgets import DateInput, EmailInput, TelInput, URLInput
 
-from app.web.forms import Form
+from app.web.forms import Form, Needed
 from app.web.language import L_, gettext
 from quests.evidence.rules.answers import AnswerProblem
 from quests.route.shape import FieldType, FormField
@@ -24,15 +24,6 @@ WIDGETS: Mapping[FieldType, type[Any]] = {
     FieldType.PHONE: TelInput,
     FieldType.URL: URLInput,
 }
-
-
-class Needed:
-    """Marks a field as required for the reader; the rules do the checking."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the name and kind WTForms reads.
-
-    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - WTForms' own types.
-        """Check nothing."""
 
 
 class MeetingForm(Form):

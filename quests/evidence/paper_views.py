@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from urllib.parse import quote
-
-from flask import make_response, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.access import Holds, Permission
@@ -13,6 +10,7 @@ from app.errors import Missing
 from app.reviews.queries import ReviewRow
 from app.web.access import viewer
 from app.web.database import reading
+from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
 from app.web.language import current_language, gettext
 from app.web.pages import render
@@ -31,9 +29,6 @@ from quests.route.shape import EvidenceKind
 from quests.route.words import StepWords
 
 __all__ = ["section"]
-
-log = logging.getLogger("mandat.files")
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 @section.get("/campaigns/<int:campaign_id>/papers", access=Holds(Permission.EVIDENCE_READ))
@@ -55,17 +50,8 @@ def download(campaign_id: int, file_id: int) -> Response:
     step = part(PackLibrary)[file.pack_id].step_by_key.get(file.step_key)
     if file.as_role is not None and (step is None or not may_work(step, file.as_role)):
         raise Missing
-    log.info(
-        "file handed out",
-        extra={"person": viewer().person_id, "campaign": campaign_id, "file": file_id},
-    )
-    answer = make_response(part(EvidenceTools).store.get(file.sha256))
-    answer.headers["Content-Type"] = file.media_type
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = FILE_POLICY
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    note_handed_out("file handed out", campaign_id, file_id)
+    return send_kept(part(EvidenceTools).store.get(file.sha256), file.media_type, file.name)
 
 
 def papers_page(found: CampaignPapers) -> PapersPage:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import func, select
 
 from app.accounts.models import Campaign, Election
 from app.config import Settings, secret_key
 from app.db import Database
-from app.demo import Size, plant
+from app.demo import plant
 from app.sealing import Seal
 from documents.paperwork.models import PaperAnswer, PaperAnswerRow, PaperIssue
 from documents.paperwork.pack import load_all_documents
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.rules.interview import Circumstances, interview
 from quests.route.library import load_library
+from tests.db.test_demo_planting import NOW, PRINTED
 
-NOW = datetime(2026, 6, 24, 14, 20, tzinfo=UTC)
-SMALL = Size(
-    campaigns=70,
-    reviews_waiting=16,
-    applicants=6,
-    english_campaigns=20,
-    english_reviews_waiting=4,
-    english_applicants=2,
-    doors=600,
-    funds=6,
-    printed=True,
-)
 ONE_OF_TWO = {"no_fund_notice"}
 """Whoever has a fund gives no notice that there is none."""
 
@@ -36,7 +23,7 @@ ONE_OF_TWO = {"no_fund_notice"}
 def test_every_paper_of_the_shown_candidate_is_ready_to_be_issued(
     database: Database, settings: Settings
 ) -> None:
-    plant(database, settings, now=NOW, size=SMALL)
+    plant(database, settings, now=NOW, size=PRINTED)
     seal = Seal.from_secret(secret_key(settings))
     library = load_library()
     kinds = load_all_documents({key: entry.route.pack for key, entry in library.entries.items()})

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.config import Settings
 from app.db import Database
 from app.operations.doctor import Diagnosis, doctor
+from tests.ports import a_free_port
 
 
 def about(name: str, found: list[Diagnosis]) -> Diagnosis:
@@ -13,9 +14,7 @@ def about(name: str, found: list[Diagnosis]) -> Diagnosis:
 
 
 def with_free_port(settings: Settings) -> Settings:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return settings.model_copy(update={"port": probe.getsockname()[1]})
+    return settings.model_copy(update={"port": a_free_port()})
 
 
 def test_whatever_is_not_fine_comes_with_a_remedy(

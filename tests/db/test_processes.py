@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from app.jobs.commands import enqueue
 from app.jobs.models import Job, WorkerBeat
 from app.operations.errors import OperationRefused
 from app.operations.serving import environment_of, require_free_port, without_owner
+from tests.ports import a_free_port
 
 Process = subprocess.Popen[str]
 _SLOW = select(Job).where(Job.kind == "test.slow")
@@ -61,13 +61,6 @@ def alive(number: int) -> bool:
         return status.read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_a_signal_ends_parent_and_children_in_good_order(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pypdf
 import pytest
@@ -52,14 +52,6 @@ OTHERWISE: Mapping[str, tuple[str, Typed]] = {
 """Papers that read otherwise with other answers: the golden file, the kind, the answers."""
 PRINTED = [key for key, kind in documents_of(RU).listed.items() if kind.is_printed]
 CERTIFICATION = "certification"
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    """One warm press for all papers."""
-    found = Press()
-    yield found
-    found.close()
 
 
 def answers_for(kind: str) -> Typed:

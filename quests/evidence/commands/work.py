@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Missing
 from app.reviews import commands as reviews
@@ -37,7 +37,7 @@ class StepWork:
     @property
     def today(self) -> int:
         """Give the day in the election's zone as an ordinal."""
-        return self.now.astimezone(ZoneInfo(self.campaign.timezone)).date().toordinal()
+        return day_there(self.now, self.campaign.timezone).toordinal()
 
     def asked(self, kind: EvidenceKind, key: str | None = None) -> shape.Evidence:
         """Give the step's evidence of this kind. Raises Missing when it has none."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.config import Settings
 from app.db import Database
 from app.errors import Unavailable
+from app.jobs.commands import enqueue
 from fundraising.commands.attempts import (
-    forget_attempts,
     network_mark,
-    note_declined,
     require_open_till,
 )
 from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
-from fundraising.gateways.protocol import Hint
-from fundraising.models import GatewayEvent, GiftAttempt
+from fundraising.jobs import POLL
+from fundraising.models import GiftAttempt
 from fundraising.queries.attempts import tried_from_network, tried_on_page
 from fundraising.rules.card_testing import MOST_DECLINED_FROM_A_NETWORK, MOST_DECLINED_ON_A_PAGE
 from fundraising.rules.states import PaymentState
 from tests.builders import NOW
-from tests.fund_world import EN, FundWorld, a_fund_world
+from tests.fund_world import EN, FundWorld, a_fund_world, decline_cards
 
 LATER = NOW + timedelta(minutes=31)
 
@@ -35,14 +34,8 @@ def world(settings: Settings, database: Database) -> FundWorld:
 
 
 def declined(world: FundWorld, number: int, times: int) -> None:
-    """Let the provider say so many times that a card was declined on a gift."""
     with world.database.writing() as session:
-        for turn in range(times):
-            hint = Hint(event_id=f"e{number}-{turn}", kind="payment.failed", about="x")
-            keep_event(session, "demo", hint, now=NOW)
-            event = session.scalar(select(func.max(GatewayEvent.id)))
-            note_declined(session, number, event, now=NOW)
-            note_declined(session, number, event, now=NOW)
+        decline_cards(session, number, times, now=NOW)
 
 
 def a_gift(world: FundWorld, **kind: object) -> int:
@@ -103,8 +96,9 @@ def test_where_a_gift_came_from_is_marked_and_forgotten_after_a_day(world: FundW
     with world.database.reading() as session:
         kept = session.scalars(select(GiftAttempt.network)).one()
     assert kept and "192.0.2.7" not in kept
-    world.worker(NOW + timedelta(days=1, minutes=1)).run_due()
+    later = NOW + timedelta(days=1, minutes=1)
     with world.database.writing() as session:
-        forget_attempts(session, now=NOW + timedelta(days=1, minutes=1))
+        enqueue(session, POLL, {}, run_at=later)
+    world.worker(later).run_due()
     with world.database.reading() as session:
         assert session.scalars(select(GiftAttempt.id)).all() == []

@@ -13,11 +13,10 @@ from app.mail.letters import letters_hook
 from app.mail.models import StoredLetter
 from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
-from fundraising.models import StatedLimit
 from fundraising.rules.states import DonationState, PaymentState
 from fundraising.verification import LedgerSound
 from tests.builders import NOW
-from tests.fund_world import LIMIT, FundWorld, a_fund_world, fund_packs
+from tests.fund_world import FundWorld, a_fund_world, fund_packs
 
 
 @pytest.fixture
@@ -36,27 +35,13 @@ def pay(world: FundWorld, donation_id: int, state: PaymentState = PaymentState.P
     worker.run_due()
 
 
-def state_limit(world: FundWorld, amount: int = LIMIT) -> None:
-    with world.database.writing() as session:
-        session.add(
-            StatedLimit(
-                campaign_id=world.campaign_id,
-                check_key="limit",
-                amount_minor=amount,
-                source="memo",
-                by=None,
-                at=NOW,
-            )
-        )
-
-
 def sound(world: FundWorld) -> list[str]:
     with world.database.reading() as session:
         return [str(f) for f in LedgerSound(packs=fund_packs()).findings(session, now=NOW)]
 
 
 def test_a_lawful_gift_is_held_then_counts_and_its_giver_gets_a_receipt(world: FundWorld) -> None:
-    state_limit(world)
+    world.state_limit()
     with world.database.writing() as session:
         number = world.gift(session)
     pay(world, number)
@@ -79,7 +64,7 @@ def test_while_the_limit_is_unknown_every_gift_is_held_and_says_why(world: FundW
 
 
 def test_what_passes_the_limit_goes_back_and_the_rest_counts(world: FundWorld) -> None:
-    state_limit(world, 60_000)
+    world.state_limit(60_000)
     with world.database.writing() as session:
         number = world.gift(session)
     pay(world, number)

@@ -8,18 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db import Database
 from app.errors import Unavailable
 from fundraising.commands import holds
-from fundraising.commands.judging import judge_gift
-from fundraising.commands.payments import note_page, note_payment
 from fundraising.facts import GIFTS, PAGE, fund_facts
-from fundraising.gateways.protocol import HostedPage, Payment
-from fundraising.models import Donation, LedgerEntry, StatedLimit
-from fundraising.rules.states import DonationState, PaymentState
+from fundraising.models import Donation, LedgerEntry
+from fundraising.rules.states import DonationState
 from fundraising.verification import LedgerSound
 from tests.builders import NOW
 from tests.fund_world import FundWorld, a_fund_world, fund_packs
@@ -32,53 +28,19 @@ def world(settings: Settings, database: Database) -> FundWorld:
     return a_fund_world(settings, database)
 
 
-def a_limit(session: Session, world: FundWorld, amount: int) -> None:
-    session.add(
-        StatedLimit(
-            campaign_id=world.campaign_id,
-            check_key="limit",
-            amount_minor=amount,
-            source="memo",
-            by=None,
-            at=NOW,
-        )
-    )
-
-
-def paid(session: Session, world: FundWorld, amount: int, **kind: str) -> int:
-    number = world.gift(session, amount, **kind)
-    note_page(session, number, HostedPage(reference=f"p{number}", address="x"), now=NOW)
-    payment = Payment(
-        state=PaymentState.PAID,
-        charge=f"c{number}",
-        captured_minor=amount,
-        currency="RUB",
-        received_at=NOW,
-    )
-    clock = world.fund.rules.return_clock
-    note_payment(session, number, payment, clock=clock, zone=MOSCOW, now=NOW)
-    return number
-
-
-def judged(world: FundWorld, number: int) -> None:
-    with world.database.writing() as session:
-        judge_gift(session, world.fund, world.seal, number, polling_day=world.polling_day, now=NOW)
-
-
 def findings(world: FundWorld, now=NOW) -> list[str]:
     with world.database.reading() as session:
         return [f.what for f in LedgerSound(packs=fund_packs()).findings(session, now=now)]
 
 
 def test_thirty_two_gifts_at_once_clear_exactly_the_limit(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        a_limit(session, world, 10_000)
-        numbers = [paid(session, world, 1_000, once=f"o{n}") for n in range(32)]
+    world.state_limit(10_000)
+    numbers = [world.paid(1_000) for _ in range(32)]
     start = threading.Barrier(32)
 
     def run(number: int) -> None:
         start.wait()
-        judged(world, number)
+        world.judge(number)
 
     threads = [threading.Thread(target=run, args=(number,)) for number in numbers]
     for thread in threads:
@@ -91,19 +53,17 @@ def test_thirty_two_gifts_at_once_clear_exactly_the_limit(world: FundWorld) -> N
 
 
 def test_one_address_under_two_names_is_one_giver_for_the_limit(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        a_limit(session, world, 1_000)
-        first = paid(session, world, 1_000, email="same@example.org")
-        second = paid(session, world, 1_000, email="Same@example.org", full_name="Другой Человек")
-    judged(world, first)
-    judged(world, second)
+    world.state_limit(1_000)
+    first = world.paid(1_000, email="same@example.org")
+    second = world.paid(1_000, email="Same@example.org", full_name="Другой Человек")
+    world.judge(first)
+    world.judge(second)
     assert world.donation(first).state == DonationState.CLEARED
     assert world.donation(second).reasons == ["limit"]
 
 
 def test_the_checks_find_a_sum_that_was_tampered_with(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        number = paid(session, world, 1_000)
+    number = world.paid(1_000)
     assert findings(world) == []
     with world.database.writing() as session:
         session.execute(update(Donation).where(Donation.id == number).values(cleared_minor=500))
@@ -113,9 +73,8 @@ def test_the_checks_find_a_sum_that_was_tampered_with(world: FundWorld) -> None:
 
 
 def test_a_held_gift_is_warned_of_and_then_goes_back_by_itself(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        number = paid(session, world, 1_000)
-    judged(world, number)
+    number = world.paid(1_000)
+    world.judge(number)
     warn_days = world.fund.rules.return_clock.warn_days
     for days in (6, 7, 9):
         now = NOW + timedelta(days=days)
@@ -130,17 +89,15 @@ def test_a_held_gift_is_warned_of_and_then_goes_back_by_itself(world: FundWorld)
 
 
 def test_a_gift_past_its_last_day_that_nobody_was_told_of_is_found(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        paid(session, world, 1_000)
+    world.paid(1_000)
     assert "nobody was told" in " ".join(findings(world, NOW + timedelta(days=12)))
 
 
 def test_the_facts_count_what_counts(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        a_limit(session, world, 10_000)
-        numbers = [paid(session, world, 1_000) for _ in range(3)]
+    world.state_limit(10_000)
+    numbers = [world.paid(1_000) for _ in range(3)]
     for number in numbers[:2]:
-        judged(world, number)
+        world.judge(number)
     with world.database.reading() as session:
         for asked in (None, [world.campaign_id], [world.campaign_id, 99]):
             facts = fund_facts(session, asked)[world.campaign_id]
@@ -148,11 +105,10 @@ def test_the_facts_count_what_counts(world: FundWorld) -> None:
 
 
 def test_entries_of_every_gift_sum_to_zero(world: FundWorld) -> None:
-    with world.database.writing() as session:
-        a_limit(session, world, 1_500)
-        numbers = [paid(session, world, 1_000) for _ in range(3)]
+    world.state_limit(1_500)
+    numbers = [world.paid(1_000) for _ in range(3)]
     for number in numbers:
-        judged(world, number)
+        world.judge(number)
     with world.database.reading() as session:
         assert sum(session.scalars(LedgerEntry.__table__.select().with_only_columns(
             LedgerEntry.__table__.c.amount_minor))) == 0  # fmt: skip

@@ -13,12 +13,10 @@ from app.db import Database
 from app.mail.letters import letters_hook
 from app.mail.models import StoredLetter
 from fundraising.commands import holds, refunds
-from fundraising.commands.judging import judge_gift
-from fundraising.commands.payments import note_page, note_payment
-from fundraising.gateways.protocol import GivenBack, HostedPage, Payment
-from fundraising.models import Refund, StatedLimit
+from fundraising.gateways.protocol import GivenBack
+from fundraising.models import Refund
 from fundraising.rules.ledger import Dispute, Moved
-from fundraising.rules.states import DonationState, PaymentState, RefundState
+from fundraising.rules.states import DonationState, RefundState
 from fundraising.verification import LedgerSound
 from tests.builders import NOW
 from tests.fund_world import FundWorld, a_fund_world, fund_packs
@@ -34,46 +32,11 @@ def world(settings: Settings, database: Database) -> FundWorld:
     return a_fund_world(settings, database)
 
 
-def look(
-    world: FundWorld, number: int, *refunded: Moved, disputes: tuple[Dispute, ...] = ()
-) -> None:
-    """Note what the provider says of a paid gift now."""
-    payment = Payment(
-        state=PaymentState.PAID,
-        charge=f"c{number}",
-        captured_minor=GIVEN,
-        currency="RUB",
-        received_at=NOW,
-        refunds=refunded,
-        disputes=disputes,
-    )
-    with world.database.writing() as session:
-        clock = world.fund.rules.return_clock
-        note_payment(session, number, payment, clock=clock, zone=MOSCOW, now=NOW)
-
-
-def judged(world: FundWorld, number: int) -> None:
-    with world.database.writing() as session:
-        judge_gift(session, world.fund, world.seal, number, polling_day=world.polling_day, now=NOW)
-
-
 def a_gift_over_the_limit(world: FundWorld) -> int:
     """A gift of which a part counts and the rest is to go back."""
-    with world.database.writing() as session:
-        session.add(
-            StatedLimit(
-                campaign_id=world.campaign_id,
-                check_key="limit",
-                amount_minor=LIMIT,
-                source="memo",
-                by=None,
-                at=NOW,
-            )
-        )
-        number = world.gift(session)
-        note_page(session, number, HostedPage(reference=f"p{number}", address="x"), now=NOW)
-    look(world, number)
-    judged(world, number)
+    world.state_limit(LIMIT)
+    number = world.paid(GIVEN)
+    world.judge(number)
     return number
 
 
@@ -102,7 +65,7 @@ def test_a_refund_that_failed_is_not_asked_for_a_second_time_by_the_rules(
 ) -> None:
     number = a_gift_over_the_limit(world)
     stuck(world, number)
-    judged(world, number)
+    world.judge(number)
     assert sum(refund.amount_minor for refund in refunds_of(world, number)) == BACK
 
 
@@ -123,25 +86,12 @@ def test_the_clock_does_not_ask_for_a_failed_refund_again_every_hour(world: Fund
 def test_a_gift_whose_giver_wants_it_back_never_counts_because_the_refund_failed(
     world: FundWorld,
 ) -> None:
-    with world.database.writing() as session:
-        number = world.gift(session)
-        note_page(session, number, HostedPage(reference="p", address="x"), now=NOW)
-    look(world, number)
+    number = world.paid(GIVEN)
     with world.database.writing() as session:
         refunds.ask_refund(session, number, cause="donor", by=None, now=NOW)
     stuck(world, number)
-    with world.database.writing() as session:
-        session.add(
-            StatedLimit(
-                campaign_id=world.campaign_id,
-                check_key="limit",
-                amount_minor=GIVEN,
-                source="memo",
-                by=None,
-                at=NOW,
-            )
-        )
-    judged(world, number)
+    world.state_limit(GIVEN)
+    world.judge(number)
     assert world.donation(number).cleared_minor == 0
     with world.database.writing() as session:
         refunds.retry_refund(session, number, now=NOW)
@@ -164,11 +114,11 @@ def test_a_refund_that_comes_back_days_later_is_told_once(world: FundWorld) -> N
         refunds.take_refund(session, refund.id, now=NOW)
         made = GivenBack(reference="re_1", state=RefundState.DONE)
         refunds.note_sent(session, refund.id, made, now=NOW)
-    look(world, number, Moved(reference="re_1", amount_minor=BACK))
+    world.look(number, GIVEN, Moved(reference="re_1", amount_minor=BACK))
     assert world.donation(number).state == DonationState.PART_REFUNDED
     came_back = Moved(reference="re_1", amount_minor=BACK, failed=True)
-    look(world, number, came_back)
-    look(world, number, came_back)
+    world.look(number, GIVEN, came_back)
+    world.look(number, GIVEN, came_back)
     assert world.donation(number).state == DonationState.REFUND_FAILED
     assert letters(world, "A refund failed") == 1
     with world.database.reading() as session:
@@ -193,7 +143,9 @@ def test_a_refund_the_provider_has_made_is_not_sent_again_by_the_next_attempt(
 
 def test_a_gift_that_a_bank_took_back_has_nothing_left(world: FundWorld) -> None:
     number = a_gift_over_the_limit(world)
-    look(world, number, disputes=(Dispute(reference="dp", amount_minor=GIVEN, outcome="lost"),))
+    world.look(
+        number, GIVEN, disputes=(Dispute(reference="dp", amount_minor=GIVEN, outcome="lost"),)
+    )
     donation = world.donation(number)
     assert (donation.state, donation.cleared_minor) == (DonationState.LOST, 0)
 
@@ -202,9 +154,9 @@ def test_the_clock_gives_back_what_is_held_and_nothing_of_what_counts(world: Fun
     number = a_gift_over_the_limit(world)
     # The provider's own screens gave more back, and that came back to the account.
     done = Moved(reference="re_1", amount_minor=BACK)
-    look(world, number, done)
-    look(world, number, done, Moved(reference="re_2", amount_minor=200))
-    look(world, number, done, Moved(reference="re_2", amount_minor=200, failed=True))
+    world.look(number, GIVEN, done)
+    world.look(number, GIVEN, done, Moved(reference="re_2", amount_minor=200))
+    world.look(number, GIVEN, done, Moved(reference="re_2", amount_minor=200, failed=True))
     assert world.donation(number).cleared_minor == 300
     later = NOW + timedelta(days=9)
     with world.database.writing() as session:
@@ -217,7 +169,7 @@ def test_a_refund_made_at_the_provider_s_settles_the_one_that_failed_here(
 ) -> None:
     number = a_gift_over_the_limit(world)
     stuck(world, number)
-    look(world, number, Moved(reference="re_by_hand", amount_minor=BACK))
+    world.look(number, GIVEN, Moved(reference="re_by_hand", amount_minor=BACK))
     assert world.donation(number).state == DonationState.PART_REFUNDED
     assert [refund.state for refund in refunds_of(world, number)] == [RefundState.DONE]
 
@@ -225,11 +177,11 @@ def test_a_refund_made_at_the_provider_s_settles_the_one_that_failed_here(
 def test_an_earlier_refund_of_the_same_sum_pays_no_later_one(world: FundWorld) -> None:
     number = a_gift_over_the_limit(world)
     early = Moved(reference="re_1", amount_minor=BACK)
-    look(world, number, early)
+    world.look(number, GIVEN, early)
     with world.database.writing() as session:
         refunds.ask_refund(session, number, cause="treasurer", by=None, now=NOW)
     second = refunds_of(world, number)[-1]
-    look(world, number, early)
+    world.look(number, GIVEN, early)
     assert second.state == RefundState.DUE
     assert [refund.state for refund in refunds_of(world, number)] == [
         RefundState.DONE,

@@ -22,11 +22,10 @@ from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
 from fundraising.handlers import fund_handlers
 from fundraising.jobs import LOOK
-from fundraising.models import StatedLimit
 from fundraising.receipts import PRESS_AGAIN
 from fundraising.rules.states import PaymentState
 from tests.builders import NOW
-from tests.fund_world import LIMIT, FundWorld, a_fund_world, fund_packs
+from tests.fund_world import FundWorld, a_fund_world, fund_packs
 from tests.readable_press import ReadablePress
 
 SOON = NOW + timedelta(minutes=5)
@@ -39,17 +38,7 @@ class Office:
     def __init__(self, world: FundWorld) -> None:
         self.world = world
         self.press = ReadablePress()
-        with world.database.writing() as session:
-            session.add(
-                StatedLimit(
-                    campaign_id=world.campaign_id,
-                    check_key="limit",
-                    amount_minor=LIMIT,
-                    source="memo",
-                    by=None,
-                    at=NOW,
-                )
-            )
+        world.state_limit()
 
     def work(self, now: datetime) -> None:
         """Do everything that is due."""

@@ -24,7 +24,7 @@ from fundraising.gateways.protocol import (
     Wanted,
 )
 from fundraising.gateways.stripe_checkout import HEADER, StripeGateway
-from fundraising.models import LedgerEntry, LedgerTransaction, StatedLimit
+from fundraising.models import LedgerEntry, LedgerTransaction
 from fundraising.queries.attempts import tried_on_page
 from fundraising.rules.states import DonationState
 from fundraising.verification import LedgerSound
@@ -57,17 +57,7 @@ def gateway(stripe: StripeStandIn) -> StripeGateway:
 def world(settings: Settings, database: Database, gateway: StripeGateway) -> FundWorld:
     gateways = Gateways(chosen="stripe", known={"stripe": gateway})
     found = a_fund_world(settings, database, gateways=gateways)
-    with database.writing() as session:
-        session.add(
-            StatedLimit(
-                campaign_id=found.campaign_id,
-                check_key="limit",
-                amount_minor=10_000_000,
-                source="memo",
-                by=None,
-                at=NOW,
-            )
-        )
+    found.state_limit(10_000_000)
     return found
 
 

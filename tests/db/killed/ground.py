@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 
 from flask import Flask
@@ -19,7 +18,6 @@ from app.reach import everything
 from app.sealing import Seal
 from app.web.kernel import EXTENSION
 from fundraising.gateways.demo import DemoGateway
-from fundraising.models import StatedLimit
 from quests.evidence.models import Answer
 from quests.route.library import PackLibrary
 from quests.route.shape import answer_fact
@@ -27,7 +25,8 @@ from tests import builders
 from tests.canvassing_world import Field, a_field, a_turf
 from tests.db.killed.browsing import Browser, Watch
 from tests.db.killed.processes import Web, Work
-from tests.fund_world import LIMIT, a_public_page, fund_packs
+from tests.fund_world import a_limit, a_public_page, fund_packs
+from tests.ports import a_free_port
 from tests.web.portal import RU, Portal
 
 CONSENT_STEP = "b2_consent"
@@ -111,7 +110,7 @@ class Ground:
 
 def a_ground(settings: Settings, library: PackLibrary) -> Ground:
     """Plant everything, and give it with processes that are not started yet."""
-    port = _free_port()
+    port = a_free_port()
     own = settings.model_copy(
         update={
             "port": port,
@@ -151,20 +150,4 @@ def _open_the_fund(portal: Portal) -> None:
     with portal.database.writing() as session:
         campaign = session.get_one(Campaign, portal.campaigns["anna"])
         a_public_page(session, campaign, fund_packs(), slug=PAGE.rpartition("/")[2])
-        session.add(
-            StatedLimit(
-                campaign_id=campaign.id,
-                check_key="limit",
-                amount_minor=LIMIT,
-                source="memo",
-                by=None,
-                at=clock.now(),
-            )
-        )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        session.add(a_limit(campaign.id, at=clock.now()))

@@ -48,7 +48,7 @@ def test_a_moment_near_midnight_falls_on_the_zones_own_day() -> None:
         (150_000, "GBP", "en", "£1,500"),
         (5, "GBP", "en", "£0.05"),
         (0, "RUB", "ru", "0\u00a0₽"),
-        (-150_000, "GBP", "en", "-£1,500"),
+        (-150_000, "GBP", "en", "−£1,500"),
     ],
 )
 def test_money_has_its_sign_and_no_empty_decimals(

@@ -11,14 +11,6 @@ from documents.press.client import Press
 from tests.web.flyers.studio_program import StudioWorld, a_studio
 
 
-@pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
-    """A warm press."""
-    found = Press()
-    yield found
-    found.close()
-
-
 @pytest.fixture
 def studio(settings: Settings, press: Press) -> Iterator[StudioWorld]:
     """The studio of a Russian campaign."""

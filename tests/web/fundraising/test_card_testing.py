@@ -6,11 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from fundraising.commands.attempts import note_declined
-from fundraising.commands.payments import keep_event
-from fundraising.gateways.protocol import Hint
-from fundraising.models import Donation, GatewayEvent, GiftAttempt
+from fundraising.models import Donation, GiftAttempt
 from fundraising.rules.card_testing import MOST_DECLINED_FROM_A_NETWORK
+from tests.fund_world import decline_cards
 from tests.web.fundraising.test_support_page import Fund, filled, given
 from tests.web.portal import RU, Portal
 
@@ -18,13 +16,7 @@ from tests.web.portal import RU, Portal
 def decline(portal: Portal, times: int) -> None:
     with portal.database.writing() as session:
         donation = session.scalars(select(Donation)).one()
-        for turn in range(times):
-            hint = Hint(event_id=f"e{turn}", kind="payment.failed", about="x")
-            keep_event(session, "demo", hint, now=clock.now())
-            event = session.scalars(
-                select(GatewayEvent.id).where(GatewayEvent.event_id == f"e{turn}")
-            ).one()
-            note_declined(session, donation.id, event, now=clock.now())
+        decline_cards(session, donation.id, times, now=clock.now())
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -11,8 +11,11 @@ from app.accounts.models import Campaign
 from app.accounts.sign_in_queries import grants_of
 from app.reviews.commands import accept
 from app.reviews.models import Review
+from app.sealing import Seal
+from app.web.kernel import EXTENSION
 from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
+from fundraising.links import gift_token
 from fundraising.models import Donation, SupportPage
 from fundraising.rules.states import PaymentState
 from tests import builders
@@ -217,6 +220,17 @@ def test_what_is_wrong_with_a_page_is_said_beside_its_field(
         at, {**PAGE, "version": "0", field: value}, start=at, status=422
     )
     assert page.error_of(field)
+
+
+def test_a_gift_of_which_nothing_counts_any_more_shows_no_receipt(a_fund: Fund, work: Work) -> None:
+    portal = a_fund(EN)
+    number, visitor = a_paid_gift(portal, work, EN, other="40"), portal.browser(None)
+    own = f"/support/gifts/{gift_token(portal.app.extensions[EXTENSION].parts[Seal], number)}"
+    assert visitor.page(own).soup.select("a[href$='/receipt']")
+    with portal.database.writing() as session:
+        session.get_one(Donation, number).cleared_minor = 0
+    assert not visitor.page(own).soup.select("a[href$='/receipt']")
+    visitor.page(f"{own}/receipt", status=404)
 
 
 WRITERS = ("anna", "manager", "treasurer", "press")

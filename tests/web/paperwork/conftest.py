@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
-from app.config import Settings
-from app.web.kernel import EXTENSION
-from documents.press.client import Press
 from quests.route.library import PackLibrary
-from tests.web.paperwork.program import a_paper_portal, a_program
+from tests.web.paperwork.program import a_paper_portal
 from tests.web.portal import EN, RU, Portal
 
 
-@pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
-    """One warm press for all tests."""
-    found = Press()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def papers(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
-    """The program with the paperwork."""
-    app = a_program(settings, library)
-    yield app
-    app.extensions[EXTENSION].database.dispose()
-
-
 @pytest.fixture(params=[RU, EN])
-def portal(papers: Flask, library: PackLibrary, request: pytest.FixtureRequest) -> Portal:
+def portal(program: Flask, library: PackLibrary, request: pytest.FixtureRequest) -> Portal:
     """A coalition at the step of the paper, in both packs."""
-    return a_paper_portal(papers, library, request.param)
+    return a_paper_portal(program, library, request.param)
 
 
 @pytest.fixture
-def russian(papers: Flask, library: PackLibrary) -> Portal:
+def russian(program: Flask, library: PackLibrary) -> Portal:
     """A coalition of the Russian pack."""
-    return a_paper_portal(papers, library, RU)
+    return a_paper_portal(program, library, RU)

@@ -1,39 +1,26 @@
-"""The whole program with the paperwork in it, and the route as its gatekeeper."""
+"""A coalition whose candidates have reached a paper, and what is done with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 import segno
 from flask import Flask
 from PIL import Image
-from sqlalchemy.orm import Session
 
-from app import clock, main
-from app.access import Viewer
-from app.accounts.loader import SessionLoader
+from app import clock
 from app.accounts.models import Campaign
-from app.accounts.queries import CampaignRow
-from app.config import Settings, secret_key
-from app.files.inspection import inspect_apart
-from app.files.storage import FileStore
+from app.config import Settings
 from app.jobs.worker import Worker
-from app.sealing import Seal
-from app.web.kernel import EXTENSION, Kernel
-from app.web.program import assemble
-from documents.paperwork.codes.client import read_codes_apart
-from documents.paperwork.commands.following import follow_document_reviews, follow_press
+from app.main import pack_data
+from app.papers import paperwork_desk
+from app.web.kernel import EXTENSION
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pack import load_all_documents
-from documents.paperwork.views import section
 from documents.press.client import Press
 from documents.typesetting.handlers import typesetting_handlers
 from quests.evidence.models import Answer
 from quests.route.library import PackLibrary
 from quests.route.shape import answer_fact
-from quests.route.standing import require_reachable, require_workable
 from tests import builders
 from tests.page import CheckingClient
 from tests.web.portal import EN, RU, Portal, a_portal
@@ -83,54 +70,9 @@ ANSWERS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteGates:
-    """Asks the route whether a step is open."""
-
-    library: PackLibrary
-
-    def require_reachable(
-        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
-    ) -> None:
-        require_reachable(session, self.library, campaign, step_key, now=now)
-
-    def require_workable(
-        self,
-        session: Session,
-        viewer: Viewer,
-        campaign: CampaignRow,
-        step_key: str,
-        *,
-        now: datetime,
-    ) -> None:
-        require_workable(session, self.library, viewer, campaign, step_key, now=now)
-
-
-def a_program(settings: Settings, library: PackLibrary) -> Flask:
-    """Give the program; as it is put together itself once the paperwork is part of it."""
-    if section in main.SECTIONS:
-        return main.create_app(settings, library)
-    database = main.open_database(settings, library)
-    database.before_commit[:0] = [follow_press, follow_document_reviews]
-    kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
-    desk = a_desk(settings, library)
-    return assemble(
-        kernel, [*main.SECTIONS, section], parts=[*main._parts(settings, library), desk]
-    )
-
-
 def a_desk(settings: Settings, library: PackLibrary) -> PaperworkDesk:
-    """Give the tools of paperwork."""
-    return PaperworkDesk(
-        kinds=load_all_documents({key: entry.route.pack for key, entry in library.entries.items()}),
-        seal=Seal.from_secret(secret_key(settings)),
-        store=FileStore(folder=settings.files),
-        previews=FileStore(folder=settings.data / "previews"),
-        inspect=inspect_apart,
-        read_codes=read_codes_apart,
-        gates=RouteGates(library=library),
-        base_url=settings.base_url,
-    )
+    """Give the tools of paperwork as jobs and the demo have them."""
+    return paperwork_desk(settings, library, pack_data(library).papers)
 
 
 def a_paper_portal(app: Flask, library: PackLibrary, pack_id: str = RU) -> Portal:

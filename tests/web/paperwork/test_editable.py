@@ -6,16 +6,16 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 
 import docx
 import pypdf
 import pytest
 
 from app.demo.papers_ru import ANSWERED, LISTED, NOTHING_LISTED
-from documents.editable import BLANK, made
+from documents.editable import BLANK, MEDIA_TYPE, made
 from documents.paperwork.printing import compose
 from documents.press.client import Press
+from documents.sheets import Sheet
 from tests.paperwork_world import (
     EN,
     IDENTITY,
@@ -38,14 +38,6 @@ EDITABLE = [
 ]
 RUNNING = re.compile(r"<title>.*?</title>|<(p|div) class=.running-.*?</\1>", re.DOTALL)
 HOSTILE = "<script>alert(1)</script> &amp; \x00\x0b ]]> <w:t>ё</w:t> \u202eabc 😀\nвторая"
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    """One warm press for all papers."""
-    found = Press()
-    yield found
-    found.close()
 
 
 def letters(text: str) -> str:
@@ -116,6 +108,16 @@ def test_odd_pages_make_a_file_too(body: str) -> None:
 
 
 def test_only_papers_that_are_offered_so_are_given_as_editable_files(russian: Portal) -> None:
-    issue(russian, "consent")
+    page = "<html><head><title>Бумага</title></head><body><p>Слово</p></body></html>"
+    for kind in ("consent", "income"):
+        issue(russian, kind, sheet=Sheet(html=page, language="ru").as_json())
     anna = russian.browser("anna")
     assert anna.get(russian.at("documents/consent/issued/1/editable")).status_code == 404
+    where = russian.at("documents/income/issued/2/editable")
+    assert anna.page(russian.at("documents/income")).soup.find("a", href=where)
+    given = anna.get(where)
+    assert (given.status_code, given.mimetype) == (200, MEDIA_TYPE)
+    assert words_of(given.data) == "Слово"
+    # The address of one paper opens no version of another.
+    assert anna.get(russian.at("documents/income/issued/1/editable")).status_code == 404
+    assert russian.browser("vera").get(where).status_code == 403

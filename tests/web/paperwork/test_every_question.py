@@ -46,9 +46,9 @@ def answer_as_the_demo(portal: Portal, desk: PaperworkDesk) -> None:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_question_of_every_paper_is_asked_and_every_paper_is_listed(
-    papers: Flask, library: PackLibrary, settings: Settings, language: str
+    program: Flask, library: PackLibrary, settings: Settings, language: str
 ) -> None:
-    portal = a_portal(papers, library, pack_id=EN, days=AFTER_THE_POLL)
+    portal = a_portal(program, library, pack_id=EN, days=AFTER_THE_POLL)
     desk = a_desk(settings, library)
     steps = library[EN].steps
     portal.prove([step.key for step in steps])

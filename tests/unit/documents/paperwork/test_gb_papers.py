@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from pypdf import PdfReader
@@ -17,13 +16,6 @@ from tests.paperwork_world import EN, composed, documents_of, given_of, intervie
 
 BY_HAND = re.compile(r"signature|date|officer|before", re.IGNORECASE)
 HOME = str(WHOLE["home_address"])
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    opened = Press()
-    yield opened
-    opened.close()
 
 
 def words_of(text: str) -> str:
