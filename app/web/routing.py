@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map, Rule
 from app.access import Access
 
 View = TypeVar("View", bound=Callable[..., Any])
+Builder = Callable[..., tuple[str, str]]
 LARGEST_ID = 2**63 - 1
 
 
@@ -18,7 +19,29 @@ class UndeclaredAccess(RuntimeError):
     """A route was added without saying who may use it."""
 
 
-class AccessRule(Rule):
+class BuiltWhenAsked(Rule):
+    """A URL rule whose builders of addresses are compiled when the first address is asked for.
+
+    Werkzeug compiles two for every rule at once: most of what assembling the program takes, for
+    addresses of which a process builds a few.
+    """
+
+    def _compile_builder(
+        self,
+        append_unknown: bool = True,
+    ) -> Builder:
+        compile_now = super()._compile_builder
+        compiled: list[Builder] = []
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(compile_now(append_unknown))
+            return compiled[0](rule, **values)
+
+        return build
+
+
+class AccessRule(BuiltWhenAsked):
     """A URL rule that carries its access policy."""
 
     def __init__(self, string: str, *, access: Access | None = None, **options: Any) -> None:

@@ -17,6 +17,7 @@ from app import clock
 from app.web import wording
 from app.web.access import SIGN_IN, SIGN_OUT, viewer
 from app.web.assets import asset
+from app.web.compiled import CompiledOnce
 from app.web.kernel import kernel, part
 from app.web.language import LANGUAGES, current_language, raw_gettext, raw_ngettext
 from app.web.navigation import Navigation, NavItem
@@ -101,7 +102,8 @@ def _nav(items: tuple[NavItem, ...]) -> tuple[NavEntry, ...]:
 
 def csrf_field() -> Markup:
     """Give the hidden field that every form carries."""
-    token = escape(generate_csrf())
+    # Once made it stands there, and a page has many forms.
+    token = escape(g.get("csrf_token") or generate_csrf())
     return Markup(f'<input type="hidden" name="csrf_token" value="{token}">')  # noqa: S704
 
 
@@ -144,6 +146,7 @@ def use_templating(app: Flask) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(raw_gettext, raw_ngettext, newstyle=True)  # type: ignore[attr-defined]
     use_quick_drawing(env)
+    env.bytecode_cache = CompiledOnce()
     for name in ("config", "request", "session", "g", "get_flashed_messages"):
         env.globals.pop(name, None)
     env.globals.update(asset=asset, shell=shell, csrf_field=csrf_field)
