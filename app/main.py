@@ -29,6 +29,7 @@ from app.jobs.worker import Handlers
 from app.mail.handlers import MAIL_PERIODICS, mail_handlers
 from app.mail.letters import letters_hook
 from app.mail.views import section as mail_section
+from app.operations.leftovers import SWEEP_PERIODICS, sweep_handlers
 from app.operations.requests import log_requests
 from app.operations.verify import StoredFiles, Verification
 from app.operations.views import section as operations_section
@@ -333,6 +334,7 @@ def job_handlers(settings: Settings, library: PackLibrary, database: Database) -
         **paper_handlers(settings, library, pack_data(library).papers, press),
         **fund_handlers(pack_data(library).funds, gateways, seal, base_url=settings.base_url),
         **field_handlers(FileStore(folder=settings.files)),
+        **sweep_handlers(settings, stored_files()),
         **AUDIT_HANDLERS,
     }
 
@@ -348,6 +350,7 @@ def periodics() -> Sequence[Periodic]:
         *OVERVIEW_PERIODICS,
         *FUND_PERIODICS,
         *FIELD_PERIODICS,
+        *SWEEP_PERIODICS,
         *AUDIT_PERIODICS,
     )
 

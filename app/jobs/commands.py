@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 from app.db import record
 from app.jobs.events import JobQueued
 from app.jobs.models import Job, WorkerBeat
-from app.jobs.rules import LEASE, MAX_ATTEMPTS, Payload, Periodic, delay_after
+from app.jobs.rules import (
+    FAILURES,
+    LEASE,
+    MAX_ATTEMPTS,
+    Payload,
+    Periodic,
+    asked_for,
+    delay_after,
+    failures_of,
+)
 
 KEEP_DONE = timedelta(days=30)
 KEEP_FAILED = timedelta(days=180)
@@ -32,6 +41,8 @@ class LeasedJob:
     attempt: int
     """1 for the first run."""
     worker: str
+    failures: int = 0
+    """How many attempts before this one have failed; in the others their worker died."""
 
 
 def enqueue(
@@ -111,7 +122,12 @@ def lease(
         .values(leased_by=worker, leased_until=now + lease_for, attempts=row.attempts + 1)
     )
     return LeasedJob(
-        id=row.id, kind=row.kind, payload=row.payload, attempt=row.attempts + 1, worker=worker
+        id=row.id,
+        kind=row.kind,
+        payload=asked_for(row.payload),
+        attempt=row.attempts + 1,
+        worker=worker,
+        failures=failures_of(row.payload, attempts=row.attempts),
     )
 
 
@@ -155,7 +171,13 @@ def put_back(
     session.execute(
         update(Job)
         .where(*_ours(job))
-        .values(run_at=now + pause, leased_by=None, leased_until=None, error=error)
+        .values(
+            run_at=now + pause,
+            leased_by=None,
+            leased_until=None,
+            error=error,
+            payload={**job.payload, FAILURES: job.failures + 1},
+        )
     )
     return True
 

@@ -13,6 +13,8 @@ LEASE = timedelta(seconds=30)
 
 Scalar = str | int | bool | None
 Payload = Mapping[str, Scalar]
+FAILURES = "~failures"
+"""Kept beside what was asked for, and never shown to a handler: attempts that ended by failing."""
 
 
 def delay_after(attempts: int, *, spread: float = 0.0) -> timedelta:
@@ -23,6 +25,19 @@ def delay_after(attempts: int, *, spread: float = 0.0) -> timedelta:
     """
     doubled = FIRST_DELAY * (1 << min(max(attempts - 1, 0), 20))
     return min(doubled, LONGEST_DELAY) * (1 + spread / 4)
+
+
+def asked_for(stored: Payload) -> Payload:
+    """Give a payload as it was asked for, without what is counted beside it."""
+    return {key: value for key, value in stored.items() if key != FAILURES}
+
+
+def failures_of(stored: Payload, *, attempts: int) -> int:
+    """Give how many of the attempts made so far have failed; in the others the worker died.
+
+    A job that was given a fresh set of attempts has no failures but those of the new ones.
+    """
+    return min(int(stored.get(FAILURES) or 0), attempts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

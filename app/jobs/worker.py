@@ -44,6 +44,14 @@ class JobContext:
     now: datetime
     job_id: int
     attempt: int
+    """1 for the first run."""
+    failures: int = 0
+    """How many attempts before this one have failed."""
+
+    @property
+    def deaths(self) -> int:
+        """How many attempts before this one ended with their worker: restarted, killed, fallen."""
+        return self.attempt - 1 - self.failures
 
 
 Handler = Callable[[JobContext, Payload], None]
@@ -162,7 +170,11 @@ class Worker:
             # An older program may be running beside a newer one, so this too is worth waiting for.
             return _Outcome(word="put back", error="no handler for this kind of job")
         context = JobContext(
-            database=self.database, now=started, job_id=job.id, attempt=job.attempt
+            database=self.database,
+            now=started,
+            job_id=job.id,
+            attempt=job.attempt,
+            failures=job.failures,
         )
         try:
             handler(context, job.payload)

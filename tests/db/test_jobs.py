@@ -180,6 +180,46 @@ def test_a_job_that_kills_every_worker_is_given_up(database: Database, now: date
         ]
 
 
+def test_an_attempt_knows_what_failed_before_it_and_what_died(
+    database: Database, time_of_day: Clock
+) -> None:
+    seen: list[tuple[int, int, int, Payload]] = []
+
+    def fail(context: JobContext, payload: Payload) -> None:
+        seen.append((context.attempt, context.failures, context.deaths, payload))
+        raise TryLater("not now", after=timedelta(0))
+
+    worker = a_worker(database, time_of_day, fail)
+    ask(database, time_of_day.now, number=7)
+    worker.run_one()
+    for _ in range(2):
+        with database.writing() as session:
+            assert commands.lease(session, "dying", now=time_of_day.now)
+        time_of_day.pass_by(minutes=1)
+    worker.run_one()
+    worker.run_one()
+    handed = {"number": 7}
+    assert seen == [(1, 0, 0, handed), (4, 1, 2, handed), (5, 2, 2, handed)]
+
+
+def test_a_fresh_set_of_attempts_begins_without_failures(
+    database: Database, time_of_day: Clock
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def fail(context: JobContext, _: Payload) -> None:
+        seen.append((context.failures, context.deaths))
+        raise TryLater("not now", after=timedelta(0))
+
+    worker = a_worker(database, time_of_day, fail)
+    ask(database, time_of_day.now)
+    worker.run_due(MAX_ATTEMPTS)
+    with database.writing() as session:
+        assert commands.retry_failed(session, now=time_of_day.now) == 1
+    worker.run_due(2)
+    assert seen[MAX_ATTEMPTS:] == [(0, 0), (1, 0)]
+
+
 def test_a_long_job_keeps_its_lease(database: Database) -> None:
     def check(context: JobContext, _: Payload) -> None:
         time.sleep(0.5)
