@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.audit.following import Audited, note_of
-from canvassing.doors.events import FlagLifted, VisitsReceived
+from canvassing.doors.events import FlagLifted, FlagsLifted, VisitsReceived
 from canvassing.imports.events import (
+    EXPORTED,
     ContactForgotten,
     ContactsExported,
     ImportApplied,
@@ -23,6 +24,13 @@ AUDITED: Audited = {
     FlagLifted: lambda event: note_of(
         event, "door.flag_lifted", "door", event.door_id, {"flag": event.flag}
     ),
+    FlagsLifted: lambda event: note_of(
+        event,
+        "door.flags_lifted",
+        "person",
+        event.person_id,
+        {"flags": event.flags, "visits": event.visits_too},
+    ),
     TurfAssigned: lambda event: note_of(
         event, "turf.assigned", "turf", event.turf_id, {"doors": event.doors}
     ),
@@ -38,7 +46,7 @@ AUDITED: Audited = {
         event, "import.undone", "field_import", event.import_id, {"kind": event.kind}
     ),
     ContactsExported: lambda event: note_of(
-        event, "contacts.exported", "campaign", event.campaign_id, {"contacts": event.contacts}
+        event, EXPORTED, "campaign", event.campaign_id, {"contacts": event.contacts}
     ),
     ContactForgotten: lambda event: note_of(
         event, "contact.forgotten", "contact", event.contact_id

@@ -5,8 +5,14 @@ from __future__ import annotations
 from app.texts import N_
 
 NOT_TAKEN = N_("Gifts can’t be taken on this page just now.")
-TOO_MANY_STARTS = N_(
-    "Too many gifts were begun here in the last minutes. Try again a little later."
+PAGE_FULL = N_(
+    "Very many gifts were begun on this page in the last minutes and not paid, so it takes no new "
+    "ones for a while. Nothing was taken from you. Come back in {minutes}\u00a0min."
+)
+NETWORK_FULL = N_(
+    "Many gifts were begun from your network in the last minutes and not paid. Pay one that you "
+    "have begun, come back in {minutes}\u00a0min, or give from another network. Nothing was taken "
+    "from you."
 )
 NOTHING_TO_RETURN = N_("There is nothing left to give back, or it is on its way already.")
 NO_SUCH_CHECK = N_("This gift waits for no such check.")

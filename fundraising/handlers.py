@@ -16,7 +16,7 @@ from app.jobs.rules import MAX_ATTEMPTS, Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from app.sealing import Seal
 from fundraising import jobs, receipts
-from fundraising.commands import attempts, holds, judging, payments, refunds
+from fundraising.commands import attempts, holds, judging, payments, refunds, unpaid
 from fundraising.demo_telling import tell
 from fundraising.gateways.protocol import (
     Gateway,
@@ -30,16 +30,21 @@ from fundraising.gateways.protocol import (
 from fundraising.links import RETURNED, donation_of, gift_path, reference_of
 from fundraising.pack import FundPacks
 from fundraising.queries import giving, looking
+from fundraising.rules.card_testing import Closed
 from fundraising.rules.states import PaymentState
+from fundraising.rules.unpaid import PAGE_OPEN_FOR
 
 FUND_PERIODICS = (
     Periodic(kind=jobs.POLL, every=timedelta(minutes=10)),
     Periodic(kind=jobs.CLOCK, every=timedelta(hours=1)),
+    Periodic(kind=jobs.SWEEP, every=timedelta(hours=1)),
 )
 POLL_BACK = timedelta(days=2)
-GIVEN_UP = timedelta(hours=26)
-"""A page that nobody paid on for so long is over at every provider."""
 NO_PAGE_YET = timedelta(seconds=10)
+_TO_CLOSE = {
+    Closed.PAGE: looking.gifts_to_close_on_page,
+    Closed.NETWORK: looking.gifts_to_close_of_network,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +207,9 @@ class FundOffice:
             attempts.forget_attempts(session, now=context.now)
         with context.database.reading() as session:
             waiting = looking.gifts_to_poll(session, since=context.now - POLL_BACK)
-        for donation_id, created_at in waiting:
+        for donation_id in waiting:
             with _left_for_next_time():
                 self._look(context, donation_id, None)
-            if context.now - created_at > GIVEN_UP:
-                with context.database.writing() as session:
-                    payments.note_over(session, donation_id, PaymentState.EXPIRED, now=context.now)
 
     def _poll_events(self, context: JobContext, gateway: Gateway) -> None:
         try:
@@ -221,6 +223,48 @@ class FundOffice:
             if hint.event_id not in known:
                 with context.database.writing() as session:
                     payments.keep_event(session, gateway.name, hint, now=context.now)
+
+    def close_pages(self, context: JobContext, payload: Payload) -> None:
+        """Close the open pages of whoever tries cards; asked again, it finds them closed."""
+        find = _TO_CLOSE[Closed(str(payload["closed"]))]
+        with context.database.reading() as session:
+            suspect = find(session, int(payload["donation"] or 0))
+        away = None
+        for donation_id in suspect:
+            try:
+                self._close(context, donation_id)
+            except TryLater as error:
+                # The others are closed first; then this one is tried again.
+                away = error
+        if away is not None:
+            raise away
+
+    def sweep(self, context: JobContext, payload: Payload) -> None:
+        """Close the pages that nobody paid on in time, and forget old gifts without money."""
+        before, known = context.now - PAGE_OPEN_FOR, tuple(self.gateways.known)
+        with context.database.reading() as session:
+            late = looking.gifts_to_close(session, before=before, gateways=known)
+        for donation_id in late:
+            with _left_for_next_time():
+                self._close(context, donation_id)
+        with context.database.writing() as session:
+            unpaid.forget_unpaid(session, now=context.now)
+
+    def _close(self, context: JobContext, donation_id: int) -> None:
+        """Close a page and look what has become of it: it may have been paid at that moment."""
+        with context.database.reading() as session:
+            gift = looking.find_gift_to_look_at(session, donation_id)
+        if gift is None or gift.session_ref is None:
+            return
+        gateway = self._gateway(gift.gateway)
+        try:
+            with _said_to_jobs():
+                gateway.close_page(gift.session_ref, now=context.now)
+            self._look(context, donation_id, None)
+        except GiveUp:
+            # The provider knows no such page: nobody can pay on it.
+            with context.database.writing() as session:
+                payments.note_over(session, donation_id, PaymentState.EXPIRED, now=context.now)
 
     def clock(self, context: JobContext, payload: Payload) -> None:
         """Heed the legal clock of every held gift."""
@@ -282,5 +326,7 @@ def fund_handlers(packs: FundPacks, gateways: Gateways, seal: Seal, *, base_url:
         jobs.REFUND: office.refund,
         jobs.POLL: office.poll,
         jobs.CLOCK: office.clock,
+        jobs.SWEEP: office.sweep,
+        jobs.CLOSE_PAGES: office.close_pages,
         jobs.DEMO_TELL: office.demo_tell,
     }

@@ -182,7 +182,7 @@ def past_the_last_day(session: Session, now: datetime) -> _Found:
 
 
 def states_without_their_step(session: Session) -> _Found:
-    """Every state a gift is in was written into its history."""
+    """Every state a paid gift is in was written into its history."""
     later = aliased(DonationStep)
     rows = session.execute(
         select(Donation.id)
@@ -195,7 +195,10 @@ def states_without_their_step(session: Session) -> _Found:
                 .exists(),
             ),
         )
-        .where(or_(DonationStep.id.is_(None), DonationStep.state != Donation.state))
+        .where(
+            Donation.captured_minor > 0,
+            or_(DonationStep.id.is_(None), DonationStep.state != Donation.state),
+        )
         .order_by(Donation.id)
     )
     for (number,) in rows:

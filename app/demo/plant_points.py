@@ -67,6 +67,7 @@ def plant_points(
         unnamed = active and campaign.id % UNNAMED_ONE_OF == 0
         if unnamed:
             rows.add(LeagueAbsence, campaign_id=campaign.id, since=now - timedelta(days=3))
+        listed = active and campaign.game_on and not unnamed
         sums = _sums(line for _, line in lines)
         for period, delta in sums.items():
             rows.add(
@@ -75,10 +76,10 @@ def plant_points(
                 period=period,
                 coalition_id=campaign.coalition_id,
                 organisation_id=campaign.organisation_id if active else None,
-                listed=active and campaign.game_on and not unnamed,
+                listed=listed,
                 **_columns(delta),
             )
-        if active:
+        if listed:
             whole = organisations.setdefault((campaign.coalition_id, campaign.organisation_id), {})
             for period, delta in sums.items():
                 whole.setdefault(period, Counter()).update(delta)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.audit.models import AuditEntry
 from canvassing.contacts.models import Contact
+from canvassing.imports.events import EXPORTED
 from canvassing.territory.models import Building, Door, Entrance
 
 # The functions below are asked by those who have found the campaign for their viewer.
@@ -44,6 +46,27 @@ class ContactRow:
     consent_scope: str
     consent_source: str
     consent_on: date
+
+
+def exports_of(session: Session, person_id: int | None, *, since: datetime) -> Sequence[datetime]:
+    """Give when a person has downloaded contacts of any campaign in reach, by the log."""
+    # The log is in the order of time, so this reads back as far as the moment and no further.
+    before = (
+        select(AuditEntry.number)
+        .where(AuditEntry.at <= since)
+        .order_by(AuditEntry.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return session.scalars(
+        select(AuditEntry.at)
+        .where(
+            AuditEntry.number > func.coalesce(before, 0),
+            AuditEntry.action == EXPORTED,
+            AuditEntry.actor_id == person_id,
+        )
+        .order_by(AuditEntry.number)
+    ).all()
 
 
 def residents(

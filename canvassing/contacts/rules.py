@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import phonenumbers
 
@@ -17,6 +17,12 @@ from canvassing.territory.rules import address_key, split_address
 LONGEST_NAME = 60
 LONGEST_NOTE = 300
 LONGEST_SOURCE = 200
+MOST_EXPORTS = 3
+"""House rule: so often one person may download contacts, of all campaigns, within EXPORTS_WITHIN.
+
+Whoever has taken an account over gets a few lists and not all, and leaves a trace with each.
+"""
+EXPORTS_WITHIN = timedelta(hours=24)
 NAMES = {
     "address": ("адрес",),
     "street": ("улица",),
@@ -73,6 +79,15 @@ def check_provenance(said: Provenance, rules: DoorRules, *, today: date) -> None
         raise Refused("scope", N_("Choose what they agreed to."))
     if said.consent_on is None or said.consent_on > today:
         raise Refused("consent_on", N_("Write when the last of them agreed; not a day to come."))
+
+
+def next_export_at(exported: Sequence[datetime], *, now: datetime) -> datetime | None:
+    """Give when a person may download contacts again; None when they may now.
+
+    ``exported`` are the moments at which they have, in any order.
+    """
+    lately = sorted(at for at in exported if at > now - EXPORTS_WITHIN)
+    return lately[-MOST_EXPORTS] + EXPORTS_WITHIN if len(lately) >= MOST_EXPORTS else None
 
 
 def read_contacts(rows: Sequence[Row], *, country: str) -> Read[ContactEntry]:

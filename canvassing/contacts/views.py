@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import StringIO
 
 from flask import request, url_for
@@ -16,14 +17,21 @@ from app.errors import Refused
 from app.files.names import sent_name
 from app.sealing import Seal
 from app.texts import N_
+from app.web import wording
 from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
-from app.web.language import gettext
+from app.web.language import current_language, gettext
 from app.web.pages import flash_done, render, see_other
 from canvassing.contacts.commands import export_contacts, forget_contact
-from canvassing.contacts.queries import ContactRow, contacts_of, count_contacts
-from canvassing.contacts.rules import check_provenance, read_contacts
+from canvassing.contacts.queries import ContactRow, contacts_of, count_contacts, exports_of
+from canvassing.contacts.rules import (
+    EXPORTS_WITHIN,
+    MOST_EXPORTS,
+    check_provenance,
+    next_export_at,
+    read_contacts,
+)
 from canvassing.doors.describing import address, words
 from canvassing.imports.commands import stage_contacts
 from canvassing.imports.forms import ContactsForm
@@ -54,10 +62,13 @@ EXPORTED = (
 def contacts(campaign_id: int) -> Response:
     """Show who is kept, where each comes from and what each agreed to."""
     page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    now = clock.now()
     with reading() as session:
         campaign = get_campaign(session, viewer(), campaign_id, Permission.FIELD_MANAGE)
         total = count_contacts(session, campaign.id)
         rows = contacts_of(session, campaign.id, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+        exported = exports_of(session, viewer().person_id, since=now - EXPORTS_WITHIN)
+    free_at = next_export_at(exported, now=now)
     rules = part(DoorPacks)[campaign.pack_id]
 
     def at(number: int) -> str:
@@ -69,11 +80,17 @@ def contacts(campaign_id: int) -> Response:
             total=total,
             import_href=url_for("field.import_contacts", campaign_id=campaign.id),
             export_action=url_for("field.export", campaign_id=campaign.id),
+            next_export=_moment(free_at, campaign.timezone) if free_at is not None else "",
+            most_exports=MOST_EXPORTS,
             earlier=at(page - 1) if page > 1 else "",
             later=at(page + 1) if page * ON_A_PAGE < total else "",
             back=url_for("field.territory", campaign_id=campaign.id),
         )
     )
+
+
+def _moment(at: datetime, zone: str) -> str:
+    return wording.moment(at, current_language(), zone, this_year=clock.now().year)
 
 
 def _line(campaign_id: int, row: ContactRow, rules: DoorRules) -> ContactLine:

@@ -47,3 +47,13 @@ class FlagLifted(Act):
     campaign_id: int
     door_id: int
     flag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagsLifted(Act):
+    """Staff has decided that nothing holds any more of what one person has set at doors."""
+
+    campaign_id: int
+    person_id: int
+    flags: int
+    visits_too: bool

@@ -19,15 +19,24 @@ from app.web.kernel import part
 from app.web.language import current_language, gettext
 from app.web.pages import flash_done, render, see_other
 from canvassing.contacts.queries import count_contacts
-from canvassing.doors.commands.noting import lift_flag
+from canvassing.doors.commands.lifting import Disbelief, lift_flag, lift_flags_of
 from canvassing.doors.describing import FLAG_WORDS, address, coverage_view, entrance_title
-from canvassing.doors.pages import BuildingLine, BuildingPage, FieldPage, StopView
+from canvassing.doors.pages import (
+    BuildingLine,
+    BuildingPage,
+    FieldPage,
+    FlagsLine,
+    FlagsPage,
+    StopView,
+)
 from canvassing.doors.queries.counts import (
     CampaignCover,
     building_cover,
     campaign_cover,
 )
+from canvassing.doors.queries.flags import FlagsOf, flags_by_person
 from canvassing.doors.rules import DoorState, coverage
+from canvassing.doors.views import desk_device
 from canvassing.pack import DoorPacks
 from canvassing.sections import FIELD, MANAGES, READS, field
 from canvassing.territory.queries import buildings, entrances_of, get_building
@@ -88,6 +97,7 @@ def _links(campaign_id: int) -> tuple[tuple[str, str, str | None], ...]:
         wanted += [
             (N_("Give out a turf"), "field.turf", N_("Entrances for somebody, for some days")),
             (N_("Imports"), "field.imports", N_("Buildings and contacts from a file")),
+            (N_("Flags at doors"), "field.flags", N_("Who has set them")),
             (N_("Contacts"), "field.contacts", N_("Who agreed to be kept")),
         ]
     return tuple(
@@ -157,3 +167,44 @@ def lift(campaign_id: int, door_id: int, flag: str) -> Response:
         )
     flash_done(N_("Noted. This door may be visited again."))
     return see_other(url_for("field.door", campaign_id=campaign_id, door_id=door_id))
+
+
+@field.get(f"{FIELD}/flags", access=MANAGES)
+def flags(campaign_id: int) -> Response:
+    """Show who has set the flags that stand."""
+    with reading() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.FIELD_MANAGE)
+        found = flags_by_person(session, campaign.id)
+    return render(
+        FlagsPage(
+            lines=tuple(_flags_line(campaign.id, one) for one in found),
+            back=url_for("field.territory", campaign_id=campaign.id),
+        )
+    )
+
+
+def _flags_line(campaign_id: int, found: FlagsOf) -> FlagsLine:
+    return FlagsLine(
+        id=found.person_id,
+        name=found.name,
+        total=found.total,
+        counts=tuple(f"{gettext(FLAG_WORDS[key])}: {found.counts[key]}" for key in found.counts),
+        action=url_for("field.lift_all", campaign_id=campaign_id, person_id=found.person_id),
+    )
+
+
+@field.post(f"{FIELD}/flags/<int:person_id>/lift", access=MANAGES)
+def lift_all(campaign_id: int, person_id: int) -> Response:
+    """Lift everything that one person's visits have set, with one reason."""
+    who, sent = viewer(), request.form
+    disbelief = Disbelief(
+        person_id=person_id,
+        reason=sent.get("reason", ""),
+        device=desk_device() if sent.get("visits") == "1" else None,
+    )
+    with writing() as session:
+        campaign = get_campaign(session, who, campaign_id, Permission.FIELD_MANAGE)
+        rules = part(DoorPacks)[campaign.pack_id]
+        lift_flags_of(session, who, campaign, disbelief, rules, now=clock.now())
+    flash_done(N_("Lifted. These doors may be visited again."))
+    return see_other(url_for("field.flags", campaign_id=campaign_id))

@@ -198,3 +198,23 @@ class BuildingPage(Page):
     back: str
     coverage: CoverageView
     entrances: tuple[StopView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagsLine:
+    """One person's flags, in words, and where all of them are lifted."""
+
+    id: int
+    name: str
+    total: int
+    counts: tuple[str, ...]
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagsPage(Page):
+    """Who has set the flags that stand at doors."""
+
+    template: ClassVar[str] = "field/flags.html"
+    lines: tuple[FlagsLine, ...]
+    back: str

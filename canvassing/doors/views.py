@@ -355,7 +355,7 @@ def _noted(door_id: int) -> NotedHere:
     sent = request.form
     return NotedHere(
         observation=sent.get("observation", ""),
-        device=_desk_device(),
+        device=desk_device(),
         door_id=door_id,
         outcome=sent.get("outcome", ""),
         support=sent.get("support", type=int),
@@ -364,7 +364,8 @@ def _noted(door_id: int) -> NotedHere:
     )
 
 
-def _desk_device() -> UUID:
+def desk_device() -> UUID:
+    """Give the device under which what the viewer notes here without a script is counted."""
     return uuid5(DESK_DEVICES, f"{(request.view_args or {})['campaign_id']}:{viewer().person_id}")
 
 
@@ -380,7 +381,7 @@ def retract(campaign_id: int, door_id: int, observation: UUID) -> Response:
             door_id,
             observation,
             standing.rules,
-            device=_desk_device(),
+            device=desk_device(),
             now=clock.now(),
         )
     flash_done(N_("The visit is taken back. It stays in the history."))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from app.audit.events import Act
 
+EXPORTED = "contacts.exported"
+"""As the log calls it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportApplied(Act):
@@ -28,7 +31,7 @@ class ImportUndone(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactsExported(Act):
-    """Contacts left the program in a file."""
+    """Contacts left the program in a file; how often one person did it is counted in the log."""
 
     campaign_id: int
     contacts: int

@@ -82,6 +82,9 @@ class ContactsPage(Page):
     total: int
     import_href: str
     export_action: str
+    next_export: str
+    """When contacts may be downloaded again; empty: now."""
+    most_exports: int
     earlier: str
     later: str
     back: str

@@ -19,7 +19,14 @@ from fundraising.models import (
     Refund,
 )
 from fundraising.rules.ledger import Account, Posting
-from fundraising.rules.states import PaymentState, RefundState, Standing, state_of
+from fundraising.rules.states import (
+    OVER,
+    DonationState,
+    PaymentState,
+    RefundState,
+    Standing,
+    state_of,
+)
 
 _CODES = tuple(account.value for account in Account)
 
@@ -136,25 +143,33 @@ def _asked_back(session: Session, donation: Donation, states: Iterable[RefundSta
 
 
 def restate(session: Session, donation: Donation, *, now: datetime) -> None:
-    """Fold the state anew, and note the step when it is another one."""
+    """Fold the state anew, and note the step when it is another one.
+
+    A history begins with the money, and then with how the gift was begun: it can't be deleted,
+    and a gift that nobody pays is to be forgotten.
+    """
     session.flush()
-    state = state_of(standing_of(session, donation)).value
-    if donation.state == state:
+    state = state_of(standing_of(session, donation))
+    before = DonationState(donation.state)
+    if before is state:
         return
-    donation.state = state
+    donation.state = state.value
     donation.changed_at = now
     session.flush()
-    note_step(session, donation, now=now)
+    if not donation.captured_minor:
+        return
+    if before is DonationState.STARTED or before in OVER:
+        _note_step(session, donation, DonationState.STARTED, donation.created_at)
+    _note_step(session, donation, state, now)
 
 
-def note_step(session: Session, donation: Donation, *, now: datetime) -> None:
-    """Write the donation's present state into its history."""
+def _note_step(session: Session, donation: Donation, state: DonationState, at: datetime) -> None:
     session.execute(
         insert(DonationStep).values(
             campaign_id=donation.campaign_id,
             donation_id=donation.id,
-            state=donation.state,
-            at=now,
+            state=state.value,
+            at=at,
         )
     )
 

@@ -5,27 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.errors import Unavailable
 from app.ids import token_hash
 from app.jobs.commands import enqueue
 from app.sealing import Seal
-from fundraising import errors
-from fundraising.commands.attempts import note_begun, require_open_page
-from fundraising.commands.booking import note_step
+from fundraising.commands.attempts import note_begun, require_open_page, require_room
 from fundraising.jobs import OPEN_PAGE
 from fundraising.models import Donation, Donor
 from fundraising.pack import FundPack
 from fundraising.rules.states import DonationState, PaymentState
-
-STARTS_WITHIN = timedelta(minutes=10)
-MOST_STARTS = 60
-"""More unpaid gifts than this within ten minutes look like somebody trying cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +47,14 @@ def start(
 ) -> int:
     """Begin a gift and give its number; the same form sent twice gives the same gift.
 
-    Raises Unavailable when too many gifts were begun here and not paid, or too many cards
-    declined.
+    Raises Unavailable when too many gifts were begun here, or from the network here, and not
+    paid, or too many cards declined.
     """
     once_key = token_hash(asked.once)
     known = _find(session, campaign_id, once_key)
     if known is not None:
         return known
-    _brake(session, campaign_id, now)
+    require_room(session, campaign_id, asked.network, now=now)
     require_open_page(session, campaign_id, now=now)
     donor_id = _donor(session, fund, seal, campaign_id, asked, now)
     sealed = json.dumps({"email": asked.email, "answers": dict(asked.answers)}, ensure_ascii=False)
@@ -87,7 +80,6 @@ def start(
     except IntegrityError:
         # The same form came twice at once; the other request was first.
         return session.scalars(_by_key(campaign_id, once_key)).one()
-    note_step(session, donation, now=now)
     note_begun(session, donation, asked.network, now=now)
     enqueue(
         session,
@@ -110,18 +102,6 @@ def email_mark(seal: Seal, email: str) -> str:
     return seal.mark("giver's mail\x1f" + email.strip().casefold())
 
 
-def _brake(session: Session, campaign_id: int, now: datetime) -> None:
-    begun = session.scalar(
-        select(func.count()).where(
-            Donation.campaign_id == campaign_id,
-            Donation.payment == PaymentState.OPEN.value,
-            Donation.created_at > now - STARTS_WITHIN,
-        )
-    )
-    if (begun or 0) >= MOST_STARTS:
-        raise Unavailable(errors.TOO_MANY_STARTS)
-
-
 def _donor(
     session: Session,
     fund: FundPack,
@@ -131,7 +111,12 @@ def _donor(
     now: datetime,
 ) -> int:
     mark = identity_mark(fund, seal, asked.answers)
-    wanted = select(Donor.id).where(Donor.campaign_id == campaign_id, Donor.mark == mark)
+    # Held, so that a giver of whom nothing was left is not forgotten at this very moment.
+    wanted = (
+        select(Donor.id)
+        .where(Donor.campaign_id == campaign_id, Donor.mark == mark)
+        .with_for_update(read=True, key_share=True)
+    )
     known = session.scalar(wanted)
     if known is not None:
         return known

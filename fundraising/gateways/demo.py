@@ -75,6 +75,11 @@ class DemoGateway:
             ).scalar_one()
         return HostedPage(reference=found, address=f"{self.base_url}/demo/pay/{found}")
 
+    def close_page(self, page_reference: str, *, now: datetime) -> None:
+        """Cancel a payment that nobody has decided."""
+        with self.database.writing() as session:
+            decide(session, page_reference, state=PaymentState.CANCELLED, now=now)
+
     def look_up(self, page_reference: str) -> Payment:
         """Give what has become of a payment."""
         with self.database.reading() as session:

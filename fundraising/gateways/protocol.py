@@ -106,6 +106,9 @@ class Gateway(Protocol):
     def open_page(self, wanted: Wanted, *, key: str, now: datetime) -> HostedPage:
         """Make a page on which the giver pays."""
 
+    def close_page(self, page_reference: str, *, now: datetime) -> None:
+        """Let nobody pay on a page any more; one that is paid or over stays as it is."""
+
     def look_up(self, page_reference: str) -> Payment:
         """Give what has become of a payment."""
 

@@ -7,7 +7,7 @@ library's objects leave this module as plain values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -107,6 +107,11 @@ class StripeGateway:
             raise GatewayRefused("no_page")
         self._require_world(made.livemode)
         return HostedPage(reference=made.id, address=made.url)
+
+    def close_page(self, page_reference: str, *, now: datetime) -> None:
+        """Expire a session; Stripe refuses it for one that is complete or expired already."""
+        with _said_plainly(), suppress(stripe.InvalidRequestError):
+            self.client.v1.checkout.sessions.expire(page_reference)
 
     def look_up(self, page_reference: str) -> Payment:
         """Give what has become of a session, its payment, refunds and disputes."""

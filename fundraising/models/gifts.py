@@ -136,7 +136,10 @@ class Donation(Base):
 
 @append_only()
 class DonationStep(Base):
-    """A state a donation came into: written once, never changed."""
+    """A state a donation came into: written once, never changed.
+
+    The first are written when money comes; a gift that was never paid has none and is deleted.
+    """
 
     __tablename__ = "donation_step"
     __table_args__ = (

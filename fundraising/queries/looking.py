@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, Election
-from fundraising.models import Donation, GatewayEvent, StatedLimit
+from fundraising.models import Donation, GatewayEvent, GiftAttempt, StatedLimit
 from fundraising.pack import FundPacks
+from fundraising.rules.card_testing import Attempt
 from fundraising.rules.states import PaymentState
 
 MOST_AT_ONCE = 500
@@ -72,19 +73,53 @@ def find_event(session: Session, event_id: int) -> EventFound | None:
     return None if row is None else EventFound(**row._mapping)
 
 
-def gifts_to_poll(session: Session, *, since: datetime) -> Sequence[tuple[int, datetime]]:
+def gifts_to_poll(session: Session, *, since: datetime) -> Sequence[int]:
     """Give the gifts whose pages are open, the oldest first; of ``since`` at most a few hundred."""
-    rows = session.execute(
-        select(Donation.id, Donation.created_at)
+    return session.scalars(_open(Donation.created_at >= since)).all()
+
+
+def gifts_to_close(
+    session: Session, *, before: datetime, gateways: Collection[str]
+) -> Sequence[int]:
+    """Give the gifts of these providers on whose pages nobody paid in time, the oldest first."""
+    mine = Donation.gateway.in_(list(gateways))
+    return session.scalars(_open(Donation.created_at < before, mine)).all()
+
+
+def gifts_to_close_on_page(session: Session, donation_id: int) -> Sequence[int]:
+    """Give the gifts with open pages of whoever tries cards on the support page of a gift.
+
+    They are those on which a card was declined, and those begun from where one of them was; the
+    page of a giver beside them stays open.
+    """
+    campaign_id = select(Donation.campaign_id).where(Donation.id == donation_id).scalar_subquery()
+    mine = GiftAttempt.campaign_id == campaign_id
+    declined = (mine, GiftAttempt.kind == Attempt.DECLINED.value)
+    networks = select(GiftAttempt.network).where(*declined, GiftAttempt.network != "")
+    suspect = select(GiftAttempt.donation_id).where(
+        or_(and_(*declined), and_(mine, GiftAttempt.network.in_(networks)))
+    )
+    return session.scalars(_open(Donation.id.in_(suspect))).all()
+
+
+def gifts_to_close_of_network(session: Session, donation_id: int) -> Sequence[int]:
+    """Give the gifts with open pages, of all campaigns, begun from the network of a gift."""
+    network = select(GiftAttempt.network).where(
+        GiftAttempt.donation_id == donation_id, GiftAttempt.network != ""
+    )
+    begun = select(GiftAttempt.donation_id).where(GiftAttempt.network.in_(network))
+    return session.scalars(_open(Donation.id.in_(begun))).all()
+
+
+def _open(*where: ColumnElement[bool]) -> Select[int]:
+    return (
+        select(Donation.id)
         .where(
-            Donation.payment == PaymentState.OPEN.value,
-            Donation.session_ref.is_not(None),
-            Donation.created_at >= since,
+            Donation.payment == PaymentState.OPEN.value, Donation.session_ref.is_not(None), *where
         )
         .order_by(Donation.created_at, Donation.id)
         .limit(MOST_AT_ONCE)
     )
-    return [(row.id, row.created_at) for row in rows]
 
 
 def donor_limits(session: Session, packs: FundPacks) -> Sequence[tuple[int, int]]:

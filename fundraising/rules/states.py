@@ -34,6 +34,10 @@ class PaymentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNPAID_FOR_GOOD = (PaymentState.EXPIRED, PaymentState.FAILED, PaymentState.CANCELLED)
+"""The provider says of such a page that nobody can pay on it any more."""
+
+
 class RefundState(StrEnum):
     """How far giving money back is."""
 

@@ -27,7 +27,11 @@ from documents.typesetting.queries import find_typeset
 from documents.typesetting.rules import Purpose
 from fundraising import errors
 from fundraising.commands import gifts
-from fundraising.commands.attempts import network_mark, require_open_till
+from fundraising.commands.attempts import (
+    network_mark,
+    require_open_till,
+    require_room_for_network,
+)
 from fundraising.commands.wishes import ask_back
 from fundraising.forms.fund import EmptyForm
 from fundraising.forms.giving import GiftForm, gift_form
@@ -190,6 +194,7 @@ def _begin(page: PublicPage, fund: FundPack, form: GiftForm) -> int:
     now, network = clock.now(), network_mark(part(Seal), request.remote_addr or "")
     with reading(reach=EVERY_TILL) as session:
         require_open_till(tried_from_network(session, network, now=now))
+        require_room_for_network(session, network, now=now)
     with writing(reach=Reach(campaign_ids=(page.campaign_id,))) as session:
         return gifts.start(
             session,

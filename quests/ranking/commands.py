@@ -18,10 +18,10 @@ from quests.ranking.models import LeagueAbsence
 def choose_to_be_named(
     session: Session, viewer: Viewer, campaign_id: int, *, named: bool, now: datetime
 ) -> None:
-    """Name a candidate in leagues or not; points and the organisation's sum stay as they are.
+    """Name a candidate in leagues or not; one who is not is in no organisation's figure either.
 
-    Only the candidate chooses, for themselves. Chosen again, nothing changes.
-    Raises Missing for anybody else.
+    Their own points stay as they are. Only the candidate chooses, for themselves. Chosen again,
+    nothing changes. Raises Missing for anybody else.
     """
     if viewer.person_id is None or not is_candidate_of(viewer, campaign_id):
         raise Missing

@@ -121,8 +121,9 @@ def club_views(
             place=place,
             name=club.name,
             index=number(float(index), current_language()) if index is not None else "",
-            candidates=ngettext("%(num)s candidate", "%(num)s candidates", sums.candidates),
-            capacity=ngettext("%(num)s active person", "%(num)s active people", club.capacity),
+            people=ngettext("%(num)s active person", "%(num)s active people", club.capacity)
+            if by_capacity and index is not None
+            else ngettext("%(num)s candidate", "%(num)s candidates", sums.candidates),
             parts=_bar(percent),
             parts_words=" · ".join(
                 f"{title} {share}\u00a0%" for title, share in zip(titles, percent) if share

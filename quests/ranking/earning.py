@@ -10,7 +10,7 @@ from typing import Any
 
 from canvassing.doors.events import DoorRetracted, DoorVerified
 from documents.flyers.events import FlyerApprovalUndone, FlyerApproved
-from documents.paperwork.events import PaperAcceptanceUndone, PaperAccepted
+from documents.paperwork.events import PaperAcceptanceUndone, PaperAccepted, PaperSuperseded
 from fundraising.events import GiftCleared, GiftUncounted
 from quests.ranking.pack import Earned
 from quests.ranking.rules.awarding import Deed
@@ -32,6 +32,8 @@ EARNINGS: Earnings = {
     StepReached: earns(Earned.MILESTONE, "step_key"),
     PaperAccepted: earns(Earned.PAPER, "document_id"),
     PaperAcceptanceUndone: earns(Earned.PAPER, "document_id", undone=True),
+    # It earns again when the newer version is accepted; nobody earns twice by issuing often.
+    PaperSuperseded: earns(Earned.PAPER, "document_id", undone=True),
     FlyerApproved: earns(Earned.FLYER, "flyer_id"),
     FlyerApprovalUndone: earns(Earned.FLYER, "flyer_id", undone=True),
     GiftCleared: earns(Earned.GIFT, "donation_id"),

@@ -63,9 +63,9 @@ def follow_points(
         if campaign_id in undone:
             found = [*_gone_milestones(session, campaign_id), *found]
         write_points(session, book, campaign_id, found, sums, now=now)
-    sums.write(session)
     for organisation_id in sorted(edited):
-        list_anew(session, organisation_id)
+        list_anew(session, organisation_id, sums)
+    sums.write(session)
 
 
 def _gone_milestones(session: Session, campaign_id: int) -> list[Deed]:

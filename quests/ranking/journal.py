@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, exists, func, insert, select, update
+from sqlalchemy import Row, Table, and_, bindparam, case, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,8 +42,8 @@ class Runner:
     absent: bool
 
     @property
-    def counts_for(self) -> int | None:
-        """The organisation in whose sums it is."""
+    def plays_for(self) -> int | None:
+        """The organisation in whose league it stands."""
         return self.organisation_id if self.active else None
 
     @property
@@ -58,10 +58,21 @@ class OrganisationSums:
 
     deltas: dict[OrganisationKey, Delta] = field(default_factory=dict)
 
-    def add(self, runner: Runner, organisation_id: int | None, period: str, delta: Delta) -> None:
-        """Keep a change; what counts for no organisation changes nothing."""
-        if organisation_id is not None:
-            key = (runner.coalition_id, organisation_id, period)
+    def add(
+        self,
+        coalition_id: int,
+        organisation_id: int | None,
+        period: str,
+        delta: Delta,
+        *,
+        listed: bool,
+    ) -> None:
+        """Keep a change; what counts for no organisation, or is not listed, changes nothing.
+
+        An organisation has what its league shows: what one left out has can't be reckoned from it.
+        """
+        if listed and organisation_id is not None:
+            key = (coalition_id, organisation_id, period)
             self.deltas.setdefault(key, Counter()).update(delta)
 
     def write(self, session: Session) -> None:
@@ -90,6 +101,13 @@ class OrganisationSums:
 
 _campaign_points = CampaignPoints.__table__
 _organisation_points = OrganisationPoints.__table__
+_HELD = (
+    _campaign_points.c.coalition_id,
+    _campaign_points.c.organisation_id,
+    _campaign_points.c.period,
+    _campaign_points.c.listed,
+    *(_campaign_points.c[name] for name in SUMMED),
+)
 _entry = PointEntry.__table__
 _absence = LeagueAbsence.__table__
 _RUNNER = (
@@ -150,7 +168,7 @@ _ADD_TO_CAMPAIGN = (
         _campaign_points.c.period == bindparam("within"),
     )
     .values(_adding(_campaign_points))  # type: ignore[arg-type]
-    .returning(_campaign_points.c.organisation_id)
+    .returning(_campaign_points.c.organisation_id, _campaign_points.c.listed)
 )
 _ADD_TO_ORGANISATION = (
     update(_organisation_points)  # type: ignore[arg-type]
@@ -226,25 +244,26 @@ def place_anew(session: Session, campaign_id: int, sums: OrganisationSums) -> No
         return
     here = _campaign_points.c
     rows = session.execute(
-        select(here.period, here.organisation_id, *(here[name] for name in SUMMED)).where(
+        select(*_HELD).where(
             here.campaign_id == campaign_id,
-            here.organisation_id.is_distinct_from(runner.counts_for),
+            here.organisation_id.is_distinct_from(runner.plays_for)
+            | (here.listed != runner.listed),
         )
     ).all()
     for row in rows:
-        held = Counter({name: row._mapping[name] for name in SUMMED})
-        given_up = Counter({name: -value for name, value in held.items()})
-        sums.add(runner, row.organisation_id, row.period, given_up)
-        sums.add(runner, runner.counts_for, row.period, held)
+        held, given_up = _held(row)
+        at = row.coalition_id
+        sums.add(at, row.organisation_id, row.period, given_up, listed=row.listed)
+        sums.add(at, runner.plays_for, row.period, held, listed=runner.listed)
     session.execute(
         update(CampaignPoints)
         .where(CampaignPoints.campaign_id == campaign_id)
-        .values(organisation_id=runner.counts_for, listed=runner.listed)
+        .values(organisation_id=runner.plays_for, listed=runner.listed)
         .execution_options(synchronize_session=False)
     )
 
 
-def list_anew(session: Session, organisation_id: int) -> None:
+def list_anew(session: Session, organisation_id: int, sums: OrganisationSums) -> None:
     """List the candidates of an organisation that plays, and unlist those of one that does not."""
     # Held first and in order, as every writer does: nobody is in the middle of these rows.
     session.execute(
@@ -255,12 +274,27 @@ def list_anew(session: Session, organisation_id: int) -> None:
     )
     plays = select(Organisation.game_on).where(Organisation.id == organisation_id)
     absent = exists().where(LeagueAbsence.campaign_id == CampaignPoints.campaign_id)
+    mine = CampaignPoints.organisation_id == organisation_id
+    listed = and_(plays.scalar_subquery(), ~absent)
+    changed = session.execute(
+        select(*_HELD).where(mine, CampaignPoints.listed.is_distinct_from(listed))
+    ).all()
+    for row in changed:
+        held, given_up = _held(row)
+        delta = given_up if row.listed else held
+        sums.add(row.coalition_id, organisation_id, row.period, delta, listed=True)
     session.execute(
         update(CampaignPoints)
-        .where(CampaignPoints.organisation_id == organisation_id)
-        .values(listed=and_(plays.scalar_subquery(), ~absent))
+        .where(mine)
+        .values(listed=listed)
         .execution_options(synchronize_session=False)
     )
+
+
+def _held(row: Row[*tuple[Any, ...]]) -> tuple[Delta, Delta]:
+    """Give what a campaign has in a period, and the same taken away."""
+    held = Counter({name: row._mapping[name] for name in SUMMED})
+    return held, Counter({name: -value for name, value in held.items()})
 
 
 def _known(
@@ -333,21 +367,22 @@ def _add(session: Session, runner: Runner, lines: Sequence[Line], sums: Organisa
             delta[line.line] += line.points
     for period, delta in deltas.items():
         values = {"of": runner.id, "within": period, **_bound(delta)}
-        # The row says in whose sums it is, so the two can't drift apart.
+        # The row says in whose sums it is, and whether, so the two can't drift apart.
         found = session.execute(_ADD_TO_CAMPAIGN, values).all()
         if found:
-            sums.add(runner, found[0].organisation_id, period, delta)
+            row = found[0]
+            sums.add(runner.coalition_id, row.organisation_id, period, delta, listed=row.listed)
             continue
-        row = {
+        new = {
             "campaign_id": runner.id,
             "period": period,
             "coalition_id": runner.coalition_id,
-            "organisation_id": runner.counts_for,
+            "organisation_id": runner.plays_for,
             "listed": runner.listed,
             **_sums(delta),
         }
-        session.execute(insert(CampaignPoints), [row])
-        sums.add(runner, runner.counts_for, period, delta)
+        session.execute(insert(CampaignPoints), [new])
+        sums.add(runner.coalition_id, runner.plays_for, period, delta, listed=runner.listed)
 
 
 def _sums(delta: Mapping[str, int]) -> dict[str, int]:

@@ -134,7 +134,10 @@ class CampaignPoints(Base):
 
 
 class OrganisationPoints(Base):
-    """What the active campaigns of an organisation have together in a period."""
+    """What the candidates of an organisation who are listed have together in a period.
+
+    One who is not listed counts in no figure, so that it can't be reckoned from the others.
+    """
 
     __tablename__ = "organisation_points"
     __table_args__ = (
@@ -158,7 +161,7 @@ class OrganisationPoints(Base):
 
 
 class LeagueAbsence(Base):
-    """A candidate does not want to be named in leagues; the points still count."""
+    """A candidate does not want to be in leagues, and so is in no organisation's figure."""
 
     __tablename__ = "league_absence"
 

@@ -46,8 +46,8 @@ class ClubView:
     place: int | None
     name: str
     index: str
-    candidates: str
-    capacity: str
+    people: str
+    """Its candidates, or the active people by whom its points are divided."""
     parts: tuple[BarPart, ...]
     """The bar: where each part begins, how wide it is, whose line it is; in per cent."""
     parts_words: str

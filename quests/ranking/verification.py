@@ -53,7 +53,7 @@ def _wrong_organisations(session: Session) -> list[int]:
         (row[0] or 0, row[1]): row[2]
         for row in session.execute(
             select(*of, func.sum(CampaignPoints.points))
-            .where(CampaignPoints.organisation_id.is_not(None))
+            .where(CampaignPoints.organisation_id.is_not(None), CampaignPoints.listed.is_(True))
             .group_by(*of)
         )
     }

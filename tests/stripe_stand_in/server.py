@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, urlsplit
 import stripe
 import stripe.params
 from stripe import params
-from stripe.params.checkout import SessionCreateParams
+from stripe.params.checkout import SessionCreateParams, SessionExpireParams
 
 # The library makes its types with these; the standard library does not recognise them.
 from typing_extensions import get_type_hints, is_typeddict
@@ -72,6 +72,8 @@ class StripeStandIn:
         """Let the giver press the button on the hosted page."""
         with self.lock:
             page = self.objects[session_id]
+            if page["status"] != "open":
+                raise AssertionError("nobody can pay on a page that is over")
             metadata = page["payment_intent_data"]["metadata"]
             intent = self._intent_of(page, metadata)
             if declines:
@@ -170,6 +172,8 @@ class StripeStandIn:
         found = routes.get((method, "/".join(parts)))
         if found is not None:
             return found(form)
+        if (method, parts[:2], parts[3:]) == ("POST", ["checkout", "sessions"], ["expire"]):
+            return self._expire_session(parts[2], form)
         if method == "GET" and parts[-1] in self.objects:
             return self._expanded(self.objects[parts[-1]], form.get("expand", {}))
         raise Refusal(404, "resource_missing")
@@ -185,6 +189,16 @@ class StripeStandIn:
         )  # fmt: skip
         made["url"] = f"{self.address}/pay/{made['id']}"
         return made
+
+    def _expire_session(self, session_id: str, form: dict[str, Any]) -> dict[str, Any]:
+        """Expire an open session; one that is complete or expired is refused, as by Stripe."""
+        checked(form, SessionExpireParams)
+        if session_id not in self.objects:
+            raise Refusal(404, "resource_missing")
+        if self.objects[session_id]["status"] != "open":
+            raise Refusal(400, "checkout_session_not_open")
+        self.expire(session_id)
+        return self.objects[session_id]
 
     def _new_refund(self, form: dict[str, Any]) -> dict[str, Any]:
         asked = checked(form, params.RefundCreateParams)

@@ -1,31 +1,26 @@
-"""Noting a visit without a phone's script, taking one back, and lifting what stands at a door."""
+"""Noting a visit without a phone's script, and taking one back."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from app.db import record
 from app.errors import Missing, Refused
 from app.texts import N_
-from canvassing.contacts.models import Contact
 from canvassing.doors.commands.storing import Verdict, store_batch
-from canvassing.doors.events import FlagLifted
-from canvassing.doors.models import DoorFlag, QuarantinedVisit, Visit
-from canvassing.doors.observations import Batch, Malformed, Noted, read_item
-from canvassing.doors.rules import DO_NOT_CONTACT, ObservationKind
+from canvassing.doors.models import QuarantinedVisit, Visit
+from canvassing.doors.observations import MOST_ITEMS, Batch, Malformed, Noted, read_item
+from canvassing.doors.rules import ObservationKind
 from canvassing.pack import DoorRules
-from canvassing.territory.queries import get_door
-
-LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +88,33 @@ def retract_visit(
     )
     if known is None:
         raise Missing
-    item = Noted(
+    item = _retraction(door_id, observation, now)
+    _store(session, viewer, campaign, device, item, rules, now=now)
+
+
+def retract_visits(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    visits: Sequence[tuple[int, UUID]],
+    rules: DoorRules,
+    *,
+    device: UUID,
+    now: datetime,
+) -> None:
+    """Take visits back, each with its door, for who leads the field."""
+    first = _next_number(session, campaign.id, device)
+    items = [
+        _numbered(_retraction(door_id, observation, now), first + place)
+        for place, (door_id, observation) in enumerate(visits)
+    ]
+    for begin in range(0, len(items), MOST_ITEMS):
+        batch = Batch(device=device, sent_at=now, items=tuple(items[begin : begin + MOST_ITEMS]))
+        store_batch(session, viewer, campaign, batch, rules, now=now)
+
+
+def _retraction(door_id: int, observation: UUID, now: datetime) -> Noted:
+    return Noted(
         observation=uuid4(),
         seq=1,
         door_id=door_id,
@@ -107,7 +128,6 @@ def retract_visit(
         noted_at=now,
         digest="",
     )
-    _store(session, viewer, campaign, device, item, rules, now=now)
 
 
 def _store(
@@ -161,53 +181,4 @@ def _numbered(item: Noted, seq: int) -> Noted:
         marks=item.marks,
         noted_at=item.noted_at,
         digest=digest,
-    )
-
-
-def lift_flag(
-    session: Session,
-    viewer: Viewer,
-    campaign: CampaignRow,
-    door_id: int,
-    flag: str,
-    *,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Say that something no longer holds at a door, and why; raises Missing, Refused."""
-    door = get_door(session, campaign.id, door_id)
-    reason = " ".join(reason.split())
-    if not reason or len(reason) > LONGEST_REASON or "\x00" in reason:
-        raise Refused("reason", N_("Write why, in at most {most} characters."), most=LONGEST_REASON)
-    lifted = session.execute(
-        update(DoorFlag)
-        .where(
-            DoorFlag.campaign_id == campaign.id,
-            DoorFlag.door_id == door.id,
-            DoorFlag.flag == flag,
-            DoorFlag.lifted_at.is_(None),
-        )
-        .values(lifted_at=now, lifted_by=viewer.person_id, reason=reason)
-        .returning(DoorFlag.id)
-    ).all()
-    found = len(lifted)
-    if flag == DO_NOT_CONTACT:
-        asked = session.execute(
-            update(Contact)
-            .where(
-                Contact.campaign_id == campaign.id,
-                Contact.door_id == door.id,
-                Contact.do_not_contact.is_(True),
-            )
-            .values(do_not_contact=False)
-            .returning(Contact.id)
-        ).all()
-        found += len(asked)
-    if not found:
-        raise Missing
-    record(
-        session,
-        FlagLifted(
-            campaign_id=campaign.id, door_id=door.id, flag=flag, by=viewer.person_id, at=now
-        ),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Campaign, Organisation
 from app.db import Narrowed
 from quests.ranking.ground import Ground
-from quests.ranking.models import CampaignPoints, OrganisationPoints
+from quests.ranking.models import CampaignPoints, LeagueAbsence, OrganisationPoints
 from quests.ranking.rules.awarding import LINES
 
 PAGE = 25
@@ -256,17 +256,28 @@ def _place_in(cursor: Cursor) -> dict[str, int]:
     return {"from_points": cursor.points, "from_id": cursor.campaign_id}
 
 
+_sums, _absence = OrganisationPoints.__table__, LeagueAbsence.__table__
 _CANDIDATES = (
     select(_campaign.c.organisation_id, func.count().label("candidates"))
     .where(_campaign.c.coalition_id == bindparam("coalition_id"), _campaign.c.state == "active")
     .group_by(_campaign.c.organisation_id)
     .subquery()
 )
-_sums = OrganisationPoints.__table__
+# Whose points are not in the sum may not be in what it is divided by. Counted apart: they are few.
+_ABSENT = (
+    select(_campaign.c.organisation_id, func.count().label("candidates"))
+    .select_from(_absence)
+    .join(_campaign, _campaign.c.id == _absence.c.campaign_id)
+    .where(_campaign.c.coalition_id == bindparam("coalition_id"), _campaign.c.state == "active")
+    .group_by(_campaign.c.organisation_id)
+    .subquery()
+)
 _CLUBS = (
     select(
         _organisation.c.id,
-        func.coalesce(_CANDIDATES.c.candidates, 0).label("candidates"),
+        (func.coalesce(_CANDIDATES.c.candidates, 0) - func.coalesce(_ABSENT.c.candidates, 0)).label(
+            "candidates"
+        ),
         *(func.coalesce(_sums.c[name], 0).label(name) for name in ("points", *LINES)),
     )
     .outerjoin(
@@ -277,6 +288,7 @@ _CLUBS = (
         ),
     )
     .outerjoin(_CANDIDATES, _CANDIDATES.c.organisation_id == _organisation.c.id)
+    .outerjoin(_ABSENT, _ABSENT.c.organisation_id == _organisation.c.id)
     .where(
         _organisation.c.coalition_id == bindparam("coalition_id"),
         _organisation.c.game_on.is_(True),
@@ -286,7 +298,7 @@ _CLUBS = (
 
 
 def club_sums(session: Session, ground: Ground, period: str) -> tuple[ClubSums, ...]:
-    """Give the sums of the organisations that play, and their active candidates."""
+    """Give the sums of the organisations that play, and how many candidates are in them."""
     rows = session.execute(_CLUBS, {"coalition_id": ground.coalition_id, "period": period})
     return tuple(
         ClubSums(organisation_id=number, points=points, lines=tuple(lines), candidates=candidates)

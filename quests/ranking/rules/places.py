@@ -54,7 +54,9 @@ def shares(parts: Iterable[int]) -> tuple[int, ...]:
     if not whole:
         return tuple(0 for _ in values)
     floors = [100 * value // whole for value in values]
-    by_remainder = sorted(range(len(values)), key=lambda at: (-(100 * values[at] % whole), at))
+    behind = [-(100 * value % whole) for value in values]
+    # Equal remainders stay in their order.
+    by_remainder = sorted(range(len(values)), key=behind.__getitem__)
     for at in by_remainder[: 100 - sum(floors)]:
         floors[at] += 1
     return tuple(floors)

@@ -16,7 +16,7 @@ from fundraising.commands.attempts import (
     require_open_till,
 )
 from fundraising.commands.payments import keep_event
-from fundraising.gateways.demo import decide, decided
+from fundraising.gateways.demo import decide, decided, find_payment
 from fundraising.jobs import POLL
 from fundraising.models import GiftAttempt
 from fundraising.queries.attempts import tried_from_network, tried_on_page
@@ -102,3 +102,46 @@ def test_where_a_gift_came_from_is_marked_and_forgotten_after_a_day(world: FundW
     world.worker(later).run_due()
     with world.database.reading() as session:
         assert session.scalars(select(GiftAttempt.id)).all() == []
+
+
+def test_when_a_page_closes_the_payment_pages_of_whoever_tries_cards_close_too(
+    world: FundWorld,
+) -> None:
+    mark, honest = (network_mark(world.seal, f"192.0.2.{number}") for number in (1, 2))
+    tried, prepared = (a_gift(world, network=mark) for _ in range(2))
+    beside = a_gift(world, network=honest)
+    world.worker().run_due()
+    declined(world, tried, MOST_DECLINED_FROM_A_NETWORK - 1)
+    world.worker().run_due()
+    assert world.donation(tried).state == "started"
+    declined(world, a_gift(world, network=mark), MOST_DECLINED_ON_A_PAGE)
+    for _ in range(2):
+        world.worker().run_due()
+    states = [world.donation(number).state for number in (tried, prepared, beside)]
+    assert states == ["cancelled", "cancelled", "started"]
+    with world.database.reading() as session:
+        payment = find_payment(session, world.donation(prepared).session_ref or "")
+    assert payment is not None and payment.state == "cancelled"
+
+
+def test_when_a_network_closes_its_payment_pages_on_other_support_pages_close_too(
+    settings: Settings, database: Database, world: FundWorld
+) -> None:
+    other = a_fund_world(settings, database, pack_id=EN)
+    mark = network_mark(world.seal, "192.0.2.1")
+    elsewhere = a_gift(other, network=mark)
+    number = a_gift(world, network=mark)
+    world.worker().run_due()
+    declined(world, number, MOST_DECLINED_FROM_A_NETWORK)
+    world.worker().run_due()
+    assert world.donation(elsewhere).state == "cancelled"
+
+
+def test_what_was_paid_before_its_page_is_closed_stays_paid(world: FundWorld) -> None:
+    number = a_gift(world)
+    world.worker().run_due()
+    with world.database.writing() as session:
+        decide(session, world.donation(number).session_ref, state=PaymentState.PAID, now=NOW)
+    declined(world, number, MOST_DECLINED_ON_A_PAGE)
+    world.worker().run_due()
+    assert world.donation(number).captured_minor == 100_000

@@ -132,7 +132,7 @@ def test_after_a_part_has_gone_back_the_receipt_is_of_what_still_counts(office: 
     office.work(SOON)
     world = office.world
     gateway = world.gateways.find("demo")
-    assert gateway is not None and "RUB1,000" in office.press.typeset_sheets[-1].html
+    assert gateway is not None and "RUB\u00a01,000" in office.press.typeset_sheets[-1].html
     charge = world.donation(number).charge_ref or ""
     # The owner of the account gives a part back on the provider's own screens.
     gateway.give_back(charge, 40_000, key="by hand", now=SOON)
@@ -140,7 +140,7 @@ def test_after_a_part_has_gone_back_the_receipt_is_of_what_still_counts(office: 
         enqueue(session, LOOK, {"donation": number}, run_at=SOON)
     office.work(SOON)
     assert world.donation(number).cleared_minor == 60_000
-    assert "RUB600" in office.press.typeset_sheets[-1].html
+    assert "RUB\u00a0600" in office.press.typeset_sheets[-1].html
     assert office.receipt(number).ready
 
 

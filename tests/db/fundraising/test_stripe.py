@@ -9,11 +9,13 @@ from itertools import permutations
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.config import Settings
 from app.db import Database
+from app.jobs.models import Job
 from app.jobs.rules import MAX_ATTEMPTS
+from fundraising.commands.attempts import network_mark
 from fundraising.commands.payments import keep_event
 from fundraising.commands.refunds import ask_refund, retry_refund
 from fundraising.gateways.protocol import (
@@ -24,12 +26,14 @@ from fundraising.gateways.protocol import (
     Wanted,
 )
 from fundraising.gateways.stripe_checkout import HEADER, StripeGateway
+from fundraising.jobs import EVENT
 from fundraising.models import LedgerEntry, LedgerTransaction
 from fundraising.queries.attempts import tried_on_page
-from fundraising.rules.states import DonationState
+from fundraising.rules.card_testing import MOST_DECLINED_ON_A_PAGE
+from fundraising.rules.states import DonationState, PaymentState
 from fundraising.verification import LedgerSound
 from tests.builders import NOW
-from tests.fund_world import FundWorld, a_fund_world, fund_packs
+from tests.fund_world import FundWorld, a_fund_world, decline_cards, fund_packs
 from tests.stripe_stand_in.server import KEY, SECRET, StripeStandIn, stripe_stand_in
 
 WANTED = Wanted(
@@ -61,10 +65,10 @@ def world(settings: Settings, database: Database, gateway: StripeGateway) -> Fun
     return found
 
 
-def a_started_gift(world: FundWorld, *, minutes_ago: int = 0) -> tuple[int, str]:
+def a_started_gift(world: FundWorld, *, minutes_ago: int = 0, network: str = "") -> tuple[int, str]:
     with world.database.writing() as session:
         begun = NOW - timedelta(minutes=minutes_ago)
-        number = world.gift(session, gateway="stripe", now=begun)
+        number = world.gift(session, gateway="stripe", network=network, now=begun)
     world.worker().run_due()
     reference = world.donation(number).session_ref
     assert reference is not None
@@ -172,6 +176,52 @@ def test_every_declined_card_is_counted_once_however_often_it_is_told(
     deliver(world, gateway, stripe, stripe.events)
     world.worker().run_due()
     assert world.donation(number).state == DonationState.CLEARED
+
+
+def test_cards_tried_on_open_pages_close_them_at_the_provider(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    mark = network_mark(world.seal, "192.0.2.1")
+    (tried, at), (prepared, ready) = (a_started_gift(world, network=mark) for _ in range(2))
+    (paid, done), (beside, quiet) = a_started_gift(world, network=mark), a_started_gift(world)
+    stripe.pay(done)
+    for _ in range(MOST_DECLINED_ON_A_PAGE):
+        stripe.pay(at, declines=True)
+    deliver(world, gateway, stripe, stripe.events)
+    world.worker().run_due()
+    assert [stripe.objects[page]["status"] for page in (at, ready, done, quiet)] == [
+        "expired", "expired", "complete", "open",
+    ]  # fmt: skip
+    states = [world.donation(number).state for number in (tried, prepared, paid, beside)]
+    assert states == ["expired", "expired", "cleared", "started"]
+
+
+def test_a_provider_that_is_away_closes_the_page_later(
+    world: FundWorld, gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    number, reference = a_started_gift(world)
+    with world.database.writing() as session:
+        decline_cards(session, number, MOST_DECLINED_ON_A_PAGE, now=NOW)
+        # Their messages were of the demo's provider, which is not connected here.
+        session.execute(delete(Job).where(Job.kind == EVENT))
+    stripe.fail_next = [500]
+    world.worker().run_due(1)
+    assert stripe.objects[reference]["status"] == "open"
+    world.worker(NOW + timedelta(hours=1)).run_due()
+    assert stripe.objects[reference]["status"] == "expired"
+
+
+def test_closing_a_page_that_is_over_changes_nothing(
+    gateway: StripeGateway, stripe: StripeStandIn
+) -> None:
+    page = gateway.open_page(WANTED, key="k", now=NOW)
+    stripe.pay(page.reference)
+    gateway.close_page(page.reference, now=NOW)
+    assert stripe.objects[page.reference]["status"] == "complete"
+    other = gateway.open_page(WANTED, key="k2", now=NOW)
+    for _ in range(2):
+        gateway.close_page(other.reference, now=NOW)
+    assert gateway.look_up(other.reference).state is PaymentState.EXPIRED
 
 
 def test_more_than_was_paid_is_never_given_back(

@@ -32,7 +32,7 @@ def assert_sums_are_of_the_journal(session: Session) -> None:
     for row in session.scalars(select(CampaignPoints)):
         sums = Counter({name: getattr(row, name) for name in ("points", *LINES)})
         stored[row.campaign_id, row.period] = sums
-        if row.organisation_id is not None:
+        if row.organisation_id is not None and row.listed:
             organisations.setdefault((row.organisation_id, row.period), Counter()).update(sums)
     assert stored == sums_of_journal(session)
     for whole in session.scalars(select(OrganisationPoints)):

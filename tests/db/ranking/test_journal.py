@@ -13,6 +13,7 @@ from app.accounts.events import AccountsMerged, CandidateAdmitted, OrganisationC
 from app.accounts.models import Campaign, Organisation
 from app.db import record
 from app.reviews.events import DecisionUndone
+from quests.ranking.commands import choose_to_be_named
 from quests.ranking.models import CampaignPoints, OrganisationPoints
 from quests.route.events import StepReached
 from quests.route.models import Milestone
@@ -216,6 +217,51 @@ def test_a_withdrawn_campaign_leaves_the_league_and_the_sum(game: Game) -> None:
 @pytest.mark.parametrize("game_on", [False, True])
 def test_an_organisation_that_does_not_play_lists_nobody(game: Game, game_on: bool) -> None:
     game.happen(*doors(game.campaign_id, range(4)))
+    play(game, game_on=game_on)
+    assert listed(game, game.campaign_id) is game_on
+    assert game.points() == 4
+
+
+def choose(game: Game, campaign_id: int, *, named: bool) -> None:
+    with game.database.writing() as session:
+        candidate_id = session.get_one(Campaign, campaign_id).candidate_id
+        who = builders.the_viewer(session, candidate_id)
+        choose_to_be_named(session, who, campaign_id, named=named, now=game.now)
+
+
+def test_who_leaves_the_leagues_takes_their_points_out_of_the_organisation_s_sum(
+    game: Game,
+) -> None:
+    with game.database.writing() as session:
+        organisation = session.get_one(Organisation, game.organisation_id)
+        quiet = builders.a_campaign(session, organisation=organisation).id
+    game.happen(*doors(game.campaign_id, range(4)), *doors(quiet, range(3)))
+    assert sum_of(game) == 7
+    choose(game, quiet, named=False)
+    assert (sum_of(game), game.points(campaign_id=quiet)) == (4, 3)
+    # What is done meanwhile moves no figure by which it could be reckoned.
+    game.happen(*doors(quiet, range(3, 9)))
+    game.pass_time(timedelta(days=8))
+    game.happen(*doors(quiet, range(9, 11)))
+    assert (sum_of(game), game.points(campaign_id=quiet)) == (4, 11)
+    choose(game, quiet, named=True)
+    assert (sum_of(game), game.points(campaign_id=quiet)) == (15, 11)
+
+
+def test_an_absent_candidate_stays_out_when_the_organisation_plays_again(game: Game) -> None:
+    with game.database.writing() as session:
+        organisation = session.get_one(Organisation, game.organisation_id)
+        quiet = builders.a_campaign(session, organisation=organisation).id
+    game.happen(*doors(game.campaign_id, range(4)), *doors(quiet, range(3)))
+    choose(game, quiet, named=False)
+    play(game, game_on=False)
+    assert (sum_of(game), game.points()) == (0, 4)
+    play(game, game_on=True)
+    assert (sum_of(game), game.points()) == (4, 4)
+
+
+def play(game: Game, *, game_on: bool) -> None:
+    """Let the organisation take part in the game, or not."""
     with game.database.writing() as session:
         organisation = session.get_one(Organisation, game.organisation_id)
         organisation.game_on = game_on
@@ -229,8 +275,6 @@ def test_an_organisation_that_does_not_play_lists_nobody(game: Game, game_on: bo
                 at=game.now,
             ),
         )
-    assert listed(game, game.campaign_id) is game_on
-    assert game.points() == 4
 
 
 def test_the_database_refuses_to_change_the_journal(game: Game) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from app.errors import Refused
+from canvassing.contacts.rules import EXPORTS_WITHIN, MOST_EXPORTS, next_export_at, read_contacts
 from canvassing.contacts.rules import NAMES as CONTACTS
-from canvassing.contacts.rules import read_contacts
 from canvassing.imports.rules import MOST_ROWS, neutral, rows_of_text
 from canvassing.territory.rules import (
     NAMES,
@@ -111,3 +113,11 @@ def test_no_cell_runs_in_a_spreadsheet() -> None:
         "'\tx",
         "x",
     ]
+
+
+def test_after_a_few_downloads_the_next_is_possible_when_the_first_is_a_day_old() -> None:
+    now = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    moments = [now - timedelta(hours=hours) for hours in range(1, MOST_EXPORTS + 1)]
+    old = now - EXPORTS_WITHIN
+    assert next_export_at([*moments[1:], old], now=now) is None
+    assert next_export_at([*moments, old], now=now) == min(moments) + EXPORTS_WITHIN

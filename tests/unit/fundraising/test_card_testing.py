@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from fundraising.rules.card_testing import (
+    BEGUN_WITHIN,
     MOST_DECLINED_FROM_A_NETWORK,
     MOST_DECLINED_ON_A_PAGE,
     Tried,
+    minutes_until_free,
     network_is_closed,
     network_of,
     page_is_closed,
+    range_of,
 )
 
 
 def on_a_page(declined: int, begun: int) -> bool:
     return page_is_closed(Tried(declined_on_page=declined, begun_on_page=begun))
+
+
+def test_networks_of_one_customer_are_of_one_range() -> None:
+    assert range_of("2001:db8:1:2::1") == range_of("2001:db8:1:ffff::1") == "2001:db8:1::/48"
+    assert range_of("192.0.2.7") == range_of("192.0.2.200") != range_of("192.0.3.7")
+
+
+def test_a_gift_counts_until_its_last_minute_has_passed() -> None:
+    begun = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    waits = (timedelta(0), timedelta(seconds=30), timedelta(minutes=9, seconds=59), BEGUN_WITHIN)
+    assert [minutes_until_free(begun, begun + passed) for passed in waits] == [10, 10, 1, 1]
 
 
 def test_many_declined_cards_on_few_gifts_close_a_page() -> None:

@@ -7,7 +7,11 @@ from io import BytesIO
 import openpyxl
 from sqlalchemy import select
 
+from app import clock
+from app.audit.models import AuditEntry
+from app.web import wording
 from canvassing.contacts.models import Contact
+from canvassing.contacts.rules import EXPORTS_WITHIN, MOST_EXPORTS
 from canvassing.doors.models import DoorFlag, Visit
 from canvassing.territory.models import Building, Door
 from tests.canvassing_world import Field, rows_of
@@ -99,6 +103,32 @@ def test_contacts_are_taken_in_with_their_consent(field: Field) -> None:
         field.at("/contacts/export"), status=200, start=field.at("/contacts")
     ).response.get_data(as_text=True)
     assert "'+74951234567" in sent and "=1+1" not in sent.replace("'=1+1", "")
+
+
+def test_one_person_downloads_contacts_a_few_times_a_day_and_reads_when_again(
+    field: Field,
+) -> None:
+    here = contacts(field, "address,flat,first name\nСадовая 42,45,Ольга\n".encode())
+    lead, page = field.portal.browser("lead"), field.at("/contacts")
+    lead.send(f"{here}/apply", start=here)
+    for _ in range(MOST_EXPORTS):
+        lead.send(field.at("/contacts/export"), status=200, start=page)
+    said = lead.send(field.at("/contacts/export"), status=409, start=page)
+    assert said.says("as often as one person may")
+    closed = lead.page(page)
+    assert not closed.soup.select("form[action$='/export']")
+    tomorrow = clock.now() + EXPORTS_WITHIN
+    words = wording.moment(tomorrow, "en", "Europe/Moscow", this_year=tomorrow.year)
+    assert closed.says(f"from {words[:-5]}".replace("\u00a0", " "))
+    assert field.portal.browser("lead", "ru").page(page).says("чаще одному человеку нельзя")
+    # It is the person who is counted, not the campaign.
+    anna = field.portal.browser("anna")
+    anna.send(field.at("/contacts/export"), status=200, start=page)
+    with field.portal.database.reading() as session:
+        noted = session.scalars(
+            select(AuditEntry.actor_id).where(AuditEntry.action == "contacts.exported")
+        ).all()
+    assert len(noted) == MOST_EXPORTS + 1
 
 
 def test_contacts_without_consent_are_refused(field: Field) -> None:

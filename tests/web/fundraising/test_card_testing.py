@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app import clock
 from fundraising.models import Donation, GiftAttempt
-from fundraising.rules.card_testing import MOST_DECLINED_FROM_A_NETWORK
+from fundraising.rules.card_testing import (
+    MOST_BEGUN_FROM_A_NETWORK,
+    MOST_DECLINED_FROM_A_NETWORK,
+)
 from tests.fund_world import decline_cards
 from tests.web.fundraising.test_support_page import Fund, filled, given
 from tests.web.portal import RU, Portal
@@ -45,3 +48,36 @@ def test_the_address_of_a_giver_is_not_kept(a_fund: Fund) -> None:
     with portal.database.reading() as session:
         kept = session.scalars(select(GiftAttempt)).one()
     assert kept.network and "192.0.2.99" not in kept.network
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_network_that_pays_nothing_reads_for_how_long_it_waits_and_another_gives(
+    a_fund: Fund, language: str
+) -> None:
+    portal = a_fund(RU)
+    visitor = portal.browser(None, language)
+    given(visitor)
+    with portal.database.writing() as session:
+        begun = session.scalars(select(GiftAttempt)).one()
+        # One gift that was tried so often counts as often: what is counted are the tries.
+        session.execute(
+            insert(GiftAttempt),
+            [
+                {
+                    "campaign_id": begun.campaign_id,
+                    "donation_id": begun.donation_id,
+                    "kind": begun.kind,
+                    "network": begun.network,
+                    "at": begun.at,
+                }
+            ]
+            * (MOST_BEGUN_FROM_A_NETWORK - 1),
+        )
+    page = visitor.send(
+        "/support/anna", filled(RU, once="n" * 43), start="/support/anna", status=503
+    )
+    assert page.says("from your network" if language == "en" else "из вашей сети")
+    assert page.says("10 min" if language == "en" else "через 10 мин")
+    other = portal.browser(None)
+    other.environ_base["REMOTE_ADDR"] = "192.0.2.99"
+    assert given(other, once="p" * 43)

@@ -88,13 +88,34 @@ def test_who_comes_back_is_named_again(portal: Portal, earn: Earn) -> None:
     assert len(rows(portal.browser("pavel").page(COALITION))) == 1
 
 
-def test_points_of_the_unnamed_count_for_their_organisation(portal: Portal, earn: Earn) -> None:
+def leave(portal: Portal) -> None:
+    portal.browser("anna").send(f"{address(portal)}/choice", {"named": "no"}, start=address(portal))
+
+
+def test_the_unnamed_are_in_no_figure_of_their_organisation(portal: Portal, earn: Earn) -> None:
+    for campaign_id in crowd(portal, 5):
+        earn(campaign_id, 3)
+    earn(portal.campaigns["anna"], 9)
+    assert rows(portal.browser("pavel").page(CLUBS))[0].endswith(" 4")
+    leave(portal)
+    # 15 points, for 5 candidates and 50 people.
+    assert rows(portal.browser("pavel").page(CLUBS))[0].endswith(" 3")
+    assert rows(portal.browser("pavel").page(f"{CLUBS}&by=capacity"))[0].endswith("0.3")
+    # Whatever is done now moves no figure by which it could be reckoned.
+    shown = portal.browser("pavel").page(CLUBS).text
+    earn(portal.campaigns["anna"], 8)
+    assert portal.browser("pavel").page(CLUBS).text == shown
+
+
+def test_an_organisation_left_with_few_in_the_league_shows_no_figures(
+    portal: Portal, earn: Earn
+) -> None:
     crowd(portal, 4)
     earn(portal.campaigns["anna"], 10)
-    before = rows(portal.browser("anna").page(CLUBS))
-    portal.browser("anna").send(f"{address(portal)}/choice", {"named": "no"}, start=address(portal))
-    assert rows(portal.browser("anna").page(CLUBS)) == before
-    assert before[0].endswith("2")
+    assert rows(portal.browser("anna").page(CLUBS))[0].endswith("2")
+    leave(portal)
+    page = portal.browser("anna").page(CLUBS)
+    assert rows(page) == [] and page.says("Too few candidates in the league")
 
 
 @pytest.mark.parametrize("who", ["canvasser", "vera", "chief", "pavel", "stranger"])

@@ -174,7 +174,7 @@ def test_organisations_stand_by_points_per_candidate(portal: Portal, earn: Earn)
 def test_an_organisation_of_few_candidates_shows_no_figures(portal: Portal, earn: Earn) -> None:
     few = crowd(portal, 3, "pavel")
     before = portal.browser("anna").page(CLUBS)
-    assert rows(before) == [] and before.says("Below 5 candidates")
+    assert rows(before) == [] and before.says("Below 5 candidates in the league")
     for campaign_id in few:
         earn(campaign_id, 6)
     assert portal.browser("anna").page(CLUBS).text == before.text
