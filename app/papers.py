@@ -23,6 +23,7 @@ from documents.clerk.auditing import AUDITED as CLERK_AUDITED
 from documents.clerk.describing import stops_told
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.pack import ClerkPacks, load_all_clerks
+from documents.clerk.reading import ClerkReader
 from documents.clerk.views import section as clerk_section
 from documents.overview.auditing import AUDITED as OVERVIEW_AUDITED
 from documents.overview.bulk import bulk_handlers
@@ -38,6 +39,7 @@ from documents.paperwork.auditing import AUDITED as PAPERWORK_AUDITED
 from documents.paperwork.codes.client import read_codes_apart
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.paperwork.remarks import Remarks
 from documents.paperwork.views import section as paperwork_section
 from documents.press.client import Press
 from documents.signatures.auditing import AUDITED as SIGNATURES_AUDITED
@@ -116,7 +118,7 @@ def paperwork_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) 
 
 def paper_desks(
     settings: Settings, library: PackLibrary, packs: PaperPacks
-) -> tuple[PaperworkDesk, SignaturesDesk, ClerkDesk, PacketsDesk, OverviewDesk]:
+) -> tuple[PaperworkDesk, SignaturesDesk, ClerkDesk, Remarks, PacketsDesk, OverviewDesk]:
     """Give the tools of every package of papers: parts of the program."""
     days = RouteGates(library=library)
     paperwork = paperwork_desk(settings, library, packs)
@@ -131,6 +133,7 @@ def paper_desks(
             base_url=settings.base_url,
         ),
         clerk,
+        Remarks(reader=ClerkReader(desk=clerk)),
         PacketsDesk(packs=packs.packets, papers=paperwork, preflight=ClerkPreflight(desk=clerk)),
         OverviewDesk(paperwork=paperwork, days=RouteDueDays(library=library)),
     )

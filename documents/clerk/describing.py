@@ -16,11 +16,13 @@ from app.texts import N_
 from app.web.language import current_language, gettext
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.examining import Examined, examine, gate_of
-from documents.clerk.pages import FindingView, NoteView, PairView
+from documents.clerk.pages import FindingView, NoteView
 from documents.clerk.rules.case import Finding, Pair, Param
 from documents.clerk.rules.differences import Piece, Sort, difference
+from documents.clerk.rules.marks import Mark, answers_of, home_of
 from documents.clerk.shape import OfPaper, PaperCheck, Severity
 from documents.paperwork.describing import hidden, readable_value, source_view
+from documents.paperwork.remarks import Pieces, RemarkPair, RemarkView
 from documents.paperwork.shape import NONE
 
 SORTS: Mapping[Sort, str] = {
@@ -32,6 +34,7 @@ SORTS: Mapping[Sort, str] = {
     Sort.LETTERS: N_("letters or digits"),
 }
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+MOST_NAMED = 3
 _OF_DATES = frozenset({PaperCheck.UNDATED, PaperCheck.EARLY, PaperCheck.AHEAD})
 
 
@@ -61,9 +64,7 @@ class Telling:
 
     def home(self, finding: Finding) -> str:
         """Give the paper in which a finding is mended."""
-        places = self.examined.case.places
-        asked = (places[key][0] for key in _answers_of(finding) if key in places)
-        return finding.kind or next(asked, "")
+        return home_of(finding, self.examined.case)
 
     def is_sealed(self, key: str) -> bool:
         """Say whether an answer may not be shown."""
@@ -74,23 +75,28 @@ class Telling:
 def finding_view(finding: Finding, telling: Telling) -> FindingView:
     """Put a finding into words."""
     examined = telling.examined
-    rule = examined.clerk.rules[finding.rule]
-    words = examined.clerk.words_of(finding.rule, telling.language)
+    said = remark_view(finding, telling)
     digest = examined.digests[finding.substance]
     note = examined.confirmed(finding)
     href, label = _link(finding, telling)
-    to: dict[str, Any] = {"campaign_id": telling.campaign_id, "upto": examined.upto or None}
+    to: dict[str, Any] = {
+        "campaign_id": telling.campaign_id,
+        "upto": examined.upto or None,
+        "at": telling.home(finding) or None,
+    }
     confirmable = finding.severity is Severity.WARN and note is None
     return FindingView(
         id=f"finding-{digest[:16]}",
-        where=_where(finding, telling),
-        what=_fill(words.what, finding, telling),
-        mend=_fill(words.mend, finding, telling),
-        rule=words.rule,
-        source=source_view(rule, examined.clerk.documents),
+        paper=telling.paper(telling.home(finding)),
+        about=about(finding, telling),
+        what=said.what,
+        mend=said.mend,
+        rule=said.rule,
+        source=said.source,
+        pairs=said.pairs,
+        stops=said.stops,
         href=href,
         href_label=label,
-        pairs=tuple(_pair(pair, telling) for pair in finding.pairs),
         confirm_action=url_for("clerk.confirm", **to) if confirmable else "",
         digest=digest,
         note=NoteView(
@@ -102,6 +108,20 @@ def finding_view(finding: Finding, telling: Telling) -> FindingView:
         if note
         else None,
         problem=telling.refused[1] if telling.refused[0] == digest else "",
+    )
+
+
+def remark_view(finding: Finding, telling: Telling) -> RemarkView:
+    """Put into words what is wrong, how to mend it and who says so, wherever it is shown."""
+    clerk = telling.examined.clerk
+    words = clerk.words_of(finding.rule, telling.language)
+    return RemarkView(
+        what=_fill(words.what, finding, telling),
+        mend=_fill(words.mend, finding, telling),
+        rule=words.rule,
+        source=source_view(clerk.rules[finding.rule], clerk.documents),
+        pairs=tuple(_pair(pair, telling) for pair in finding.pairs),
+        stops=finding.severity is Severity.STOP,
     )
 
 
@@ -123,14 +143,19 @@ def stops_told(
     return tuple(finding_view(each, telling) for each in found)
 
 
-def _answers_of(finding: Finding) -> tuple[str, ...]:
-    return (*finding.answers, *(pair.key for pair in finding.pairs))
+def about(finding: Finding, telling: Telling) -> str:
+    """Give what the answers are called that a finding names, the first few of them."""
+    keys = list(dict.fromkeys(answers_of(finding)))[:MOST_NAMED]
+    return ", ".join(filter(None, map(telling.answer, keys)))
 
 
-def _where(finding: Finding, telling: Telling) -> str:
-    labels = [telling.answer(key) for key in list(dict.fromkeys(_answers_of(finding)))[:3]]
-    paper = telling.paper(telling.home(finding))
-    return " · ".join(filter(None, [paper, ", ".join(filter(None, labels))]))
+def mark_of(finding: Finding, key: str, telling: Telling) -> str:
+    """Give the mark with which one comes from a finding to an answer, and back."""
+    examined = telling.examined
+    kind = examined.clerk.documents.kinds.get(telling.home(finding))
+    # A packet looks at papers of any heading: that of the paper keeps the finding in sight.
+    upto = examined.upto or (kind.group if kind else "")
+    return Mark(rule=finding.rule, answer=key, upto=upto).text
 
 
 def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
@@ -138,15 +163,20 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
     places = telling.examined.case.places
     rule = telling.examined.clerk.rules[finding.rule]
     if isinstance(rule, OfPaper) and rule.looks in _OF_DATES:
-        where = url_for("clerk.desk", campaign_id=telling.campaign_id)
+        upto = telling.examined.upto or None
+        where = url_for("clerk.desk", campaign_id=telling.campaign_id, upto=upto)
         return f"{where}#dates-{finding.kind}", gettext(N_("To the days on this paper"))
     # A stale paper is issued again; its answers are right as they are.
-    mended = () if isinstance(rule, OfPaper) and finding.pairs else _answers_of(finding)
+    mended = () if isinstance(rule, OfPaper) and finding.pairs else answers_of(finding)
     key = next((key for key in mended if key in places), "")
     if key:
         kind, page = places[key]
         where = url_for(
-            "paperwork.questions", campaign_id=telling.campaign_id, kind=kind, page=page
+            "paperwork.questions",
+            campaign_id=telling.campaign_id,
+            kind=kind,
+            page=page,
+            finding=mark_of(finding, key, telling),
         )
         return f"{where}#a-{key}", gettext(
             N_("To the answer: {answer}"), answer=telling.answer(key)
@@ -173,7 +203,7 @@ def _filling(name: str, finding: Finding, telling: Telling) -> str:
         case "other_paper":
             return telling.paper(str(finding.params.get("other", "")))
         case "answer":
-            return telling.answer(next(iter(_answers_of(finding)), ""))
+            return telling.answer(next(iter(answers_of(finding)), ""))
         case "other_answer":
             return telling.answer(finding.answers[1]) if len(finding.answers) > 1 else ""
         case "answers":
@@ -189,7 +219,7 @@ def _told(value: Param, finding: Finding, telling: Telling) -> str:
         return gettext(SORTS[value])
     if isinstance(value, int):
         return str(value)
-    sealed = any(map(telling.is_sealed, _answers_of(finding)))
+    sealed = any(map(telling.is_sealed, answers_of(finding)))
     return telling.paper(value) or (hidden(value) if sealed and value else value)
 
 
@@ -211,14 +241,18 @@ def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
     )
 
 
-def _pair(pair: Pair, telling: Telling) -> PairView:
+def _pair(pair: Pair, telling: Telling) -> RemarkPair:
     one, other = _texts(pair, telling)
     paper = telling.paper(pair.kind)
     label = telling.answer(pair.key)
     found = None if telling.is_sealed(pair.key) else difference(one, other)
-    return PairView(
+    return RemarkPair(
         label=f"{label} ({paper})" if paper else label,
-        one=found.one if found else (Piece(text=one, marked=False),),
-        other=found.other if found else (Piece(text=other, marked=False),),
+        one=_pieces(found.one) if found else ((one, False),),
+        other=_pieces(found.other) if found else ((other, False),),
         sort=gettext(SORTS[found.sort]) if found and one and other else "",
     )
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> Pieces:
+    return tuple((piece.text, piece.marked) for piece in pieces)

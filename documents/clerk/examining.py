@@ -92,17 +92,25 @@ def examine(
 
 
 def examine_upto(
-    session: Session, desk: ClerkDesk, campaign: CampaignRow, *, upto: str, now: datetime
+    session: Session,
+    desk: ClerkDesk,
+    campaign: CampaignRow,
+    *,
+    upto: str,
+    now: datetime,
+    standings: tuple[Standing, ...] | None = None,
 ) -> Examined | None:
     """Look at the papers under the headings up to this one.
 
     Without a known heading it is the first under which something is not accepted yet: nobody has
-    to see today what is missing for the report after polling day.
+    to see today what is missing for the report after polling day. ``standings``: those of the
+    campaign, where the caller has read them already.
     """
     clerk = desk.packs.find(campaign.pack_id)
     if clerk is None:
         return None
-    standings = standings_of(session, desk.paperwork, campaign, now)
+    if standings is None:
+        standings = standings_of(session, desk.paperwork, campaign, now)
     groups = clerk.documents.groups
     last = upto if upto in groups else _first_open(standings, groups)
     kinds = _kinds_upto(standings, groups, last)

@@ -7,19 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from app.web.pages import Page
-from documents.clerk.rules.differences import Piece
-from documents.paperwork.pages import SourceView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView:
-    """Two texts side by side, with what differs marked."""
-
-    label: str
-    one: tuple[Piece, ...]
-    other: tuple[Piece, ...]
-    sort: str
-    """What sort of difference it is, in words; empty when there is nothing to say."""
+from documents.paperwork.remarks import RemarkView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,23 +21,39 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """One finding in words."""
+class FindingView(RemarkView):
+    """One finding in words, with the way to its place and what can be done about it here."""
 
     id: str
-    where: str
-    what: str
-    mend: str
-    rule: str
-    source: SourceView
+    paper: str
+    about: str
+    """What the answers are called that it names; empty when it is about a whole paper."""
     href: str
     href_label: str
-    pairs: tuple[PairView, ...]
     confirm_action: str
     """Empty for what stops and for what was confirmed."""
     digest: str
     note: NoteView | None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFindings:
+    """What was found in one paper, of one severity."""
+
+    key: str
+    title: str
+    findings: tuple[FindingView, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextView:
+    """The one thing to do now, and how much is left after it."""
+
+    finding: FindingView
+    stopping: int
+    warnings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +85,11 @@ class ClerkPage(Page):
     template: ClassVar[str] = "clerk/clerk.html"
     has_rules: bool
     looked: int
-    stopping: tuple[FindingView, ...]
-    warnings: tuple[FindingView, ...]
+    open: int
+    """How many findings nobody has settled."""
+    next: NextView | None
+    stopping: tuple[PaperFindings, ...]
+    warnings: tuple[PaperFindings, ...]
     confirmed: tuple[FindingView, ...]
     dates: tuple[DatesView, ...]
     scopes: tuple[tuple[str, str, bool, None], ...]

@@ -88,6 +88,8 @@ class Asking:
     tables: Mapping[str, TableView] = field(default_factory=dict)
     complain: bool = True
     """Whether empty answers are complained of already."""
+    mark: str = ""
+    """What somebody has come for, when a finding has led here."""
 
 
 def question_view(asked: Asked, asking: Asking) -> QuestionView:
@@ -149,6 +151,7 @@ def _show_action(asking: Asking, key: str) -> str:
         campaign_id=asking.campaign_id,
         kind=asking.kind.key,
         key=key,
+        finding=asking.mark or None,
     )
 
 

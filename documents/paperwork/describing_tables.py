@@ -38,10 +38,14 @@ class TableAddresses:
     campaign_id: int
     kind: str
     key: str
+    mark: str = ""
+    """What somebody has come for, when a finding has led here."""
 
     def to(self, endpoint: str, row_id: str = "") -> str:
         """Give the address of a screen or an action, of the table or of one row."""
         values: dict[str, Any] = {"row_id": row_id} if row_id else {}
+        if self.mark:
+            values["finding"] = self.mark
         return url_for(
             f"paperwork.{endpoint}",
             campaign_id=self.campaign_id,

@@ -102,59 +102,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageLink:
-    """A page of the interview in the list of all of them."""
-
-    title: str
-    href: str
-    done: bool
-    current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionsPage(Page):
-    """One small page of the interview."""
-
-    template: ClassVar[str] = "paperwork/questions.html"
-    title: str
-    paper: str
-    paper_href: str
-    pages: tuple[PageLink, ...]
-    number: int
-    questions: tuple[QuestionView, ...]
-    have: int
-    needed: int
-    action: str
-    is_last: bool
-    refused: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerPart(Page):
-    """What is said of one answer, put in place by itself while one types."""
-
-    template: ClassVar[str] = "paperwork/_answer_part.html"
-    question: QuestionView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowPage(Page):
-    """One row of a table on a small page of its own."""
-
-    template: ClassVar[str] = "paperwork/row.html"
-    title: str
-    paper: str
-    paper_href: str
-    page_title: str
-    back_href: str
-    questions: tuple[QuestionView, ...]
-    action: str
-    remove_action: str
-    """Empty while there is nothing to remove."""
-    refused: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalView:
     """A comparison of a form with the official one."""
 
@@ -291,6 +238,15 @@ class PaperPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountView:
+    """How much was found in a paper of one severity, and where that is told."""
+
+    count: int
+    stops: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
     """One line of the list of papers."""
 
@@ -302,6 +258,8 @@ class PaperLine:
     have: int
     needed: int
     made_here: bool
+    found: tuple[CountView, ...] = ()
+    """What was found in it; of each severity that there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

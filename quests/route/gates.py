@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from quests.route.facts import facts_of
+from quests.evidence.facts import evidence_facts
 from quests.route.library import PackLibrary
-from quests.route.standing import anchors_of, require_reachable, require_workable
+from quests.route.standing import anchors_of, require_reachable, require_takes_papers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class RouteGates:
         """Let through unless the step is locked. Raises Missing, Conflict."""
         require_reachable(session, self.library, campaign, step_key, now=now)
 
-    def require_workable(
+    def require_takes_papers(
         self,
         session: Session,
         viewer: Viewer,
@@ -36,13 +36,18 @@ class RouteGates:
         *,
         now: datetime,
     ) -> None:
-        """Let through whoever may work on the step now. Raises Missing, Conflict, Forbidden."""
-        require_workable(session, self.library, viewer, campaign, step_key, now=now)
+        """Let through whoever may hand in a paper of the step, done or not.
+
+        Raises Missing, Conflict, Forbidden.
+        """
+        require_takes_papers(session, self.library, viewer, campaign, step_key, now=now)
 
     def days_of(
         self, session: Session, campaign: CampaignRow, *, now: datetime
     ) -> Mapping[str, date | None]:
         """Give the days of the pack's deadlines for a campaign; None: can't be reckoned yet."""
         pack = self.library[campaign.pack_id]
-        anchors = anchors_of(campaign, pack, facts_of(session, self.library, campaign.id))
+        # They count from days that answers tell; what other features know changes no date.
+        facts = evidence_facts(session, (campaign.id,)).get(campaign.id, {})
+        anchors = anchors_of(campaign, pack, facts)
         return self.library.days(campaign.pack_id, anchors).dates

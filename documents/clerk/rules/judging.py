@@ -78,6 +78,8 @@ _OF_SIGNED = frozenset(
         PaperCheck.AHEAD,
     }
 )
+_OF_ISSUING = frozenset({PaperCheck.UNISSUED, PaperCheck.UNMADE, PaperCheck.STALE})
+_OF_STAGES = frozenset({PaperCheck.UNISSUED, PaperCheck.UNSIGNED, PaperCheck.UNBROUGHT})
 _BY_HAND = "hand:"
 
 
@@ -90,11 +92,15 @@ class Judged:
     findings: tuple[Finding, ...]
 
 
-def judge(rules: Iterable[ClerkRule], case: Case) -> Judged:
-    """Look at the case with every rule that applies to it; what stops comes first."""
+def judge(of_pack: Iterable[ClerkRule], case: Case) -> Judged:
+    """Look at the case with every rule that applies to it; what stops comes first.
+
+    Answers come before issuing, or a paper would be issued with what is wrong in it.
+    """
     looked = 0
+    rules = {rule.key: rule for rule in of_pack}
     told: dict[tuple[str, ...], tuple[ClerkRule, Finding]] = {}
-    for rule in rules:
+    for rule in rules.values():
         if not all(holds(when, case.given) for when in rule.when):
             continue
         for finding in _CHECKS[type(rule)](rule, case):
@@ -102,9 +108,13 @@ def judge(rules: Iterable[ClerkRule], case: Case) -> Judged:
             if finding is not None:
                 told[finding.substance] = rule, finding
     found = _once(told.values())
-    stopping = [each for each in found if each.severity is Severity.STOP]
-    warning = [each for each in found if each.severity is Severity.WARN]
-    return Judged(looked=looked, findings=(*stopping, *warning))
+    found.sort(
+        key=lambda each: (
+            each.severity is not Severity.STOP,
+            is_about_issuing(rules[each.rule]),
+        )
+    )
+    return Judged(looked=looked, findings=tuple(found))
 
 
 def _once(told: Collection[tuple[ClerkRule, Finding]]) -> list[Finding]:
@@ -144,6 +154,16 @@ def is_about_signed(rule: ClerkRule) -> bool:
     if isinstance(rule, Order):
         return _BY_HAND in (rule.earlier[: len(_BY_HAND)], rule.later[: len(_BY_HAND)])
     return isinstance(rule, OfPaper) and rule.looks in _OF_SIGNED
+
+
+def is_about_issuing(rule: ClerkRule) -> bool:
+    """Say whether a rule asks to issue a paper, which is best done when its answers are right."""
+    return isinstance(rule, OfPaper) and rule.looks in _OF_ISSUING
+
+
+def is_said_by_the_stage(rule: ClerkRule) -> bool:
+    """Say whether a rule only finds that a paper is not further than its stage says."""
+    return isinstance(rule, OfPaper) and rule.looks in _OF_STAGES
 
 
 def concerns(finding: Finding, kinds: Collection[str], case: Case) -> bool:

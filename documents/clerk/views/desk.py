@@ -21,11 +21,13 @@ from app.web.language import current_language, gettext, say
 from app.web.pages import flash_done, flash_warn, render, see_other
 from app.web.templating import use_zone
 from documents.clerk import errors
+from documents.clerk.arranging import next_view, papers_with, settled
 from documents.clerk.commands import confirm_finding, revoke_confirmation, tell_dates
-from documents.clerk.describing import Telling, finding_view
+from documents.clerk.describing import Telling
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.examining import Examined, examine, examine_upto
 from documents.clerk.pages import ClerkPage, DateField, DatesView
+from documents.clerk.rules.arranging import OPEN_AT_FIRST
 from documents.clerk.rules.case import Seen
 from documents.clerk.views.section import CLERK, WORKS, section
 from documents.paperwork.rules.answers import read_date
@@ -125,6 +127,8 @@ def _page(
         return ClerkPage(
             has_rules=False,
             looked=0,
+            open=0,
+            next=None,
             stopping=(),
             warnings=(),
             confirmed=(),
@@ -133,12 +137,21 @@ def _page(
             papers_href=papers,
         )
     telling = Telling(campaign_id=campaign.id, examined=examined, refused=refused)
+    at = request.args.get("at", "")
     return ClerkPage(
         has_rules=True,
         looked=examined.judged.looked,
-        stopping=tuple(finding_view(each, telling) for each in examined.stopping),
-        warnings=tuple(finding_view(each, telling) for each in examined.open_warnings),
-        confirmed=tuple(finding_view(each, telling) for each in examined.confirmed_warnings),
+        open=len(examined.stopping) + len(examined.open_warnings),
+        next=next_view(telling, at=at),
+        stopping=papers_with(examined.stopping, telling, at=at),
+        warnings=papers_with(
+            examined.open_warnings,
+            telling,
+            at=at,
+            # What stops comes first, also for somebody who has no strength left to scroll.
+            most_open=0 if examined.stopping else OPEN_AT_FIRST,
+        ),
+        confirmed=settled(telling),
         dates=tuple(
             view
             for seen in examined.case.papers.values()
@@ -232,4 +245,10 @@ def _paper_of(examined: Examined, scan_id: int) -> Seen:
 
 
 def _here(campaign_id: int) -> str:
-    return url_for("clerk.desk", campaign_id=campaign_id, upto=request.args.get("upto") or None)
+    args = request.args
+    return url_for(
+        "clerk.desk",
+        campaign_id=campaign_id,
+        upto=args.get("upto") or None,
+        at=args.get("at") or None,
+    )

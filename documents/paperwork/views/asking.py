@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from app.access import Permission
 from app.errors import Missing
-from app.web.kernel import part
+from app.web.kernel import kernel, part
 from documents.paperwork.commands.answers import Typed
 from documents.paperwork.describing import PREFIX, Asking
 from documents.paperwork.describing_tables import TableAddresses, table_view
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.queries.answers import suggestions
 from documents.paperwork.queries.rows import removed_rows
+from documents.paperwork.remarks import Reader, Remarked, Remarks
 from documents.paperwork.rules.answers import Row
 from documents.paperwork.rules.interview import PageState
 from documents.paperwork.views.section import Work, open_paper
@@ -25,6 +28,7 @@ UNKNOWN = "u-"
 VERSION = "v-"
 WAS = "w-"
 TABLE = "t-"
+_MARK = re.compile(r"[a-z0-9_.]{1,200}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,8 @@ class OpenPage:
     offered: Mapping[str, str] = field(default_factory=dict)
     removed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     """Rows of the tables on the page that can be put back, by table."""
+    remarked: Remarked | None = None
+    """What somebody has come to the page for; None: to answer it."""
 
     def asking(self, *, complain: bool = True) -> Asking:
         """Give what the questions of the page need to be shown."""
@@ -57,6 +63,7 @@ class OpenPage:
                 if asked.answer.is_table
             },
             complain=complain,
+            mark=mark() or "",
         )
 
 
@@ -79,7 +86,28 @@ def open_page(
             for key, answer in answers.items()
             if answer.is_table
         },
+        remarked=_remarked(session, work, page, now=now),
     )
+
+
+def mark() -> str | None:
+    """Give the mark with which somebody has come from a finding; None for the page as it is."""
+    found = request.args.get("finding", "")
+    return found if _MARK.fullmatch(found) else None
+
+
+def reader() -> Reader | None:
+    """Give who reads the papers, if this program has anybody."""
+    found = kernel().parts.get(Remarks)
+    return found.reader if isinstance(found, Remarks) else None
+
+
+def _remarked(session: Session, work: Work, page: str, *, now: datetime) -> Remarked | None:
+    """Ask for what was found here, only where the address says so: reading all papers costs."""
+    meant, asked = mark(), reader()
+    if meant is None or asked is None:
+        return None
+    return asked.beside(session, work.campaign, meant, kind=work.kind.key, page=page, now=now)
 
 
 def find_page(work: Work, key: str) -> PageState:
@@ -100,7 +128,20 @@ def page_with(work: Work, answer: str) -> PageState:
 
 def addresses_of(work: Work, key: str) -> TableAddresses:
     """Give the addresses of a table on the pages of this paper."""
-    return TableAddresses(campaign_id=work.campaign.id, kind=work.kind.key, key=key)
+    return TableAddresses(
+        campaign_id=work.campaign.id, kind=work.kind.key, key=key, mark=mark() or ""
+    )
+
+
+def questions_href(work: Work, page: str) -> str:
+    """Give the address of a page of questions, still for what somebody has come for."""
+    return url_for(
+        "paperwork.questions",
+        campaign_id=work.campaign.id,
+        kind=work.kind.key,
+        page=page,
+        finding=mark(),
+    )
 
 
 def typed_in(form: Mapping[str, str]) -> dict[str, Typed]:

@@ -16,16 +16,18 @@ from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language, say
-from app.web.pages import flash_done, is_fragment, render, see_other
+from app.web.pages import flash_done, flash_warn, is_fragment, render, see_other
 from documents.paperwork.commands.answers import Contested, Typed, save_answers, show_sealed
 from documents.paperwork.describing import Asking, question_view
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pages import AnswerPart, PageLink, QuestionsPage, QuestionView
+from documents.paperwork.interview_pages import AnswerPart, PageLink, QuestionsPage
+from documents.paperwork.pages import QuestionView
 from documents.paperwork.views.asking import (
     OpenPage,
     find_page,
     open_page,
     page_with,
+    questions_href,
     typed_in,
 )
 from documents.paperwork.views.section import PAPER, WORKS, Work, open_paper, section
@@ -75,6 +77,10 @@ def _onwards(campaign_id: int, kind: str, page: str) -> Response:
     work = opened.work
     if any(asked.is_in_the_way and asked.is_there for asked in opened.state.questions):
         return render(questions_page(opened, opened.asking()), 422)
+    remarked = opened.remarked
+    if remarked is not None:
+        (flash_warn if remarked.remarks else flash_done)("{words}", words=remarked.verdict)
+        return see_other(remarked.back_href)
     flash_done(N_("Saved."))
     keys = [state.page.key for state in work.interview.pages if state.is_asked]
     # A page that the answer just saved made superfluous is no longer among them.
@@ -107,7 +113,8 @@ def _one_answer(
         raise Missing
     saved = frozenset(typed) - frozenset(contested)
     asking = replace(opened.asking(), contested=contested, saved=saved)
-    return render(AnswerPart(question=question_view(asked, asking)))
+    remarked = opened.remarked if opened.remarked and opened.remarked.answer == key else None
+    return render(AnswerPart(question=question_view(asked, asking), remarked=remarked))
 
 
 def _again(
@@ -181,9 +188,10 @@ def questions_page(
         ),
         have=work.interview.have,
         needed=work.interview.needed,
-        action=_href(work, page.key),
+        action=questions_href(work, page.key),
         is_last=page.key == keys[-1],
         refused=say(refusal) if refusal else "",
+        remarked=opened.remarked,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
@@ -22,10 +22,14 @@ from app.web.templating import use_zone
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.neighbours import Link, Neighbours
 from documents.paperwork.pack import PackDocuments
-from documents.paperwork.pages import PaperGroup, PaperLine, PapersPage
+from documents.paperwork.pages import CountView, PaperGroup, PaperLine, PapersPage
 from documents.paperwork.rules.interview import progress
 from documents.paperwork.standing import Standing, standings_of
+from documents.paperwork.views.asking import reader
 from documents.paperwork.views.section import PAPERS, READS, section
+
+Counts = Mapping[str, tuple[CountView, ...]]
+"""How much was found in each kind of paper."""
 
 
 @section.get(PAPERS, access=READS)
@@ -37,6 +41,9 @@ def index(campaign_id: int) -> Response:
         found = standings_of(session, desk, campaign, now)
         own = viewer().may(Permission.PAPER_WORK, campaign.scope)
         following = _following(session, desk, campaign, found, now) if own else None
+        # What the answers say is nobody's but those who work on them.
+        asked = reader() if own else None
+        counts = asked.counted(session, campaign, found, now=now) if asked else {}
     use_zone(campaign.timezone)
     documents = desk.kinds.find(campaign.pack_id)
     wanted = [standing for standing in found if standing.is_wanted]
@@ -45,9 +52,9 @@ def index(campaign_id: int) -> Response:
         PapersPage(
             candidate=campaign.candidate_name,
             own=own,
-            groups=_groups(documents, campaign, wanted) if documents else (),
+            groups=_groups(documents, campaign, wanted, counts) if documents else (),
             not_needed=tuple(
-                _line(documents, campaign, standing)
+                _line(documents, campaign, standing, counts)
                 for standing in found
                 if documents and standing not in wanted
             ),
@@ -67,7 +74,7 @@ def _links(campaign: CampaignRow) -> tuple[Link, ...]:
 
 
 def _groups(
-    documents: PackDocuments, campaign: CampaignRow, standings: Sequence[Standing]
+    documents: PackDocuments, campaign: CampaignRow, standings: Sequence[Standing], counts: Counts
 ) -> tuple[PaperGroup, ...]:
     words = documents.words_in(current_language()).group
     by_group: dict[str, list[Standing]] = {}
@@ -77,13 +84,15 @@ def _groups(
         PaperGroup(
             title=words[group].title if group in words else "",
             why=words[group].why if group in words else "",
-            papers=tuple(_line(documents, campaign, standing) for standing in members),
+            papers=tuple(_line(documents, campaign, standing, counts) for standing in members),
         )
         for group, members in by_group.items()
     )
 
 
-def _line(documents: PackDocuments | None, campaign: CampaignRow, standing: Standing) -> PaperLine:
+def _line(
+    documents: PackDocuments | None, campaign: CampaignRow, standing: Standing, counts: Counts
+) -> PaperLine:
     return PaperLine(
         title=_title(documents, standing) if documents else standing.kind.key,
         href=url_for("paperwork.show", campaign_id=campaign.id, kind=standing.kind.key),
@@ -93,6 +102,7 @@ def _line(documents: PackDocuments | None, campaign: CampaignRow, standing: Stan
         have=standing.interview.have,
         needed=standing.interview.needed,
         made_here=standing.kind.is_printed,
+        found=counts.get(standing.kind.key, ()),
     )
 
 

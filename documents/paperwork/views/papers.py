@@ -108,7 +108,9 @@ def send(campaign_id: int, kind: str) -> Response:
     try:
         with writing() as session:
             work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
-            desk.gates.require_workable(session, viewer(), work.campaign, work.kind.step, now=now)
+            desk.gates.require_takes_papers(
+                session, viewer(), work.campaign, work.kind.step, now=now
+            )
             review = scans.hand_in(session, viewer(), work.campaign, work.kind, now=now)
     except Refused as refusal:
         return show_paper(campaign_id, kind, 422, refusal=refusal)

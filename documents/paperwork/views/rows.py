@@ -36,13 +36,19 @@ from documents.paperwork.describing_tables import (
     row_title,
 )
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pages import AnswerPart, RowPage
+from documents.paperwork.interview_pages import AnswerPart, RowPage
 from documents.paperwork.queries.rows import SavedRow, find_row
 from documents.paperwork.rules.answers import Row
 from documents.paperwork.rules.tables import RowState, check_row
 from documents.paperwork.shape import Answer
 from documents.paperwork.standing import circumstances_of
-from documents.paperwork.views.asking import WAS, addresses_of, page_with, typed_in
+from documents.paperwork.views.asking import (
+    WAS,
+    addresses_of,
+    page_with,
+    questions_href,
+    typed_in,
+)
 from documents.paperwork.views.section import (
     PAPER,
     WORKS,
@@ -293,11 +299,7 @@ def _row_page(opened: OpenRow, asking: RowAsking, *, refusal: Refused | None = N
 
 
 def _back(work: Work, key: str) -> str:
-    page = page_with(work, key).page.key
-    return (
-        url_for("paperwork.questions", campaign_id=work.campaign.id, kind=work.kind.key, page=page)
-        + f"#a-{key}"
-    )
+    return questions_href(work, page_with(work, key).page.key) + f"#a-{key}"
 
 
 def _typed(form: Mapping[str, str]) -> dict[str, TypedCell]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.clerk.rules.judging import concerns, judge, stops
+from documents.clerk.rules.judging import concerns, is_about_issuing, judge, stops
 from documents.clerk.shape import Severity
 from documents.paperwork.shape import AnswerType
 from tests.paperwork_world import EN, RU, documents_of
@@ -47,8 +47,14 @@ def test_no_answers_break_the_clerk(pack_id: str, data: st.DataObject) -> None:
         known={"council": data.draw(HOSTILE), "candidate_name": data.draw(HOSTILE)},
     )
     case = desk.case()
-    judged = judge(clerk_of(pack_id).rules.values(), case)
+    rules = clerk_of(pack_id).rules
+    judged = judge(rules.values(), case)
     assert judged.looked >= len(judged.findings)
+    order = [
+        (found.severity is not Severity.STOP, is_about_issuing(rules[found.rule]))
+        for found in judged.findings
+    ]
+    assert order == sorted(order), "answers are mended before a paper is issued with them"
     substances = [found.substance for found in judged.findings]
     assert len(substances) == len(set(substances))
     stopping = stops(judged.findings, set(documents.listed), case)

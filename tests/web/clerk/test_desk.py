@@ -27,11 +27,11 @@ def clerk(portal: Portal, rest: str = "") -> str:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_an_empty_campaign_is_told_what_is_missing_and_where(portal: Portal, language: str) -> None:
     page = portal.browser("anna", language).page(clerk(portal))
-    found = page.soup.find(id="stops").find_all("section", class_="card")
+    found = page.soup.find(id="stops").find_all(class_="finding")
     assert found
-    for card in found:
-        assert card.find(class_="rule-tag")
-        link = card.find("a", class_="button")
+    for finding in found:
+        assert finding.find(class_="rule-tag")
+        link = finding.find("a", class_="finding-go")
         assert link["href"].startswith("/campaigns/")
     assert not page.soup.find(id="stops").find("form")
 
@@ -39,7 +39,7 @@ def test_an_empty_campaign_is_told_what_is_missing_and_where(portal: Portal, lan
 def test_one_tap_leads_to_the_question(russian: Portal) -> None:
     anna = russian.browser("anna")
     page = anna.page(clerk(russian))
-    link = page.soup.find("a", class_="button", href=lambda href: "/questions/where" in href)
+    link = page.soup.find("a", class_="finding-go", href=lambda href: "/questions/where" in href)
     where, _, anchor = link["href"].partition("#")
     assert anna.page(where).soup.find(id=anchor)
 
@@ -186,7 +186,7 @@ def test_the_desk_asks_the_database_few_questions(portal: Portal, settings: Sett
 def test_papers_of_later_headings_are_looked_at_when_asked_for(russian: Portal) -> None:
     anna = russian.browser("anna")
     now, later = (anna.page(clerk(russian, rest)) for rest in ("", "?upto=after"))
-    assert len(later.soup.find_all(class_="card")) > len(now.soup.find_all(class_="card"))
+    assert len(later.soup.find_all(class_="finding")) > len(now.soup.find_all(class_="finding"))
     chosen = anna.page(clerk(russian, "?upto=nonsense")).soup.find(class_="tabs")
     assert chosen.find("a", {"aria-current": "page"}).text.strip()
 
