@@ -8,16 +8,18 @@ from app.db import Database
 from app.jobs.commands import lease
 from app.jobs.rules import LEASE
 from app.jobs.worker import Handlers, Worker
-from documents.press.tries import MOST_TRIES
+from documents.press.tries import MOST_DEATHS, MOST_TRIES
 
 LONG = timedelta(hours=1)
 """Longer than the pause after any of the first attempts."""
 
 
-def die_at_every_attempt(database: Database, *, began: datetime) -> datetime:
+def die_at_every_attempt(
+    database: Database, *, began: datetime, times: int = MOST_DEATHS
+) -> datetime:
     """Let one worker after another take the job and never be heard of again; give the hour."""
     at = began
-    for _ in range(MOST_TRIES):
+    for _ in range(times):
         with database.writing() as session:
             assert lease(session, "dying", now=at) is not None
         at += LEASE + timedelta(seconds=1)

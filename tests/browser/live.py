@@ -71,7 +71,7 @@ class LiveServer:
         """Start the processes and wait until the portal answers."""
         self._process = self._run("app.operations.web")
         if self._works:
-            self._worker = self._run("app.cli", "work")
+            self.start_worker()
         end = time.monotonic() + STARTS_WITHIN_S
         while not self._answers():
             assert self._process.poll() is None, self.log
@@ -84,6 +84,16 @@ class LiveServer:
         for process in filter(None, (self._process, self._worker)):
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def kill_worker(self) -> None:
+        """End the worker alone, with everything that it has started."""
+        assert self._worker is not None
+        os.killpg(self._worker.pid, signal.SIGKILL)
+        self._worker.wait()
+
+    def start_worker(self) -> None:
+        """Start a worker in the place of one that was killed."""
+        self._worker = self._run("app.cli", "work")
 
     def stop(self) -> None:
         """End the server in order."""

@@ -9,21 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from quests.route.library import PackLibrary
 from tests.browser.conftest import PHONE, BrowserOf
 from tests.browser.live import LiveServer, serving
+from tests.browser.packet_slice.answering import Rows, answer_pages, words_of
 from tests.browser.travelling import press, review
 from tests.browser.watching import assert_fits
 from tests.browser.whole_slice.papers import photos_of
 from tests.browser.whole_slice.trip import PRESS_MS, downloaded
-from tests.browser.world import World, a_world, choose, submit
-from tests.web.portal import RU
-
-Rows = Sequence[Mapping[str, str]]
+from tests.browser.world import World, a_world, submit
+from tests.web.portal import EN, RU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,8 @@ class Told:
     """Another paper, and a page of it, that asks something which is answered here."""
     known: tuple[str, str]
     step: str
+    days_ahead: int
+    """Days to the poll: the calendar opens what comes before the step."""
     answers: Mapping[str, str]
     """What conditions of the route ask about, by step and field."""
     typed: Mapping[str, str]
@@ -55,6 +55,7 @@ PETERSBURG = Told(
     other="consent/questions/name",
     known=("surname", "Соколова"),
     step="a5_income",
+    days_ahead=80,
     answers={"a1_can_i.nomination": "self"},
     typed={
         "surname": "Соколова",
@@ -77,6 +78,33 @@ PETERSBURG = Told(
     sealed="Лада Гранта",
 )
 
+ENGLAND = Told(
+    language="en",
+    name="Lily Brook",
+    kind="polling_agents_notice",
+    other="nomination_paper/questions/name",
+    known=("surname", "Brook"),
+    step="agents_appoint",
+    # Agents are appointed after the papers are delivered, and the consent to stand is signed no
+    # earlier than a month before nominations close: both are weeks before the poll.
+    days_ahead=45,
+    answers={"independent_or_party.route": "independent", "sopn.contested": "contested"},
+    typed={
+        "ward": "Mill ward",
+        "surname": "Brook",
+        "forenames": "Lily",
+        "appointed_by": "candidate",
+    },
+    tables={
+        "polling_agents": [
+            {"name": "Mary Brown", "address": "2 Mill Road, Elmbridge", "station": "Village hall"},
+            {"name": "John Smith", "address": "9 Birch Lane, Elmbridge", "station": "The school"},
+        ],
+    },
+    printed=("Mary Brown", "9 Birch Lane", "Village hall"),
+    sealed="9 Birch Lane",
+)
+
 
 @pytest.fixture(scope="module")
 def live(
@@ -95,7 +123,7 @@ def world(live: LiveServer, library: PackLibrary) -> World:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("told", [PETERSBURG], ids=["petersburg"])
+@pytest.mark.parametrize("told", [PETERSBURG, ENGLAND], ids=["petersburg", "england"])
 def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
     browser_of: BrowserOf, world: World, library: PackLibrary, told: Told
 ) -> None:
@@ -104,9 +132,7 @@ def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
     page.goto(world.at(f"documents/{told.kind}", whose))
     assert_fits(page)
     submit(page, "a.button[href*='/questions/']")
-    while "/questions/" in page.url:
-        answer_page(page, told)
-        submit(page, "button[name=action][value=next]")
+    answer_pages(page, told.typed, told.tables, sealed=told.sealed)
     press(page, "/issue")
     link = page.locator("a[href*='/issued/']").first
     expect(link).to_be_visible(timeout=PRESS_MS)
@@ -133,54 +159,11 @@ def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
     assert_fits(page)
 
 
-def answer_page(page: Page, told: Told) -> None:
-    """Answer what a page of the interview asks: texts, rows of tables, or that there is none."""
-    assert_fits(page)
-    for key, value in told.typed.items():
-        if page.locator(f"[name='a-{key}']").count():
-            choose(page, key, value)
-    tables = page.locator("fieldset.answer:has([name^='t-'])").evaluate_all(
-        "found => found.map((each) => each.id.slice(2))"
-    )
-    for table in tables:
-        if table in told.tables:
-            add_rows(page, table, told)
-        else:
-            page.locator(f"#a-{table}-none").check()
-            expect(page.locator(f"#state-{table} [role=status]")).to_be_visible()
-    assert_fits(page)
-
-
-def add_rows(page: Page, table: str, told: Told) -> None:
-    """Add the rows of a table one by one; take the last one away and put it back."""
-    rows, field_of = told.tables[table], page.locator(f"#a-{table}")
-    for number, row in enumerate(rows, 1):
-        with page.expect_navigation():
-            field_of.locator("a.button").last.click()
-        for column, value in row.items():
-            choose(page, column, value)
-        assert_fits(page)
-        submit(page, "button[name=action][value=back]")
-        expect(field_of.locator(".row-card")).to_have_count(number)
-    # A sealed row shows on its card what it is about, never all that is written in it.
-    expect(field_of).not_to_contain_text(told.sealed)
-    submit(page, f"#a-{table} .row-card:last-child button[formaction$='/remove']")
-    expect(field_of.locator(".row-card")).to_have_count(len(rows) - 1)
-    field_of.locator("details summary").first.click()
-    submit(page, f"#a-{table} details button[formaction$='/restore']")
-    expect(field_of.locator(".row-card")).to_have_count(len(rows))
-
-
-def words_of(pdf: bytes) -> str:
-    """Give the text of a printed paper, spaces folded, hyphens of line ends left as they are."""
-    pages = pypdfium2.PdfDocument(pdf)
-    said = " ".join(sheet.get_textpage().get_text_range() for sheet in pages)
-    return " ".join(said.replace("\u00a0", " ").split())
-
-
 def a_candidate(world: World, library: PackLibrary, told: Told) -> str:
     """Plant a candidate for whom the step of the paper is open; give their short name."""
     whose = world.a_candidate(told.language, told.name)
-    world.prove([step.key for step in library[RU].steps if step.key != told.step], whose)
+    world.let_the_poll_be_in(told.days_ahead, whose)
+    steps = library[{"ru": RU, "en": EN}[told.language]].steps
+    world.prove([step.key for step in steps if step.key != told.step], whose)
     world.answer(told.answers, whose)
     return whose

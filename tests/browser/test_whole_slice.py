@@ -20,7 +20,7 @@ from tests.browser.travelling import admit, sign_up
 from tests.browser.watching import assert_fits
 from tests.browser.whole_slice.field import doors
 from tests.browser.whole_slice.money import gift, support_page
-from tests.browser.whole_slice.papers import flyer, paper
+from tests.browser.whole_slice.papers import filing, flyer, paper
 from tests.browser.whole_slice.trip import Trip, standing
 from tests.browser.whole_slice.words import ENGLAND, PETERSBURG, Told
 from tests.browser.world import World, a_world, give_second_factor
@@ -52,6 +52,7 @@ def world(live: LiveServer, library: PackLibrary) -> World:
 def test_every_kind_of_step_is_done_once(browser_of: BrowserOf, world: World, told: Told) -> None:
     trip = let_in(browser_of, world, told)
     paper(trip)
+    filing(trip)
     support_page(trip)
     gift(trip)
     flyer(trip)

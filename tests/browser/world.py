@@ -86,6 +86,13 @@ class World:
                 },
             )
 
+    def let_the_poll_be_in(self, days: int, whose: str) -> None:
+        """Move the election of a candidate, for steps that the calendar opens."""
+        with self.database.writing() as session:
+            campaign = session.get_one(builders.Campaign, self.campaigns[whose])
+            election = session.get_one(builders.Election, campaign.election_id)
+            election.polling_day = clock.now().date() + timedelta(days=days)
+
     def a_candidate(self, language: str, name: str) -> str:
         """Plant one more campaign; give its short name."""
         with self.database.writing() as session:
@@ -95,6 +102,7 @@ class World:
                 candidate=builders.a_person(session, name=name, language=language),
                 organisation=session.get_one(builders.Organisation, first.organisation_id),
                 election=session.get_one(builders.Election, first.election_id),
+                district=session.get_one(builders.District, first.district_id),
                 now=clock.now(),
             )
             key = f"{language}-{campaign.id}"

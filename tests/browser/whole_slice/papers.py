@@ -8,6 +8,7 @@ import pypdfium2
 from PIL import ImageDraw
 from playwright.sync_api import FilePayload, Page, expect
 
+from app import clock
 from tests.browser.travelling import press
 from tests.browser.watching import assert_fits
 from tests.browser.whole_slice.trip import PRESS_MS, Trip, downloaded, fill_in
@@ -48,6 +49,28 @@ def paper(trip: Trip) -> None:
     trip.is_done(told.paper_step)
     if told.after_paper:
         expect(trip.station(told.after_paper)).to_be_visible()
+
+
+def filing(trip: Trip) -> None:
+    """Say that other papers were filed: without it the step stands, whatever else is given."""
+    told = trip.told
+    if not told.filing_step:
+        return
+    trip.proved(told.filing_step)
+    trip.is_not_done(told.filing_step)
+    page = trip.go(f"steps/{told.filing_step}")
+    page.locator(f"#work-filed a[href^='{trip.at(f'packets/{told.packet}')}']").click()
+    page.locator("#receipt summary").click()
+    noted = {"received_on": clock.now().date().isoformat(), "received_time": "10:20"}
+    fill_in(page, {**noted, "sheets": "12"})
+    submit(page, "form[action$='/receipt'] [type=submit]")
+    expect(page.locator("#without_packet-error")).to_be_visible()
+    page.check("[name=without_packet]")
+    assert_fits(page)
+    submit(page, "form[action$='/receipt'] [type=submit]")
+    expect(page.locator("#receipt .notice-done")).to_be_visible()
+    assert_fits(page)
+    trip.is_done(told.filing_step)
 
 
 def saved_while_typing(page: Page, key: str, text: str) -> None:

@@ -47,6 +47,9 @@ class Told:
     talked: str
     more_doors: int = 0
     """Doors that the step wants beyond the twenty of the browser."""
+    filing_step: str = ""
+    """The step that waits for the receipt of the desk; empty: it is not on the way."""
+    packet: str = ""
     limit: Mapping[str, str] = field(default_factory=dict)
     """What the treasurer states when the pack knows no limit."""
 
@@ -147,6 +150,8 @@ PETERSBURG = Told(
         "i-paid_from": "кандидата Соколовой Анны Павловны",
     },
     more_doors=80,
+    filing_step="b3_submit",
+    packet="nomination",
 )
 
 ENGLAND = Told(
