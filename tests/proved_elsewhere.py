@@ -1,4 +1,4 @@
-"""Rows by which papers, flyers, pages, gifts and doors prove the steps of a route."""
+"""Rows by which papers, packets, flyers, pages, gifts, doors and signatures prove steps."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from canvassing.doors.models import LoggedDoor, Visit
 from canvassing.territory.models import Building, Door, Entrance
 from documents.flyers.models import Flyer
+from documents.packets.models import PacketReceipt
 from documents.paperwork.models import Paper
+from documents.signatures.models import SignatureBatch, SignaturePlan, SignatureSheet
 from fundraising.models import Donation, Donor, SupportPage
-from quests.route.features import DOORS, FLYER, GIFTS, PAPER, SUPPORT_PAGE
+from quests.route.features import DOORS, FILED, FLYER, GIFTS, PAPER, SIGNATURES, SUPPORT_PAGE
 from quests.route.shape import EvidenceKind, Step
 
 
@@ -29,6 +31,10 @@ def make_true(session: Session, campaign_id: int, steps: Iterable[Step], *, now:
 def _prove(session: Session, campaign_id: int, fact: str, count: int, now: datetime) -> None:
     if fact.startswith(PAPER):
         _paper(session, campaign_id, fact.removeprefix(PAPER), now)
+    elif fact.startswith(FILED):
+        _receipt(session, campaign_id, fact.removeprefix(FILED), now)
+    elif fact == SIGNATURES:
+        _signatures(session, campaign_id, now)
     elif fact == FLYER:
         _flyer(session, campaign_id, now)
     elif fact == SUPPORT_PAGE:
@@ -51,6 +57,49 @@ def _paper(session: Session, campaign_id: int, kind: str, now: datetime) -> None
                 changed_at=now,
             )
         )
+
+
+def _receipt(session: Session, campaign_id: int, key: str, now: datetime) -> None:
+    known = session.query(PacketReceipt).filter_by(campaign_id=campaign_id, key=key)
+    if not known.filter(PacketReceipt.replaced_at.is_(None)).count():
+        session.add(
+            PacketReceipt(campaign_id=campaign_id, key=key, received_on=now.date(), recorded_at=now)
+        )
+
+
+def _signatures(session: Session, campaign_id: int, now: datetime) -> None:
+    if session.query(SignatureSheet).filter_by(campaign_id=campaign_id).count():
+        return
+    session.merge(
+        SignaturePlan(campaign_id=campaign_id, required=1, paid_by="", version=1, saved_at=now)
+    )
+    batch = SignatureBatch(
+        campaign_id=campaign_id,
+        key=str(uuid4()),
+        first_number=1,
+        last_number=1,
+        sides=1,
+        rows_per_sheet=5,
+        form_version="1",
+        official=False,
+        snapshot="",
+        digest="",
+        state="ready",
+        ordered_at=now,
+    )
+    session.add(batch)
+    session.flush()
+    session.add(
+        SignatureSheet(
+            campaign_id=campaign_id,
+            batch_id=batch.id,
+            number=1,
+            state="returned",
+            defects=[],
+            signed=1,
+            good=1,
+        )
+    )
 
 
 def _flyer(session: Session, campaign_id: int, now: datetime) -> None:

@@ -54,9 +54,7 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
     },
     "b3_submit": {
         "accepted_on": days(0),
-        "accepted_at": ("10:20", "11:05", "12:40", "15:15", "16:50"),
         "party_decided_on": _party_day,
-        "sheets": between(9, 24),
         "refused": mostly("all", "part", percent=94),
     },
     "b4_account": {
@@ -84,6 +82,7 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
     },
     "c2_sheet": {"paid_on": days(0), "copies": between(30, 120)},
     "c4_collect": {
+        "counted": ("portal", "portal", "paper"),
         "required": "40",
         "collected": between(42, 44),
         "sheets": between(11, 16),
@@ -94,7 +93,6 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
     "c7_report1": {"received": "10000", "spent": "6400", "balance": "3600"},
     "c8_register": {
         "submitted_on": days(0),
-        "submitted_at": ("10:10", "11:30", "14:45"),
         "signatures": between(41, 44),
         "changes": mostly("no", "reported", percent=90),
     },

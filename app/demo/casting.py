@@ -19,8 +19,11 @@ from app.demo.plot_en import ENGLISH
 from app.demo.plot_ru import RUSSIAN
 from app.demo.sign_ins import DEMO_SIGN_INS, MIDDLE
 from app.errors import Conflict, Missing
+from documents.packets.desk import PacketsDesk
+from documents.packets.shape import PacketRule
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.shape import DocumentKind
+from quests.evidence.models import Evidence
 from quests.route.course import firmly_needed
 from quests.route.features import DOORS, FLYER, GIFTS, SUPPORT_PAGE
 from quests.route.library import PackLibrary
@@ -39,6 +42,8 @@ SIGNED = {
     ENGLISH.slug: ("waiting", "returned", "waiting"),
 }
 """What becomes of the first papers of a coalition whose step is open."""
+FILED, READY, STOPPED = "filed", "ready", "stopped"
+"""What becomes of a packet that is planted."""
 LOOKED_AT = 4
 """Of so many times as many campaigns as play the papers are looked at."""
 
@@ -69,6 +74,20 @@ class SigningPart:
     part: Part
     kind: DocumentKind
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketPart:
+    """A packet that is planted with real files, and what becomes of it."""
+
+    part: Part
+    rule: PacketRule
+    state: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of paper that may belong to it."""
+        return tuple(item.kind for item in self.rule.item if item.kind)
 
 
 def share_of(most: int, slug: str) -> int:
@@ -191,6 +210,46 @@ def signing_parts(
                     found.append(SigningPart(part=part, kind=kind, state="issued"))
                 elif wanted and _is_open(session, desk, part, kind, now):
                     found.append(SigningPart(part=part, kind=kind, state=wanted.pop(0)))
+    return tuple(found)
+
+
+def packet_parts(
+    session: Session, parts: Sequence[Part], desk: PacketsDesk, library: PackLibrary
+) -> tuple[PacketPart, ...]:
+    """Give the packets that are planted with real files: of each coalition the first one.
+
+    Somebody has filed it; of those who might, one has it ready and one is stopped. Where nobody
+    may file yet, the signed-in one is stopped on the way there.
+    """
+    found: list[PacketPart] = []
+    for plot in (RUSSIAN, ENGLISH):
+        pack = desk.packs.find(plot.pack_id)
+        if pack is None:
+            continue
+        rule = next(iter(pack.packets.values()))
+        own = [part for part in parts if part.plot is plot]
+        opening = frozenset(firmly_needed(library[plot.pack_id].step_by_key[rule.step].opens))
+        at_the_desk = session.scalars(
+            select(Evidence.campaign_id).where(
+                Evidence.step_key == rule.step, Evidence.state != "draft"
+            )
+        ).all()
+        filed = [part for part in own if rule.step in part.reached]
+        open_to = [
+            part
+            for part in own
+            if opening
+            and opening <= part.reached.keys()
+            and part.campaign.id not in at_the_desk
+            and not part.is_middle
+        ]
+        found += [PacketPart(part=part, rule=rule, state=FILED) for part in filed[:1]]
+        found += [
+            PacketPart(part=part, rule=rule, state=state)
+            for part, state in zip(open_to, (READY, STOPPED))
+        ]
+        if not filed and not open_to:
+            found += [PacketPart(part=part, rule=rule, state=STOPPED) for part in own[:1]]
     return tuple(found)
 
 

@@ -15,25 +15,20 @@ from app.config import Settings
 from app.db import recorded
 from app.demo.casting import (
     Part,
-    SigningPart,
     casting,
     fund_parts,
-    more_for_papers,
     opening_stations,
     proving_steps,
-    signing_parts,
 )
+from app.demo.desks import Desks
 from app.demo.flyer_words import IMPRINT, OTHER_HEADLINE, SLOTS
 from app.demo.history import Deed, History
-from app.demo.plant_answers import Answering, plant_answers
 from app.demo.plant_doors import Round, plant_doors
 from app.demo.plant_flyers import DemoFlyer, DemoPress, plant_flyers
 from app.demo.plant_gifts import FundOwner, plant_gifts
-from app.demo.plant_papers import plant_papers
 from app.demo.plant_points import PlantedDeed, plant_points
-from app.demo.plant_signatures import plant_signatures, those_collecting
-from app.demo.plant_signing import Signing, plant_signing
 from app.demo.rows import Rows
+from app.demo.samples import Samples
 from app.demo.size import Size
 from app.files.storage import FileStore
 from app.jobs.models import Job
@@ -47,12 +42,10 @@ from documents.flyers.auditing import AUDITED as FLYERS_AUDITED
 from documents.flyers.commands.following import follow_flyer_reviews
 from documents.flyers.pack import FlyerPacks, load_flyer_packs
 from documents.overview.keeping import keep as keep_papers
+from documents.packets.auditing import AUDITED as PACKETS_AUDITED
 from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
 from documents.paperwork.commands.following import follow_document_reviews
-from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pack import DocumentKinds
 from documents.press.client import Press
-from documents.signatures.pack import SignaturePacks
 from documents.typesetting.previews import Previews
 from fundraising.auditing import AUDITED as FUND_AUDITED
 from fundraising.following import follow_support_page_reviews
@@ -64,7 +57,13 @@ from quests.route.features import DOORS, FLYER, SUPPORT_PAGE
 from quests.route.library import PackLibrary
 from quests.route.milestones import settle_campaign
 
-AUDITED: Audited = {**REVIEWS_AUDITED, **PAPERS_AUDITED, **FLYERS_AUDITED, **FUND_AUDITED}
+AUDITED: Audited = {
+    **REVIEWS_AUDITED,
+    **PAPERS_AUDITED,
+    **PACKETS_AUDITED,
+    **FLYERS_AUDITED,
+    **FUND_AUDITED,
+}
 
 
 CHECKED = ("submitted", "returned")
@@ -90,6 +89,7 @@ class Features:
     seal: Seal
     history: History
     size: Size
+    samples: Samples
     now: datetime
 
     def plant(self) -> None:
@@ -102,11 +102,21 @@ class Features:
         parts = casting(self.session, self.library)
         packs = load_paper_packs(self._packs)
         desk = paperwork_desk(self.settings, self.library, packs)
-        more = self._papers(desk)
+        more = Desks(
+            session=self.session,
+            library=self.library,
+            settings=self.settings,
+            seal=self.seal,
+            history=self.history,
+            size=self.size,
+            samples=self.samples,
+            now=self.now,
+            paperwork=desk,
+            packs=packs,
+        ).plant(parts)
         self._gifts(parts)
         if self.size.printed:
             self._flyers(parts)
-        self._signatures(parts, packs.signatures)
         self._doors(parts)
         follow_document_reviews(self.session)
         follow_flyer_reviews(self.session)
@@ -124,93 +134,6 @@ class Features:
         every = [subject.id for subject in subjects_of(self.session, None)]
         keep(self.session, self.library, every, now=self.now)
         keep_papers(self.session, desk, every, now=self.now)
-
-    def _papers(self, desk: PaperworkDesk) -> list[PlantedDeed]:
-        signing: tuple[SigningPart, ...] = ()
-        if self.size.printed:
-            looked_at = more_for_papers(self.session, self.library)
-            signing = signing_parts(self.session, looked_at, desk, now=self.now)
-        rows = Rows(self.session)
-        accepted = plant_papers(
-            self.session,
-            rows,
-            desk.kinds,
-            self.seal,
-            now=self.now,
-            apart={one.part.campaign.id for one in signing},
-        )
-        rows.finish()
-        press = Press()
-        try:
-            plant_signing(
-                self.session,
-                [
-                    Signing(
-                        campaign=one.part.campaign,
-                        candidate=one.part.candidate,
-                        decider=one.part.chief,
-                        kind=one.kind,
-                        state=one.state,
-                        reason=one.part.plot.reasons_for(one.kind.step, "upload", one.kind.queue)[
-                            0
-                        ],
-                        at=self.now - timedelta(days=3, hours=2 + order),
-                    )
-                    for order, one in enumerate(signing)
-                ],
-                desk,
-                press,
-            )
-        finally:
-            press.close()
-        self._answers(desk.kinds, signing)
-        return [
-            PlantedDeed(
-                campaign_id=one.campaign_id,
-                at=one.at,
-                rule=Earned.PAPER.value,
-                source=str(one.document_id),
-            )
-            for one in accepted
-        ]
-
-    def _answers(self, kinds: DocumentKinds, signing: Sequence[SigningPart]) -> None:
-        """Answer every other question of those one signs in as."""
-        middle = {one.part.campaign.id: one.part for one in signing if one.part.is_middle}
-        rows = Rows(self.session)
-        plant_answers(
-            self.session,
-            rows,
-            [
-                Answering(
-                    campaign_id=part.campaign.id,
-                    candidate_id=part.candidate.person_id,
-                    name=part.campaign.candidate_name,
-                    documents=kinds[part.campaign.pack_id],
-                    issued=[one.kind.key for one in signing if one.part is part],
-                    at=self.now - timedelta(days=2),
-                )
-                for part in middle.values()
-            ],
-            self.seal,
-        )
-        rows.finish()
-
-    def _signatures(self, parts: tuple[Part, ...], packs: SignaturePacks) -> None:
-        shown = [part.campaign.id for part in parts if part.is_middle]
-        ids = those_collecting(self.session, packs)
-        ids.sort(key=lambda campaign_id: campaign_id not in shown)
-        rows = Rows(self.session)
-        plant_signatures(
-            self.session,
-            rows,
-            packs,
-            self.seal,
-            campaign_ids=ids,
-            base_url=self.settings.base_url,
-            now=self.now,
-        )
-        rows.finish()
 
     def _gifts(self, parts: tuple[Part, ...]) -> None:
         owners = [

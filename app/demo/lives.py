@@ -158,7 +158,7 @@ class _Walk:
             step = self._choose(reviewed=True)
         chosen = [one for one in step.evidence if self._goes_to_review(one)]
         open_one = self.random.choice(chosen)
-        for asked in step.evidence:
+        for asked in _forms_first(step):
             if asked is not open_one:
                 self._prove(step, asked, at - timedelta(hours=1), at)
         decided = at + timedelta(hours=self.random.uniform(2, 14)) if returned else None
@@ -263,7 +263,7 @@ class _Walk:
     def _work(
         self, step: Step, began: datetime, done: datetime, *, returned_first: bool = False
     ) -> None:
-        for asked in step.evidence:
+        for asked in _forms_first(step):
             self._prove(step, asked, began, done, returned_first=returned_first)
         self.at = done
         self._reach(done)
@@ -281,9 +281,10 @@ class _Walk:
             self._join(asked.at_least + self.random.randint(0, 2) - self._team(), at=began)
             return
         if asked.kind is EvidenceKind.FACT:
-            # The planters of papers, flyers, pages, gifts and doors make it true afterwards.
-            known = Fact(FactState.PRESENT, asked.at_least, None, self._day(done))
-            self.life.facts[asked.fact or ""] = known
+            # What plants papers, packets, signatures and the rest makes it true afterwards.
+            if not self._is_spared(asked):
+                known = Fact(FactState.PRESENT, asked.at_least, None, self._day(done))
+                self.life.facts[asked.fact or ""] = known
             return
         self._fill(step, asked, began)
         if asked.review is None:
@@ -302,6 +303,12 @@ class _Walk:
                 Turn(submitted_at=began + 2 * third, decided_at=done, accepted=True),
             ]
         self._keep(step, asked, "accepted", FactState.PRESENT, done, proved=done, turns=turns)
+
+    def _is_spared(self, asked: Evidence) -> bool:
+        answer = asked.unless.answer_of if asked.unless else None
+        if asked.unless is None or answer is None:
+            return False
+        return self.life.answers.get(answer_fact(answer.step, answer.field)) in asked.unless.wanted
 
     def _keep(
         self,
@@ -383,3 +390,8 @@ class _Walk:
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
+
+
+def _forms_first(step: Step) -> list[Evidence]:
+    """Give a step’s evidence, what other screens prove last: an answer may make it needless."""
+    return sorted(step.evidence, key=lambda asked: asked.kind is EvidenceKind.FACT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import select
@@ -33,6 +33,8 @@ class Answering:
     issued: Collection[str] = ()
     """Kinds of paper that are out already: what they say stays as it was."""
     at: datetime
+    polling_day: date | None = None
+    """Answered, too, where the papers ask for it."""
 
 
 def plant_answers(session: Session, rows: Rows, wanted: Sequence[Answering], seal: Seal) -> None:
@@ -75,6 +77,8 @@ class _Answers:
         nothing = papers_ru.NOTHING_LISTED if self._russian else papers_en.NOTHING_LISTED
         said = {**answered, **dict.fromkeys(nothing, NONE)}
         said |= names_of(self.one.name, self.one.documents.pack.id)
+        if self.one.polling_day is not None:
+            said["poll_date"] = self.one.polling_day.isoformat()
         for key, answer in self.one.documents.answers.items():
             of = answer.decline
             if of is not None and key in said:

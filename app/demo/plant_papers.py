@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,13 +52,13 @@ def plant_papers(
     seal: Seal,
     *,
     now: datetime,
-    apart: Collection[int] = (),
+    apart: Mapping[int, Collection[str]] = {},
 ) -> tuple[AcceptedPaper, ...]:
     """Plant papers and answers for all planted campaigns and give the papers that were accepted.
 
     Milestones are read from the database, so write those rows before. Nothing is typeset: a
     demo paper counts as accepted from before, and whoever opens the demo issues their own. The
-    papers WITH_FILES of the campaigns ``apart`` are planted with real files by ``plant_signing``.
+    kinds named ``apart`` for a campaign are planted with real files by others, answers and all.
     """
     accepted: list[AcceptedPaper] = []
     said_no = seal.close("no")
@@ -66,7 +66,7 @@ def plant_papers(
         documents = kinds.find(planted.pack_id)
         if documents is None:
             continue
-        signed_apart = WITH_FILES if planted.campaign_id in apart else ()
+        signed_apart = apart.get(planted.campaign_id, ())
         begun: list[datetime] = []
         for kind in documents.listed.values():
             at = planted.reached.get(kind.step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -38,7 +38,12 @@ from documents.signatures.printing import (
 )
 from documents.signatures.queries import PlanRow
 from documents.signatures.rules.heading import Gender, Wording, gender_of
+from quests.evidence.models import Answer
+from quests.evidence.models import Evidence as Proof
+from quests.route.features import SIGNATURES
+from quests.route.library import PackLibrary
 from quests.route.models import Milestone
+from quests.route.shape import Evidence, EvidenceKind, Step, answer_fact
 
 MOST = 60
 SEED = 20260724
@@ -63,6 +68,37 @@ class _Place:
     timezone: str
 
 
+def those_with_enough(session: Session, library: PackLibrary) -> list[int]:
+    """Give the campaigns whose step of collecting counts on sheets that are counted here."""
+    return [
+        campaign_id
+        for entry in library.entries.values()
+        for step in entry.route.steps
+        for asked in step.evidence
+        if asked.fact == SIGNATURES
+        for campaign_id in _past(session, step, asked)
+    ]
+
+
+def _past(session: Session, step: Step, asked: Evidence) -> Sequence[int]:
+    """Give who has proved the rest of a step, also those of whom some of it waits or came back."""
+    own = {one.key for one in step.evidence if one.kind is EvidenceKind.FORM}
+    found = (
+        select(Proof.campaign_id)
+        .where(Proof.step_key == step.key, Proof.evidence_key.not_in(own), Proof.state != "draft")
+        .distinct()
+        .order_by(Proof.campaign_id)
+    )
+    answer = asked.unless.answer_of if asked.unless else None
+    if asked.unless is not None and answer is not None:
+        spared = select(Answer.campaign_id).where(
+            Answer.name == answer_fact(answer.step, answer.field),
+            Answer.value.in_(asked.unless.wanted),
+        )
+        found = found.where(Proof.campaign_id.not_in(spared))
+    return session.scalars(found).all()
+
+
 def those_collecting(session: Session, packs: SignaturePacks, *, most: int = MOST) -> list[int]:
     """Give the campaigns that have reached the step of the signatures, the first ``most``."""
     steps = {found.shape.step for found in packs.packs.values()}
@@ -84,20 +120,23 @@ def plant_signatures(
     seal: Seal,
     *,
     campaign_ids: Sequence[int],
+    enough: Collection[int] = (),
     base_url: str,
     now: datetime,
 ) -> int:
     """Plant these campaigns' signatures and give how many sheets that is.
 
-    The first campaign is the one that is shown: it has brought nearly enough. Nothing is typeset:
-    whoever opens the demo has the files made. The same campaigns and ``now`` give the same sheets.
+    The first campaign is the one that is shown: it has brought nearly enough, unless it is among
+    those that have collected ``enough``. Nothing is typeset: whoever opens the demo has the files
+    made. The same campaigns and ``now`` give the same sheets.
     """
     planted = 0
     for place in _places(session, campaign_ids):
         pack = packs.find(place.pack_id)
         if pack is not None:
             shown = place.campaign_id == campaign_ids[0]
-            planted += _Planting(rows, pack, seal, place, now, base_url).plant(shown=shown)
+            planting = _Planting(rows, pack, seal, place, now, base_url)
+            planted += planting.plant(shown=shown, enough=place.campaign_id in enough)
     rows.write_when_many()
     return planted
 
@@ -113,7 +152,7 @@ class _Planting:
     now: datetime
     base_url: str
 
-    def plant(self, *, shown: bool) -> int:
+    def plant(self, *, shown: bool, enough: bool) -> int:
         """Plant them and give how many sheets there are."""
         place, random = self.place, Random(SEED + self.place.campaign_id)
         plan = self._plan()
@@ -122,8 +161,11 @@ class _Planting:
         assert needed is not None, "voters and seats are planted"
         share = 0.9 if shown else random.choice((0.0, 0.3, 0.6, 0.9, 1.1))
         rows_each = rows_on(self.pack.shape.sheet, 1)
-        back = round(needed.maximum * share / (rows_each - 0.5))
+        back = 0 if enough else round(needed.maximum * share / (rows_each - 0.5))
+        least = needed.required if enough else 0
         total = max(-(-needed.maximum // rows_each) + SPARE_SHEETS, back + OUT + 1)
+        # Careless rows make more sheets needed than the numbers say.
+        total += least // rows_each
         sheets = PlantedSheets(
             rows=self.rows,
             pack=self.pack,
@@ -136,7 +178,7 @@ class _Planting:
             now=self.now,
             today=self.today,
         )
-        sheets.plant_back(back, period_of(plan), random, twice=shown)
+        back = sheets.plant_back(back, period_of(plan), random, twice=shown, least=least)
         sheets.plant_waiting(back + 1, total, out=OUT)
         return total
 

@@ -105,6 +105,7 @@ def plant(
             seal=seal,
             history=history,
             size=size,
+            samples=samples,
             now=now,
         ).plant()
         history.write(session)

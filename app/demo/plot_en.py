@@ -60,11 +60,6 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "check_booked": "yes",
         "form_version": "Pack of this year, downloaded from the council’s site",
     },
-    "choose_agent": {
-        "who": mostly("other", "self", percent=80),
-        "name": "{agent}",
-        "office": "4 Cooper Lane, {ward}",
-    },
     "bank_ledger": {
         "opened_on": days(-2),
         "keeper": "{agent}",
@@ -95,12 +90,10 @@ ANSWERS: Mapping[str, Mapping[str, Said]] = {
         "keeper": "{agent}",
         "purge_on": days(90),
     },
-    "consent_sign": {"signed_on": days(0), "witness": "A friend of the campaign"},
+    "consent_sign": {"signed_on": days(0)},
     "party_cert": {"description": "As registered", "signed_by": "delegate", "emblem": "no"},
     "informal_check": {"checked_by": "office", "checked_on": days(0), "closed": "fixed"},
     "submit": {
-        "delivered_on": days(0),
-        "time": ("10:05", "11:30", "14:20"),
         "delivered_by": "{agent}",
         "papers": "three_agent",
     },

@@ -41,13 +41,24 @@ class PlantedSheets:
     now: datetime
     today: date
 
-    def plant_back(self, count: int, period: Period, random: Random, *, twice: bool) -> None:
-        """Plant the first sheets as counted; ``twice``: one voter stands on two of them."""
+    def plant_back(
+        self, count: int, period: Period, random: Random, *, twice: bool, least: int = 0
+    ) -> int:
+        """Plant the first sheets as counted, and give how many there are.
+
+        ``twice``: one voter stands on two of them. More than ``count`` are brought until there are
+        ``least`` good signatures.
+        """
         sheets = [self._brought(number, random) for number in range(1, count + 1)]
         if twice and len(sheets) > 1:
             sheets[:2] = self._same_voter(sheets[:2])
-        for one in count_sheets(sheets, period=period, codes=self.pack.codes):
+        counted = count_sheets(sheets, period=period, codes=self.pack.codes)
+        while sum(one.good for one in counted) < least:
+            sheets.append(self._brought(len(sheets) + 1, random))
+            counted = count_sheets(sheets, period=period, codes=self.pack.codes)
+        for one in counted:
             self._keep(one)
+        return len(sheets)
 
     def plant_waiting(self, first: int, last: int, *, out: int) -> None:
         """Plant the others: so many are with collectors, the very last is spoilt."""

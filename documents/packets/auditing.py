@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.audit.following import Audited, note_of
 from documents.packets.events import PacketAsked, PacketFiled, PacketReceiptTakenBack
 
@@ -14,13 +16,18 @@ AUDITED: Audited = {
         {"packet": event.key, "purpose": event.purpose},
     ),
     PacketFiled: lambda event: note_of(
-        event, "packet.filed", "packet_receipt", event.receipt_id, {"packet": event.key}
+        event, "packet.filed", "packet_receipt", event.receipt_id, _filed(event)
     ),
     PacketReceiptTakenBack: lambda event: note_of(
         event,
         "packet.receipt_taken_back",
         "packet_receipt",
         event.receipt_id,
-        {"packet": event.key},
+        _filed(event),
     ),
 }
+
+
+def _filed(event: PacketFiled) -> Mapping[str, str]:
+    """Say which packet, and whether other papers were handed in than it held."""
+    return {"packet": event.key, "papers": "other" if event.without_packet else "packet"}

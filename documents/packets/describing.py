@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import url_for
 
+from app import clock
 from app.texts import N_
-from app.web.language import current_language, gettext
-from app.web.wording import number
+from app.web.language import current_language, gettext, ngettext
+from app.web.templating import current_zone
+from app.web.wording import moment, number
 from documents.packets import errors
 from documents.packets.binding.client import MOST_BYTES, MOST_PAGES
 from documents.packets.desk import PacketsDesk
@@ -86,6 +88,12 @@ def made_view(
         action=url_for("packets.assemble", purpose=purpose.value, **where),
         lacking=len(contents.lacks(purpose)),
     )
+
+
+def packet_words(packet: PacketRow) -> str:
+    """Say which packet it is to somebody who has several."""
+    asked = moment(packet.asked_at, current_language(), current_zone(), this_year=clock.now().year)
+    return ngettext("{moment}, {num} sheet", "{moment}, {num} sheets", packet.sheets, moment=asked)
 
 
 def problem_words(code: str) -> str:

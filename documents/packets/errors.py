@@ -10,6 +10,11 @@ NOT_READY = N_("Some papers are not ready to be put together. The list says whic
 STOPPED = N_("The check of the papers has found what a desk would turn down. Mend it first.")
 NOTHING_TO_BIND = N_("There is nothing to put together yet.")
 NO_SUCH_THING = N_("There is no such thing in this packet.")
+NO_PACKET = N_(
+    "This packet was never put together here. Mend what is in its way, or say that you have filed "
+    "other papers than these."
+)
+PACKET_UNKNOWN = N_("Choose one of the packets that were put together.")
 DAY_MISSING = N_("Write the day on which the papers were taken.")
 DAY_AHEAD = N_("This day is yet to come.")
 DAY_WRONG = N_("Write the day as 17.07.2026.")
@@ -45,4 +50,6 @@ RECEIPT_PROBLEMS: Mapping[str, str] = {
     "who_missing": WHO_MISSING,
     "photo_missing": PHOTO_MISSING,
     "too_long": TOO_LONG,
+    "no_packet": NO_PACKET,
+    "packet_unknown": PACKET_UNKNOWN,
 }

@@ -30,6 +30,7 @@ class PacketFiled(Act):
     campaign_id: int
     receipt_id: int
     key: str
+    without_packet: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

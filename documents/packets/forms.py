@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_wtf.file import FileField
-from wtforms import StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.widgets import DateInput, TimeInput
 
 from app.web.forms import Form, Needed
@@ -27,7 +27,24 @@ class ReceiptForm(Form):
         description=L_("Name and post as the receipt says."),
         render_kw={"autocomplete": "off", "data-sealed": ""},
     )
-    photo = FileField(L_("Photo of the receipt"), render_kw={"accept": ACCEPT})
+    packet = SelectField(
+        L_("Which packet was handed in"),
+        description=L_("The one that was printed, even when another has been put together since."),
+        choices=[],
+        validate_choice=False,
+    )
+    without_packet = BooleanField(
+        L_("I have filed without Mandat’s packet"),
+        description=L_(
+            "You have handed in papers that were not put together here. Nobody has compared them; "
+            "the step counts all the same."
+        ),
+    )
+    photo = FileField(
+        L_("Photo of the receipt"),
+        description=L_("The step asks for a photo itself; here it is kept beside the receipt."),
+        render_kw={"accept": ACCEPT},
+    )
 
     def to_typed(self) -> TypedReceipt:
         """Give what was typed."""
@@ -37,7 +54,13 @@ class ReceiptForm(Form):
             sheets=self.sheets.data or "",
             number=self.number.data or "",
             received_by=self.received_by.data or "",
+            without_packet=bool(self.without_packet.data),
+            packet=self.packet.data or "",
         )
+
+    def offer(self, packets: Sequence[tuple[str, str]]) -> None:
+        """Let one say which packet it was, by number and words; the last one stands first."""
+        self.packet.choices = [*packets]
 
     def mark_needed(self, needed: Collection[str], *, photo_there: bool) -> None:
         """Show which fields the pack asks for."""

@@ -90,23 +90,25 @@ class Bindery:
         inventory = self.press.typeset(Sheet.from_json(order.inventory)).pdf
         stamps = self.press.typeset(Sheet.from_json(order.stamps)).pdf if order.stamps else b""
         tell(1)
-        leaves, size = [], 0
-        for number, line in enumerate(order.lines, 2):
-            leaf = self._leaf(line)
-            size += sum(map(len, leaf.parts))
-            # Said before everything lies in memory, not after.
-            if size > MOST_BYTES:
-                raise BindingFailed("too_large")
-            leaves.append(leaf)
-            tell(number)
         return bind(
             title=order.title,
             language=order.language,
             inventory=inventory,
             inventory_name=order.inventory_name,
             stamps=stamps,
-            leaves=leaves,
+            leaves=self._leaves(order, tell),
         )
+
+    def _leaves(self, order: Order, tell: Callable[[int], None]) -> Iterator[Leaf]:
+        size = 0
+        for number, line in enumerate(order.lines, 2):
+            leaf = self._leaf(line)
+            size += sum(map(len, leaf.parts))
+            # Said before everything lies in memory, not after.
+            if size > MOST_BYTES:
+                raise BindingFailed("too_large")
+            yield leaf
+            tell(number)
 
     def _leaf(self, line: OrderLine) -> Leaf:
         return Leaf(

@@ -163,7 +163,7 @@ def _inventory(
             total=sheets_of(bound),
         )
     )
-    return Sheet(html=html, variant=Variant.UA, identifier="inventory", language=language)
+    return Sheet(html=html, variant=Variant.ISSUED, identifier="inventory", language=language)
 
 
 def _foot(words: InventoryWords) -> Markup:

@@ -98,6 +98,11 @@ class ReceiptView:
     by: str
     at: datetime
     take_back_action: str
+    without_packet: bool
+    """Whether other papers were handed in than were put together here."""
+    packet: str
+    """Number of the packet that was handed in; empty: none of ours."""
+    packet_words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +133,9 @@ class PacketPage(Page):
     receipt: ReceiptView | None
     form: Form
     filing_action: str
-    writing_anew: bool
+    is_form_open: bool
+    put_together: bool
+    """Whether there is a packet that can have been handed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

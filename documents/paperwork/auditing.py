@@ -13,6 +13,7 @@ from documents.paperwork.events import (
     PaperHandedIn,
     PaperIssued,
     PaperReturned,
+    PaperSuperseded,
     SealedAnswerShown,
 )
 
@@ -44,4 +45,5 @@ AUDITED: Audited = {
     PaperAccepted: lambda event: _paper("paper.accepted", event),
     PaperReturned: lambda event: _paper("paper.returned", event),
     PaperAcceptanceUndone: lambda event: _paper("paper.acceptance_undone", event),
+    PaperSuperseded: lambda event: _paper("paper.superseded", event),
 }

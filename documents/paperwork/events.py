@@ -66,6 +66,11 @@ class PaperAcceptanceUndone(PaperEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSuperseded(PaperEvent):
+    """A newer version was issued of an accepted paper: nothing that counts is signed now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormApproved(Act):
     """Somebody has compared a form with the official one: it loses its mark in an election."""
 

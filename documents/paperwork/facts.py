@@ -32,8 +32,9 @@ _NOTED = Narrowed(
 def paper_facts(session: Session, campaign_ids: Sequence[int] | None) -> dict[int, dict[str, Fact]]:
     """Give ``paper:<kind>`` of the named campaigns, or of all when None, in one query.
 
-    What was accepted once stays present while a newer version is being checked. Only when few
-    campaigns are asked for, what was sent back carries its reason.
+    Only the newest version counts: issuing one after another was accepted makes the paper a draft
+    again (decision 0015). Only when few campaigns are asked for, what was sent back carries its
+    reason.
     """
     found: dict[int, dict[str, Fact]] = {}
     if campaign_ids is not None and len(campaign_ids) <= FEW:
@@ -49,7 +50,5 @@ def paper_facts(session: Session, campaign_ids: Sequence[int] | None) -> dict[in
 
 @lru_cache(maxsize=4096)
 def _fact(state: str, day: int | None) -> Fact:
-    if day is not None:
-        return Fact(FACT_STATES[State.ACCEPTED], 1, None, date.fromordinal(day))
-    known = FACT_STATES[State(state)]
-    return Fact(known, int(state != State.DRAFT))
+    at = date.fromordinal(day) if day is not None and state == State.ACCEPTED else None
+    return Fact(FACT_STATES[State(state)], int(state != State.DRAFT), None, at)

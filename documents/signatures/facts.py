@@ -27,11 +27,12 @@ def signature_facts(
 ) -> dict[int, dict[str, Fact]]:
     """Give the fact of the named campaigns, or of all when None; one query for any number.
 
-    Without a required number nothing is ever enough.
+    Without a required number nothing is ever enough. Too few are still open and wait for nobody:
+    it is the team that goes on collecting.
     """
     found: dict[int, dict[str, Fact]] = {}
     for campaign, good, required in _GOOD.rows(session, campaign_ids):
         enough = required is not None and good >= required
-        state = FactState.PRESENT if enough else FactState.WAITING
+        state = FactState.PRESENT if enough else FactState.NONE
         found[campaign] = {COLLECTED: Fact(state, int(good))}
     return found

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
 from app.errors import MandatError, Refused
-from app.facts import Fact, FactState
+from app.facts import Fact
 from app.reviews.describing import QUEUE_NAMES
 from app.reviews.queries import ReviewRow
 from app.sealing import Seal
 from app.texts import N_
-from app.web.language import current_language, gettext, ngettext, say
-from app.web.wording import day_of_year
-from quests.evidence.elsewhere import href_of, workplace_of
+from app.web.language import gettext, ngettext, say
+from quests.evidence.elsewhere import (
+    SPARED,
+    href_of,
+    offered_days,
+    state_of,
+    text_of,
+    workplace_of,
+    written_day,
+)
 from quests.evidence.forms import PREFIX, MeetingForm, sheet_form
 from quests.evidence.pages import (
     Block,
@@ -30,7 +37,8 @@ from quests.evidence.pages import (
 from quests.evidence.queries.work import EvidenceRow, FileRow, StepDone
 from quests.evidence.rules.answers import AnswerProblem
 from quests.evidence.rules.proof import State
-from quests.route.shape import Evidence, EvidenceKind, FieldType, FormField, Step
+from quests.evidence.saying import answer_words, other_day, sealed_words
+from quests.route.shape import Evidence, EvidenceKind, FormField, Step
 from quests.route.standing import Position
 from quests.route.words import FieldWords, StepWords
 
@@ -52,13 +60,6 @@ HERE = (
     EvidenceKind.FACT,
 )
 KILOBYTE = 1024
-DOTS = "••••"
-ELSEWHERE_STATES: Mapping[FactState, str] = {
-    FactState.NONE: "open",
-    FactState.WAITING: "submitted",
-    FactState.RETURNED: "returned",
-    FactState.PRESENT: "accepted",
-}
 DRAFT_STATES = (State.DRAFT, State.RETURNED)
 
 
@@ -133,24 +134,20 @@ def _block(look: Look, asked: Evidence) -> Block:
             return _meeting(look, block, row)
 
 
-def _elsewhere_state(fact: Fact, need: int) -> str:
-    """Give the state as the status mark knows it; what is there but too little is still open."""
-    too_little = fact.state is FactState.PRESENT and fact.count < need
-    return "open" if too_little else ELSEWHERE_STATES[fact.state]
-
-
 def _elsewhere(look: Look, block: Block, asked: Evidence) -> Block:
     """Give the way to the screen of the feature that proves this, and how far it is."""
-    name = asked.fact or ""
-    place = workplace_of(name)
-    fact = look.position.facts.get(name, Fact())
+    name, facts = asked.fact or "", look.position.facts
+    fact = facts.get(name, Fact())
+    proofs = look.position.route.by_key[look.step.key].proofs
+    is_spared = any(proof.is_spared for proof in proofs if proof.evidence is asked)
+    typed = look.done.sheet.typed if look.done.sheet else {}
     return replace(
         block,
-        state=_elsewhere_state(fact, block.need),
+        state="not_applicable" if is_spared else state_of(fact, block.need),
         have=min(fact.count, block.need),
-        text=gettext(place.text),
-        open=gettext(place.open),
-        href=href_of(look.position.campaign.id, name),
+        text=gettext(SPARED) if is_spared else text_of(name, facts),
+        open=gettext(workplace_of(name).open),
+        href=href_of(look.position.campaign.id, name, written_day(look.step, name, typed)),
     )
 
 
@@ -194,7 +191,8 @@ def _state_word(state: State, row: EvidenceRow | None) -> str:
 def _form(look: Look, block: Block, refused: WorkRefused | None) -> Block:
     sheet = look.done.sheet
     kept: Mapping[str, str] = sheet.typed if sheet else {}
-    typed = refused.typed if refused and refused.typed else _open_typed(look, kept)
+    offered = offered_days(look.step, look.position.facts)
+    typed = refused.typed if refused and refused.typed else _open_typed(look, kept, offered)
     form = sheet_form(
         look.step.field,
         look.words.field,
@@ -207,7 +205,7 @@ def _form(look: Look, block: Block, refused: WorkRefused | None) -> Block:
         action=look.href("save_answers"),
         form=form,
         fields=tuple(
-            _field(look, asked, look.words.field[asked.key], kept, typed)
+            _field(look, asked, look.words.field[asked.key], kept, typed, offered)
             for asked in look.step.field
         ),
         saved_at=sheet.saved_at if sheet else None,
@@ -215,9 +213,12 @@ def _form(look: Look, block: Block, refused: WorkRefused | None) -> Block:
     )
 
 
-def _open_typed(look: Look, kept: Mapping[str, str]) -> dict[str, str]:
+def _open_typed(look: Look, kept: Mapping[str, str], offered: Mapping[str, str]) -> dict[str, str]:
     """Give what may go back to the page: sealed answers never do."""
-    return {asked.key: "" if asked.seal else kept.get(asked.key, "") for asked in look.step.field}
+    return {
+        asked.key: "" if asked.seal else kept.get(asked.key) or offered.get(asked.key, "")
+        for asked in look.step.field
+    }
 
 
 def _field(
@@ -226,6 +227,7 @@ def _field(
     words: FieldWords,
     kept: Mapping[str, str],
     typed: Mapping[str, str],
+    offered: Mapping[str, str],
 ) -> FieldView:
     value = kept.get(asked.key, "")
     if asked.seal and value:
@@ -235,6 +237,7 @@ def _field(
     else:
         shown = answer_words(asked, words, value)
         help_text = words.help
+    noted = offered.get(asked.key, "")
     # What is said of an answer gives it away: of a sealed one only to those who give it.
     is_told = not asked.seal or look.may_work
     chosen = (typed.get(asked.key) or value) if is_told else ""
@@ -243,32 +246,9 @@ def _field(
         label=words.label,
         shown=shown,
         help=help_text,
-        warn=words.warn.get(chosen, "") if chosen in asked.warn else "",
+        warn=words.warn.get(chosen, "") if chosen in asked.warn else other_day(value, noted),
         stop=words.stop.get(chosen, "") if chosen in asked.stop else "",
     )
-
-
-def answer_words(asked: FormField, words: FieldWords, value: str) -> str:
-    """Give an answer as a person reads it."""
-    if asked.choices and value:
-        usual = {"yes": gettext("Yes"), "no": gettext("No")}
-        return words.options.get(value) or usual.get(value, value)
-    if asked.type is FieldType.DATE and value:
-        return _day_words(value)
-    return value
-
-
-def _day_words(typed: str) -> str:
-    try:
-        return day_of_year(date.fromisoformat(typed), current_language())
-    except ValueError:
-        # A draft holds whatever was typed.
-        return typed
-
-
-def sealed_words(asked: FormField, sealed: str, seal: Seal) -> str:
-    """Give what may be shown of a sealed answer; of a choice nothing: its end would tell which."""
-    return DOTS if asked.choices else seal.hint(sealed)
 
 
 def _upload(look: Look, block: Block, row: EvidenceRow | None) -> Block:

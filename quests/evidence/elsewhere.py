@@ -8,7 +8,9 @@ from typing import Any
 
 from flask import url_for
 
+from app.facts import Fact, Facts, FactState
 from app.texts import N_
+from app.web.language import gettext
 from quests.route.features import (
     DOORS,
     FILED,
@@ -19,6 +21,23 @@ from quests.route.features import (
     SIGNATURES,
     SUPPORT_PAGE,
 )
+from quests.route.shape import Step
+
+STATES: Mapping[FactState, str] = {
+    FactState.NONE: "open",
+    FactState.WAITING: "submitted",
+    FactState.RETURNED: "returned",
+    FactState.PRESENT: "accepted",
+}
+"""How far it is, as the status mark knows it."""
+SPARED = N_("You count on sheets of your own, so nothing is asked for here.")
+NOT_TOGETHER = N_(
+    "The packet is not put together yet. Its page names what is missing and what a desk would turn "
+    "down. If you have filed without Mandat’s packet, you say so there, too, with the receipt."
+)
+TOGETHER = N_("The packet is put together. Once the desk has taken the papers, note its receipt.")
+SO_FAR = N_("Good signatures so far: {count}. Sheets are counted row by row; only good ones count.")
+NOTED = N_("The receipt is noted. If it was a mistake, you take it back there.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +63,8 @@ PACKETS = Workplace(
     endpoint="packets.show",
 )
 RECEIPTS = Workplace(
-    title=N_("Receipt"),
-    text=N_("Note what the desk has taken, with a photo of its receipt."),
+    title=N_("Packet and receipt"),
+    text=NOT_TOGETHER,
     open=N_("Open the packet"),
     endpoint="packets.show",
 )
@@ -94,10 +113,42 @@ def workplace_of(fact: str) -> Workplace:
     return KEYED[begin + mark][0] if mark else WORKPLACES[fact]
 
 
-def href_of(campaign_id: int, fact: str) -> str:
-    """Give the address of that screen for one campaign."""
+def text_of(fact: str, facts: Facts) -> str:
+    """Give what is to be done there, as far as a campaign is."""
+    if fact == SIGNATURES and fact in facts:
+        return gettext(SO_FAR, count=facts[fact].count)
+    if not fact.startswith(FILED):
+        return gettext(workplace_of(fact).text)
+    if fact in facts:
+        return gettext(NOTED)
+    packet = PACKET + fact.removeprefix(FILED)
+    return gettext(TOGETHER if packet in facts else NOT_TOGETHER)
+
+
+def state_of(fact: Fact, need: int) -> str:
+    """Give the state as the status mark knows it; what is there but too little is still open."""
+    too_little = fact.state is FactState.PRESENT and fact.count < need
+    return "open" if too_little else STATES[fact.state]
+
+
+def href_of(campaign_id: int, fact: str, day: str = "") -> str:
+    """Give the address of that screen for one campaign; ``day`` was written on the step."""
     values: dict[str, Any] = {"campaign_id": campaign_id}
     begin, mark, key = fact.partition(":")
     if mark:
         values[KEYED[begin + mark][1]] = key
+    if begin + mark == FILED and day:
+        values["day"] = day
     return url_for(workplace_of(fact).endpoint, **values)
+
+
+def offered_days(step: Step, facts: Facts) -> dict[str, str]:
+    """Give the days that were noted elsewhere, by the fields of the form that ask for them."""
+    found = {asked.key: facts.get(asked.day_of or "") for asked in step.field if asked.day_of}
+    return {key: fact.at.isoformat() for key, fact in found.items() if fact and fact.at}
+
+
+def written_day(step: Step, fact: str, typed: Mapping[str, str]) -> str:
+    """Give the day that was written into the form, for the screen that asks for the same one."""
+    fields = (asked.key for asked in step.field if asked.day_of == fact)
+    return next((typed[key] for key in fields if typed.get(key)), "")

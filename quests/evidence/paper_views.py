@@ -15,12 +15,13 @@ from app.web.kernel import part
 from app.web.language import current_language, gettext
 from app.web.pages import render
 from app.web.templating import use_zone
-from quests.evidence.describing import TITLES, about_file, answer_words, sealed_words
+from quests.evidence.describing import TITLES, about_file
 from quests.evidence.pages import FileView, PapersPage, PaperView, RoundView
 from quests.evidence.queries.files import get_file
 from quests.evidence.queries.papers import CampaignPapers, PaperRow, campaign_papers
 from quests.evidence.queries.work import FileRow
 from quests.evidence.rules.proof import State
+from quests.evidence.saying import answer_words, sealed_words
 from quests.evidence.views import EvidenceTools, section
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack

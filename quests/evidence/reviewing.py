@@ -15,7 +15,7 @@ from app.reviews.subjects import Change, HandedFile, HandedIn
 from app.sealing import Seal
 from app.web.language import translate
 from app.web.wording import moment
-from quests.evidence.describing import TITLES, about_file, answer_words, sealed_words
+from quests.evidence.describing import TITLES, about_file
 from quests.evidence.queries.handed_in import (
     FileFacts,
     RoundRow,
@@ -32,6 +32,7 @@ from quests.evidence.rules.changes import (
     value_changes,
     word_changes,
 )
+from quests.evidence.saying import answer_words, sealed_words
 from quests.route.library import PackLibrary
 from quests.route.shape import EvidenceKind, Step
 from quests.route.words import StepWords

@@ -28,7 +28,7 @@ class ProofRule:
     """How one piece of evidence is read: from a fact, from the team's size or from the day.
 
     `need` is the count that must be reached, 0 where the state alone decides; `shown` is the
-    number a person is told.
+    number a person is told. `spared` holds when an answer has made this evidence needless.
     """
 
     fact: str
@@ -36,6 +36,7 @@ class ProofRule:
     shown: int
     counts_only: bool
     place: int
+    spared: Test | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,7 @@ def _proofs(step: Step, charter: Charter) -> Iterator[ProofRule]:
             shown=step.need(evidence),
             counts_only=is_team,
             place=_place(evidence.reached, charter),
+            spared=charter.test(evidence.unless) if evidence.unless else None,
         )
 
 

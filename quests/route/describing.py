@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from app.facts import Fact, FactState
-from quests.route.conditions import NEVER, Need, World, day_of, explained
+from quests.route.conditions import NEVER, YES, Need, World, day_of, explained
 from quests.route.course import Course, ProofRule, Station
 from quests.route.position import Due, Progress, Proof, RouteStep, Status, Tally
 from quests.route.proving import is_complete, is_stopped
@@ -101,12 +101,14 @@ class Describer:
         is_form = evidence.kind is EvidenceKind.FORM
         stopped = is_form and is_stopped(station, self.world)
         complete = fact is not _NO_FACT and is_complete(rule, fact) and not stopped
+        spared = not complete and rule.spared is not None and rule.spared(self.world) == YES
         need = rule.shown
         return Proof(
             evidence=evidence,
             state=fact.state,
             progress=Progress(have=need if complete else min(fact.count, need), need=need),
-            is_complete=complete,
+            is_complete=complete or spared,
+            is_spared=spared,
             is_stopped=stopped,
             on=None,
             at=fact.at,
@@ -120,6 +122,7 @@ class Describer:
             state=FactState.PRESENT if has_come else FactState.WAITING,
             progress=Progress(have=int(has_come), need=1),
             is_complete=has_come,
+            is_spared=False,
             is_stopped=False,
             on=day_of(ordinal),
             at=None,

@@ -89,14 +89,16 @@ class RoutePack:
 
     @cached_property
     def wanted_answers(self) -> frozenset[AnswerFact]:
-        """The answers the rules look at: in conditions, as days, and those that can stop a form."""
+        """The answers the rules look at: in conditions, as days, and those that stop or spare."""
         stops = {
             AnswerFact(step=step.key, field=asked.key)
             for step in self.steps
             for asked in step.field
             if asked.stop
         }
-        conditions = (c for step in self.steps for c in (step.opens, step.applies) if c)
+        spares = (one.unless for step in self.steps for one in step.evidence)
+        gates = (gate for step in self.steps for gate in (step.opens, step.applies))
+        conditions = (condition for condition in (*gates, *spares) if condition)
         leaves = (leaf.answer_of for condition in conditions for leaf in condition.leaves())
         days = {anchor.answer_of for anchor in self.shape.anchor}
         return frozenset(stops | days | {answer for answer in leaves if answer})

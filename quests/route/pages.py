@@ -268,6 +268,8 @@ def proof_views(proofs: Sequence[Proof], labels: Sequence[str]) -> tuple[ProofVi
 
 
 def _proof_state(proof: Proof) -> str:
+    if proof.is_spared:
+        return gettext("not needed")
     if proof.is_complete:
         return gettext("done")
     if proof.is_stopped:

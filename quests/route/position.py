@@ -79,12 +79,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """How far one piece of evidence is; `on` is the day date evidence waits for."""
+    """How far one piece of evidence is; `on` is the day date evidence waits for.
+
+    `is_spared` means that an answer has made it needless: it is complete without being there.
+    """
 
     evidence: Evidence
     state: FactState
     progress: Progress
     is_complete: bool
+    is_spared: bool
     is_stopped: bool
     on: date | None
     at: date | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.facts import Fact, FactState
-from quests.route.conditions import World
+from quests.route.conditions import YES, World
 from quests.route.course import ProofRule, Station
 from quests.route.position import Status
 
@@ -22,11 +22,13 @@ def worked(station: Station, world: World) -> Status:
                 worst = Status.WAITING
             continue
         fact = facts.get(rule.fact)
+        if fact is not None and is_complete(rule, fact):
+            continue
+        if rule.spared is not None and rule.spared(world) == YES:
+            continue
         if fact is None:
             if worst is not Status.RETURNED:
                 worst = Status.OPEN
-        elif is_complete(rule, fact):
-            continue
         elif fact.state is FactState.RETURNED:
             worst = Status.RETURNED
         elif fact.state is FactState.WAITING:

@@ -154,6 +154,8 @@ class Evidence(PackRules):
     review: Annotated[Review | None, BeforeValidator(_no_review)] = None
     reached: When | None = None
     fact: str | None = Field(default=None, min_length=1)
+    unless: Condition | None = None
+    """An answer of the step's own form that makes this evidence needless."""
 
 
 class FormField(PackRules):
@@ -168,6 +170,8 @@ class FormField(PackRules):
     max: StrictInt | None = None
     min: StrictInt | None = None
     seal: StrictBool = False
+    day_of: str | None = Field(default=None, alias="from", min_length=1)
+    """The fact whose day is offered while nothing was written: one day is asked for once."""
 
     @property
     def choices(self) -> tuple[str, ...]:

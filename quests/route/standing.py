@@ -22,7 +22,7 @@ from quests.route.facts import facts_of
 from quests.route.library import Days, PackLibrary
 from quests.route.models import Milestone, Snooze
 from quests.route.pack import RoutePack, answer_fact
-from quests.route.position import CANDIDATE, Route, RouteStep, Status
+from quests.route.position import CANDIDATE, Route, RouteStep, Status, may_work
 
 _ONE: BindParameter[int] = bindparam("campaign_id")
 _milestone = Milestone.__table__
@@ -203,7 +203,7 @@ def require_workable(
     if not found.is_workable:
         raise Conflict(WHY_NOT.get(found.status, WHY_NOT[Status.LOCKED]))
     if not found.may_be_worked_by(role):
-        raise Forbidden(N_("This step is for other roles of the team."))
+        raise Forbidden(OTHER_ROLES)
     return found
 
 
@@ -228,6 +228,33 @@ def require_reachable(
     return found
 
 
+def require_takes_papers(
+    session: Session,
+    library: PackLibrary,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    step_key: str,
+    *,
+    now: datetime,
+) -> RouteStep:
+    """Give a step with which this viewer may hand in a paper.
+
+    It may be done or waiting: a newer version of an accepted paper is handed in as well, and a
+    paper of a step that something else has completed. Raises Missing, Conflict while the step is
+    locked or when it is not needed, Forbidden when it is another role's.
+    """
+    role = role_of(viewer, campaign)
+    found = position_of(session, library, campaign, now=now, role=role).route.by_key.get(step_key)
+    if found is None:
+        raise Missing
+    if found.status in (Status.LOCKED, Status.NOT_APPLICABLE):
+        raise Conflict(WHY_NOT[found.status])
+    if not may_work(found.step, role):
+        raise Forbidden(OTHER_ROLES)
+    return found
+
+
+OTHER_ROLES = N_("This step is for other roles of the team.")
 WHY_NOT = {
     Status.LOCKED: N_("This step is still locked. Its page says what opens it."),
     Status.WAITING: N_("This step is being checked. Take it back first if you want to change it."),

@@ -49,7 +49,10 @@ def pages_of_pictures(pictures: Iterable[bytes]) -> list[bytes]:
     """Give each picture as a document of one A4 page. Raises BindingFailed."""
     done: list[bytes] = []
     for batch in _batches(pictures):
-        done.extend(_ask(PAGING, packed(batch))[1:])
+        message = packed(batch)
+        # While they are turned the worker holds the photos once: two threads may be at it.
+        batch.clear()
+        done.extend(_ask(PAGING, message)[1:])
     return done
 
 
@@ -85,9 +88,10 @@ def bind(
             for leaf in leaves
         ],
     }
-    told, pdf, archive = _ask(
-        BINDER, packed([json.dumps(about).encode(), inventory, stamps, *parts])
-    )
+    message = packed([json.dumps(about).encode(), inventory, stamps, *parts])
+    # While they are bound the worker holds them once.
+    del leaves, parts
+    told, pdf, archive = _ask(BINDER, message)
     return BoundFiles(pdf=pdf, archive=archive, pages=json.loads(told)["pages"])
 
 

@@ -15,7 +15,7 @@ import pikepdf
 from PIL import Image
 
 from app.files.limits import limit_myself
-from documents.press.frames import exactly_from, packed, unpacked
+from documents.press.frames import exactly_from, packed, unpacking
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_S = 40
@@ -32,15 +32,17 @@ def page_of(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
         opened.draft(None, (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
         picture = _on_white(opened)
-    picture.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX), reducing_gap=2.0)
-    jpeg = io.BytesIO()
-    picture.save(jpeg, "JPEG", quality=QUALITY)
+        picture.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX), reducing_gap=2.0)
+        jpeg = io.BytesIO()
+        picture.save(jpeg, "JPEG", quality=QUALITY)
     return _page(jpeg.getvalue(), picture.width, picture.height, grey=picture.mode == "L")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode in ("L", "RGB"):
-        return picture.copy()
+        # Not a copy: the points of a phone's photo take as much memory as all the rest.
+        picture.load()
+        return picture
     if picture.mode == "1":
         return picture.convert("L")
     upon = Image.new("RGBA", picture.size, "white")
@@ -79,7 +81,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     try:
-        parts = [json.dumps({}).encode(), *map(page_of, unpacked(exactly_from(sys.stdin.buffer)))]
+        pictures = unpacking(exactly_from(sys.stdin.buffer))
+        parts = [json.dumps({}).encode(), *map(page_of, pictures)]
     except MemoryError:
         parts = [json.dumps({"error": "too_heavy"}).encode()]
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):

@@ -18,9 +18,13 @@ from app.sealing import Seal
 from documents.packets import errors
 from documents.packets.events import PacketFiled, PacketReceiptTakenBack
 from documents.packets.models import PacketReceipt
-from documents.packets.queries.packets import present_packets, receipts_of
-from documents.packets.rules.contents import Purpose
-from documents.packets.rules.receipts import TypedReceipt, Wrong, read_receipt
+from documents.packets.queries.packets import ready_packets, receipts_of
+from documents.packets.rules.receipts import (
+    TypedReceipt,
+    Wrong,
+    packet_handed_in,
+    read_receipt,
+)
 from documents.packets.shape import PacketRule
 
 
@@ -46,6 +50,8 @@ def note_receipt(
 ) -> None:
     """Write the receipt down; a former one stays in the table, and its photo counts on.
 
+    It is the receipt for a packet that was put together, unless somebody says that they have
+    handed in other papers: so nobody passes by what the clerk has found without saying so.
     Raises Forbidden, Refused beside the field that is missing or wrong.
     """
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
@@ -61,12 +67,12 @@ def note_receipt(
     found = read_receipt(typed, rule.receipt, today=today, photo=kept is not None)
     if isinstance(found, Wrong):
         raise Refused(found.field, errors.RECEIPT_PROBLEMS[found.code], most=found.most)
+    packet_id = None if typed.without_packet else _packet(session, campaign.id, rule.key, typed)
     _replace(session, campaign.id, rule.key, now)
-    packet = present_packets(session, campaign.id, rule.key).get(Purpose.PRINT)
     new = insert(PacketReceipt).values(
         campaign_id=campaign.id,
         key=rule.key,
-        packet_id=packet.id if packet and packet.state == "ready" else None,
+        packet_id=packet_id,
         received_on=found.received_on,
         received_time=found.received_time,
         sheets=found.sheets,
@@ -85,10 +91,20 @@ def note_receipt(
             campaign_id=campaign.id,
             receipt_id=receipt_id,
             key=rule.key,
+            without_packet=packet_id is None,
             by=viewer.person_id,
             at=now,
         ),
     )
+
+
+def _packet(session: Session, campaign_id: int, key: str, typed: TypedReceipt) -> int:
+    """Give the packet a receipt is for. Raises Refused when there is no such packet."""
+    ready = [packet.id for packet in ready_packets(session, campaign_id, key)]
+    found = packet_handed_in(typed, ready)
+    if isinstance(found, Wrong):
+        raise Refused(found.field, errors.RECEIPT_PROBLEMS[found.code])
+    return found
 
 
 def take_receipt_back(
@@ -98,15 +114,17 @@ def take_receipt_back(
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
     _hold(session, campaign.id)
-    receipt_id = _replace(session, campaign.id, rule.key, now)
-    if receipt_id is None:
+    former = receipts_of(session, campaign.id).get(rule.key)
+    if former is None:
         raise Missing
+    _replace(session, campaign.id, rule.key, now)
     record(
         session,
         PacketReceiptTakenBack(
             campaign_id=campaign.id,
-            receipt_id=receipt_id,
+            receipt_id=former.id,
             key=rule.key,
+            without_packet=former.packet_id is None,
             by=viewer.person_id,
             at=now,
         ),
@@ -118,8 +136,8 @@ def _hold(session: Session, campaign_id: int) -> None:
     session.execute(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update())
 
 
-def _replace(session: Session, campaign_id: int, key: str, now: datetime) -> int | None:
-    return session.execute(
+def _replace(session: Session, campaign_id: int, key: str, now: datetime) -> None:
+    session.execute(
         update(PacketReceipt)
         .where(
             PacketReceipt.campaign_id == campaign_id,
@@ -127,5 +145,4 @@ def _replace(session: Session, campaign_id: int, key: str, now: datetime) -> int
             PacketReceipt.replaced_at.is_(None),
         )
         .values(replaced_at=now)
-        .returning(PacketReceipt.id)
-    ).scalar_one_or_none()
+    )

@@ -114,6 +114,20 @@ def find_packet(session: Session, campaign_id: int, packet_id: int) -> PacketRow
     return next(iter(_packets(session, wanted)), None)
 
 
+def ready_packets(session: Session, campaign_id: int, key: str) -> tuple[PacketRow, ...]:
+    """Give the packets for printing that are put together, the last one first.
+
+    There may be one even when another is on its way.
+    """
+    wanted = _PACKETS.where(
+        Packet.campaign_id == campaign_id,
+        Packet.key == key,
+        Packet.purpose == Purpose.PRINT.value,
+        Packet.state == "ready",
+    )
+    return tuple(reversed(_packets(session, wanted)))
+
+
 def find_same(
     session: Session, campaign_id: int, key: str, purpose: Purpose, digest: str
 ) -> PacketRow | None:

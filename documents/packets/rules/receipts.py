@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -24,6 +24,10 @@ class TypedReceipt:
     sheets: str = ""
     number: str = ""
     received_by: str = ""
+    without_packet: bool = False
+    """Whether other papers were handed in than the portal has put together."""
+    packet: str = ""
+    """The number of the packet that was handed in; empty: the one put together last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,19 @@ def read_receipt(
         number=typed.number,
         received_by=typed.received_by,
     )
+
+
+def packet_handed_in(typed: TypedReceipt, ready: Sequence[int]) -> int | Wrong:
+    """Give which packet the receipt is for; ``ready``: those put together, the last one first.
+
+    A packet printed before another was put together may be the one that lies on the desk.
+    """
+    if not ready:
+        return Wrong(field="without_packet", code="no_packet")
+    if not typed.packet:
+        return ready[0]
+    known = {str(number): number for number in ready}
+    return known.get(typed.packet) or Wrong(field="packet", code="packet_unknown")
 
 
 def read_time(text: str) -> str | None:

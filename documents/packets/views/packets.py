@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -22,7 +23,7 @@ from app.web.pages import flash_done, render, see_other
 from app.web.templating import use_zone
 from documents.packets.commands import assembling
 from documents.packets.commands.ticking import CARD, TAKE
-from documents.packets.describing import line_views, made_view, source_of
+from documents.packets.describing import line_views, made_view, packet_words, source_of
 from documents.packets.desk import PacketsDesk, Stop
 from documents.packets.forms import ReceiptForm
 from documents.packets.pages import (
@@ -39,12 +40,14 @@ from documents.packets.queries.packets import (
     find_packet,
     present_of_all,
     present_packets,
+    ready_packets,
     receipts_of,
     ticks_of,
 )
 from documents.packets.rules.contents import Purpose, are_counted, sheets_of
 from documents.packets.standing import Contents, all_contents, contents_of
 from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
+from documents.paperwork.rules.answers import read_date
 
 
 @section.get(PACKETS, access=READS)
@@ -86,7 +89,7 @@ def _link(contents: Contents, present: PacketRow | None, receipt: ReceiptRow | N
 @section.get(PACKET, access=READS)
 def show(campaign_id: int, key: str) -> Response:
     """One packet: what is in it and what to do now."""
-    return show_packet(campaign_id, key)
+    return show_packet(campaign_id, key, day=request.args.get("day", ""))
 
 
 @section.post(f"{PACKET}/assemble/<purpose>", access=WORKS)
@@ -123,8 +126,9 @@ def show_packet(
     *,
     refused: str = "",
     form: ReceiptForm | None = None,
+    day: str = "",
 ) -> Response:
-    """Show a packet, with what was refused when something was."""
+    """Show a packet, with what was refused; ``day``: written on the step, so offered here."""
     now, desk = clock.now(), part(PacketsDesk)
     with reading() as session:
         found = find(session, campaign_id, key, Permission.PAPER_READ)
@@ -133,8 +137,45 @@ def show_packet(
         present = present_packets(session, campaign_id, key)
         ticked = ticks_of(session, campaign_id, key, viewer().person_id or 0)
         receipt = _receipt(session, found, receipts_of(session, campaign_id).get(key))
+        ready = ready_packets(session, campaign_id, key)
+    noting = _noting(receipt, form, day, put_together=bool(ready))
+    noting.form.offer([(str(packet.id), packet_words(packet)) for packet in ready])
     return render(
-        _page(found, contents, stops, present, ticked, receipt, refused=refused, form=form), status
+        _page(found, contents, stops, present, ticked, receipt, noting, refused=refused), status
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noting:
+    """The form in which the receipt is noted: what stands in it, and whether it is in sight."""
+
+    form: ReceiptForm
+    is_open: bool
+    put_together: bool
+
+
+def _noting(
+    receipt: ReceiptView | None, refused: ReceiptForm | None, day: str, *, put_together: bool
+) -> _Noting:
+    if refused is not None:
+        return _Noting(form=refused, is_open=True, put_together=put_together)
+    written = read_date(day)
+    said: dict[str, object] = {}
+    if receipt is not None:
+        said = {
+            "received_on": receipt.received_on.isoformat(),
+            "received_time": receipt.received_time,
+            "sheets": str(receipt.sheets or ""),
+            "number": receipt.number,
+            "received_by": receipt.received_by,
+            "without_packet": receipt.without_packet,
+            "packet": receipt.packet,
+        }
+    elif written is not None:
+        said = {"received_on": written.isoformat()}
+    form = ReceiptForm(formdata=None, data=said)
+    return _Noting(
+        form=form, is_open=receipt is None and written is not None, put_together=put_together
     )
 
 
@@ -158,6 +199,9 @@ def _receipt(session: Session, found: Found, row: ReceiptRow | None) -> ReceiptV
         by=row.recorded_by_name,
         at=row.recorded_at,
         take_back_action=url_for("packets.take_receipt_back", **where),
+        without_packet=row.packet_id is None,
+        packet=str(packet.id) if packet else "",
+        packet_words=packet_words(packet) if packet else "",
     )
 
 
@@ -168,16 +212,15 @@ def _page(
     present: dict[Purpose, PacketRow],
     ticked: frozenset[str],
     receipt: ReceiptView | None,
+    noting: _Noting,
     *,
     refused: str,
-    form: ReceiptForm | None,
 ) -> PacketPage:
     rule = found.rule
     where: dict[str, Any] = {"campaign_id": found.campaign.id, "key": rule.key}
     words = found.pack.words_in(current_language(), rule.key)
-    shown = form or ReceiptForm(formdata=None)
     photo_there = receipt is not None and bool(receipt.photo_name)
-    shown.mark_needed(rule.receipt, photo_there=photo_there)
+    noting.form.mark_needed(rule.receipt, photo_there=photo_there)
     bound = contents.bound(Purpose.PRINT)
     return PacketPage(
         title=words.title,
@@ -199,9 +242,10 @@ def _page(
         cards_known=sum(CARD + told.key in ticked for told in rule.rehearsal),
         rehearsal_href=url_for("packets.rehearse", **where) if rule.rehearsal else "",
         receipt=receipt,
-        form=shown,
+        form=noting.form,
         filing_action=url_for("packets.note_receipt", **where),
-        writing_anew=form is not None,
+        is_form_open=noting.is_open,
+        put_together=noting.put_together,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from app.db import record, recorded
-from app.reviews.decisions import day_of, decisions_about, has_accepted_round
+from app.reviews.decisions import day_of, decisions_about
 from app.reviews.events import (
     DecisionUndone,
     ReviewAccepted,
@@ -20,7 +20,7 @@ from documents.paperwork.events import (
     PaperEvent,
     PaperReturned,
 )
-from documents.paperwork.models import Paper, PaperIssue
+from documents.paperwork.models import Paper, PaperIssue, PaperRound
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.rules import Purpose
@@ -66,28 +66,48 @@ def _follow(session: Session, event: ReviewEvent) -> None:
         case ReviewWithdrawn():
             _set(session, event, state=State.DRAFT)
         case DecisionUndone(was_accepted=True):
+            # An earlier version may have been accepted before: that one no longer counts.
             _set(session, event, state=State.WAITING)
-            _forget_if_accepted_now(session, event)
             _tell(session, event, PaperAcceptanceUndone)
         case DecisionUndone():
             _set(session, event, state=State.WAITING)
 
 
 def _accept(session: Session, event: ReviewEvent) -> None:
-    day = day_of(session, event).toordinal()
-    _set(session, event, state=State.ACCEPTED)
-    session.execute(_row(event).where(Paper.accepted_day.is_(None)).values(accepted_day=day))
+    if _is_superseded(session, event):
+        # The acceptance was taken back, a newer version was issued, and the old pages were
+        # looked at once more: they are right, and they are not those of the newest version.
+        _set(session, event, state=State.DRAFT)
+        return
+    _set(session, event, state=State.ACCEPTED, day=day_of(session, event).toordinal())
     _tell(session, event, PaperAccepted)
 
 
-def _forget_if_accepted_now(session: Session, event: ReviewEvent) -> None:
-    """Take the day back too, unless an earlier round was accepted."""
-    if not has_accepted_round(session, event):
-        session.execute(_row(event).values(accepted_day=None))
+def _is_superseded(session: Session, event: ReviewEvent) -> bool:
+    """Say whether a newer version was issued than the one that was looked at."""
+    looked_at = PaperIssue.__table__.alias("looked_at")
+    newer = (
+        select(PaperIssue.id)
+        .join(looked_at, looked_at.c.paper_id == PaperIssue.paper_id)
+        .join(PaperRound, PaperRound.issue_id == looked_at.c.id)
+        .where(
+            PaperRound.campaign_id == event.campaign_id,
+            PaperRound.review_id == event.review_id,
+            PaperIssue.campaign_id == event.campaign_id,
+            PaperIssue.version > looked_at.c.version,
+        )
+        .limit(1)
+    )
+    return session.execute(newer).first() is not None
 
 
-def _set(session: Session, event: ReviewEvent, *, state: State, note: str = "") -> None:
-    session.execute(_row(event).values(state=state.value, note=note, changed_at=event.at))
+def _set(
+    session: Session, event: ReviewEvent, *, state: State, note: str = "", day: int | None = None
+) -> None:
+    """Write where the paper stands; ``day`` is the one on which it was accepted."""
+    session.execute(
+        _row(event).values(state=state.value, note=note, accepted_day=day, changed_at=event.at)
+    )
 
 
 def _tell(session: Session, event: ReviewEvent, kind: type[PaperEvent]) -> None:

@@ -16,7 +16,7 @@ from app.db import record
 from app.errors import Conflict, Forbidden, Missing, Refused
 from documents.paperwork import errors
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.events import PaperIssued, PapersTouched
+from documents.paperwork.events import PaperIssued, PapersTouched, PaperSuperseded
 from documents.paperwork.models import Paper, PaperIssue
 from documents.paperwork.printing import Copies, Form, Identity, Snapshot, compose
 from documents.paperwork.queries.papers import IssueRow, PaperRow, find_paper, issues_of
@@ -97,14 +97,18 @@ def issue(
 ) -> IssueRow:
     """Freeze the form as the answers stand, give it a number and have it typeset.
 
+    An accepted paper is no longer accepted then: see decision 0015.
     Raises Refused beside the answer that is missing, wrong or too long for its place; Conflict
-    while the version before is being typeset or says exactly the same.
+    while the version before is being typeset or checked, or says exactly the same.
     """
     for question in interview.in_the_way:
         problem = question.verdict.problem
         assert problem is not None
         raise Refused(question.answer.key, problem.message, **problem.params)
     paper = hold_paper(session, viewer, campaign, form.kind.key, now=now)
+    if paper.state is State.WAITING:
+        # A reviewer would accept what is no longer the newest version.
+        raise Conflict(errors.BEING_CHECKED)
     earlier = issues_of(session, campaign.id, paper.id)
     printed, tables = interview.printed(), interview.printed_tables()
     _check_is_new(desk, earlier, form, Snapshot(answers=printed, sheet="", tables=tables))
@@ -136,6 +140,8 @@ def issue(
             issued_by=viewer.person_id,
         )
     )
+    if paper.state is State.ACCEPTED:
+        _supersede(session, viewer, campaign, paper, now=now)
     record(
         session,
         PaperIssued(
@@ -149,6 +155,32 @@ def issue(
         ),
     )
     return issues_of(session, campaign.id, paper.id)[0]
+
+
+def _supersede(
+    session: Session, viewer: Viewer, campaign: CampaignRow, paper: PaperRow, *, now: datetime
+) -> None:
+    """Let a paper be unsigned again: what was accepted says something else than the newest."""
+    session.execute(
+        update(Paper)
+        .where(Paper.campaign_id == campaign.id, Paper.id == paper.id)
+        .values(
+            state=State.DRAFT.value,
+            accepted_day=None,
+            changed_at=now,
+            changed_by=viewer.person_id,
+        )
+    )
+    record(
+        session,
+        PaperSuperseded(
+            campaign_id=campaign.id,
+            document_id=paper.id,
+            kind=paper.kind,
+            by=viewer.person_id,
+            at=now,
+        ),
+    )
 
 
 def try_again(

@@ -81,6 +81,7 @@ def _one(file: TomlFile, path: Path, step: Step, evidence: Evidence) -> Iterator
             'add reached = { deadline = "…", days = 0 }, or remove it',
         )
     yield from _fact(file, path, name, evidence)
+    yield from _unless(file, path, step, evidence)
     yield from _quiz(file, path, step, evidence)
 
 
@@ -98,6 +99,23 @@ def _fact(file: TomlFile, path: Path, name: str, evidence: Evidence) -> Iterator
             path,
             f"{name}: no feature answers for {evidence.fact!r}",
             f"name one of {', '.join(KNOWN_FACTS)}",
+        )
+
+
+def _unless(file: TomlFile, path: Path, step: Step, evidence: Evidence) -> Iterator[Problem]:
+    if evidence.unless is None:
+        return
+    name = f"step {step.key}: evidence {evidence.key}"
+    if evidence.kind is not EvidenceKind.FACT:
+        yield file.problem(
+            path, f"{name}: only a fact can be made needless by an answer", "remove unless"
+        )
+    answer = evidence.unless.answer_of
+    if answer is None or answer.step != step.key:
+        yield file.problem(
+            path,
+            f"{name}: unless asks for something else than an answer of its own step",
+            f'write unless = {{ answer = "{step.key}.…", is = "…" }}',
         )
 
 

@@ -113,6 +113,10 @@ def _step(known: _Known, path: Path, step: Step) -> Iterator[Problem]:
     for label, condition in (("opens", step.opens), ("applies", step.applies)):
         if condition is not None:
             yield from _condition(known, (*path, label), f"{name}: {label}", condition)
+    for index, evidence in enumerate(step.evidence):
+        if evidence.unless is not None:
+            where = (*path, "evidence", index)
+            yield from _condition(known, where, f"{name}: unless", evidence.unless)
     yield from _optional_needed(known, path, step)
 
 
@@ -163,6 +167,23 @@ def _field(file: TomlFile, path: Path, step: Step, field: FormField) -> Iterator
         )
     if field.min is not None and field.max is not None and field.min > field.max:
         yield file.problem(path, f"{name}: min is greater than max", "swap them")
+    if field.day_of is not None:
+        yield from _offered(file, path, step, field)
+
+
+def _offered(file: TomlFile, path: Path, step: Step, field: FormField) -> Iterator[Problem]:
+    name = f"step {step.key}: field {field.key}"
+    if field.type is not FieldType.DATE or field.seal:
+        yield file.problem(
+            path, f"{name}: a fact offers its day to an open date only", "remove from"
+        )
+    facts = [one.fact for one in step.evidence if one.fact]
+    if field.day_of not in facts:
+        yield file.problem(
+            path,
+            f"{name} takes its day from {field.day_of}, which does not prove this step",
+            f"name one of {', '.join(facts)}" if facts else "remove from",
+        )
 
 
 def _rules(known: _Known, path: Path, step: Step) -> Iterator[Problem]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from documents.flyers.pack import load_flyer_packs
+from documents.packets.pack import load_all_packets
 from documents.paperwork.pack import load_all_documents
 from fundraising.pack import load_funds
-from quests.route.features import DOORS, FLYER, GIFTS, PAPER, SUPPORT_PAGE
+from quests.route.features import DOORS, FILED, FLYER, GIFTS, PAPER, SUPPORT_PAGE
 from quests.route.library import PackLibrary, load_library
 from quests.route.shape import Step
 
@@ -58,6 +59,22 @@ def test_what_is_reviewed_elsewhere_names_the_step_it_proves(
 
 
 @pytest.mark.parametrize("pack_id", [RU, EN])
+def test_the_step_of_a_packet_waits_for_its_receipt_and_for_no_other(
+    library: PackLibrary, pack_id: str
+) -> None:
+    route = library[pack_id]
+    packets = load_all_packets(load_all_documents({pack_id: route.pack})).find(pack_id)
+    assert packets is not None
+    waiting = {
+        one.fact: step.key
+        for step in route.steps
+        for one in step.evidence
+        if (one.fact or "").startswith(FILED)
+    }
+    assert waiting == {f"{FILED}{key}": rule.step for key, rule in packets.packets.items()}
+
+
+@pytest.mark.parametrize("pack_id", [RU, EN])
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_no_text_forbids_to_send_the_paper_that_the_step_waits_for(
     library: PackLibrary, pack_id: str, language: str
@@ -67,3 +84,27 @@ def test_no_text_forbids_to_send_the_paper_that_the_step_waits_for(
         if pack == pack_id:
             said = words[key].what + words[key].proof
             assert "не загружайте" not in said and "not upload" not in said
+
+
+ASKED_BY_PAPERS = [
+    ("choose_agent", "agent_notice", {"agent_who", "agent_name", "agent_office"}),
+    ("consent_sign", "consent_to_nomination", {"witness_name"}),
+]
+"""What these papers of the English pack ask; the step asks only what stands on no paper."""
+ASKED_BY_STEPS = {
+    "choose_agent": ("office_in_area", "post_box", "office_is_home", "shared"),
+    "consent_sign": ("signed_on", "witness_saw", "witness_same"),
+}
+
+
+@pytest.mark.parametrize(("key", "kind", "answers"), ASKED_BY_PAPERS)
+def test_a_step_does_not_ask_what_its_paper_asks(
+    library: PackLibrary, key: str, kind: str, answers: set[str]
+) -> None:
+    documents = load_all_documents({EN: library[EN].pack}).find(EN)
+    assert documents is not None
+    paper = documents.kinds[kind]
+    assert paper.step == key
+    assert answers <= {field.answer for field in paper.field}
+    asked = tuple(field.key for field in library[EN].step_by_key[key].field)
+    assert asked == ASKED_BY_STEPS[key]

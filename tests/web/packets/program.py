@@ -64,7 +64,7 @@ class Gates:
         if step_key == self.locked:
             raise Conflict("locked")
 
-    def require_workable(
+    def require_takes_papers(
         self, session: Session, viewer: object, campaign: CampaignRow, step_key: str, *, now: object
     ) -> None: ...
 

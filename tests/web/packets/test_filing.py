@@ -7,15 +7,19 @@ from io import BytesIO
 
 import pytest
 
+from app.audit.models import AuditEntry
 from app.config import Settings
 from app.facts import FactState
+from documents.packets.desk import Stop
 from documents.packets.facts import packet_facts
-from documents.packets.models import PacketReceipt, PacketTick
+from documents.packets.models import Packet, PacketReceipt, PacketTick
 from documents.press.client import Press
-from tests.web.packets.program import a_photo, desk_of, lock, make_ready, path, work
+from tests.web.packets.program import AClerk, a_photo, desk_of, lock, make_ready, path, work
 from tests.web.portal import RU, Portal
 
 NOTED = {"received_time": "17.40", "sheets": "12", "number": "7/3", "received_by": "Клерк Клеркова"}
+OTHER = {"without_packet": "y"}
+"""Said with a receipt for papers that were not put together here."""
 
 
 def note(portal: Portal, status: int = 303, **more: object) -> str:
@@ -34,7 +38,7 @@ def note(portal: Portal, status: int = 303, **more: object) -> str:
 def test_a_receipt_is_written_down_and_proves_that_the_papers_were_handed_in(
     portal: Portal,
 ) -> None:
-    note(portal, photo=(BytesIO(a_photo("red")), "../receipt.jpg"))
+    note(portal, photo=(BytesIO(a_photo("red")), "../receipt.jpg"), **OTHER)
     campaign = portal.campaigns["anna"]
     with portal.database.reading() as session:
         fact = packet_facts(session, [campaign])[campaign]["filed:nomination"]
@@ -75,8 +79,8 @@ def test_what_is_wrong_with_a_receipt_is_said_beside_the_field(
 
 
 def test_a_receipt_written_anew_keeps_the_former_one_and_its_photo(russian: Portal) -> None:
-    note(russian, photo=(BytesIO(a_photo("red")), "receipt.jpg"))
-    note(russian, sheets="13")
+    note(russian, photo=(BytesIO(a_photo("red")), "receipt.jpg"), **OTHER)
+    note(russian, sheets="13", **OTHER)
     with russian.database.reading() as session:
         rows = session.query(PacketReceipt).order_by(PacketReceipt.id).all()
     assert [row.replaced_at is None for row in rows] == [False, True]
@@ -116,6 +120,76 @@ def test_somebody_else_can_not_write_a_receipt(russian: Portal) -> None:
             path(russian, "/receipt"), data={"csrf_token": browser.token("/settings"), **data}
         )
         assert answer.status_code in (403, 404)
+
+
+def audited(portal: Portal) -> list[tuple[str, dict[str, object]]]:
+    with portal.database.reading() as session:
+        found = session.query(AuditEntry).order_by(AuditEntry.number)
+        return [(one.action, one.detail) for one in found if one.action.startswith("packet.")]
+
+
+def test_nobody_passes_by_what_the_clerk_has_found_without_saying_so(
+    portal: Portal, clerk: AClerk
+) -> None:
+    make_ready(portal)
+    clerk.found.append(Stop(what="The name is written otherwise.", mend="Compare.", href=""))
+    anna = portal.browser("anna", "en")
+    anna.send(path(portal, "/assemble/print"), start=path(portal), status=409)
+    refused = " ".join(note(portal, 422).split())
+    assert "This packet was never put together here." in refused
+    with portal.database.reading() as session:
+        assert packet_facts(session, None) == {}
+    note(portal, **OTHER)
+    with portal.database.reading() as session:
+        row = session.query(PacketReceipt).one()
+        assert packet_facts(session, None)[portal.campaigns["anna"]]["filed:nomination"]
+    assert row.packet_id is None and row.recorded_by == portal.people["anna"]
+    assert anna.page(path(portal)).says("Filed without Mandat’s packet")
+    anna.send(path(portal, "/receipt/withdraw"), start=path(portal))
+    with portal.database.reading() as session:
+        assert packet_facts(session, None) == {}
+    assert audited(portal) == [
+        ("packet.filed", {"packet": "nomination", "papers": "other"}),
+        ("packet.receipt_taken_back", {"packet": "nomination", "papers": "other"}),
+    ]
+
+
+def test_a_receipt_for_the_packet_needs_no_word_about_other_papers(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    make_ready(russian)
+    anna = russian.browser("anna", "en")
+    anna.send(path(russian, "/assemble/print"), start=path(russian))
+    work(russian, settings, press)
+    note(russian)
+    with russian.database.reading() as session:
+        (packet_id,) = session.query(Packet.id).one()
+        assert session.query(PacketReceipt.packet_id).one() == (packet_id,)
+    assert not anna.page(path(russian)).says("Filed without Mandat’s packet")
+    assert audited(russian)[-1] == ("packet.filed", {"packet": "nomination", "papers": "packet"})
+
+
+def test_a_receipt_is_not_typed_a_second_time_to_be_mended(russian: Portal) -> None:
+    note(russian, **OTHER)
+    form = russian.browser("anna", "en").page(path(russian)).form("/receipt")
+    assert {key: form[key] for key in ("received_time", "sheets", "number", "received_by")} == {
+        **NOTED,
+        "received_time": "17:40",
+    }
+    assert form["received_on"] == russian.now.date().isoformat()
+    assert "without_packet" in form
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"), [("2026-03-05", "2026-03-05"), ("05.03.2026", "2026-03-05"), ("x", "")]
+)
+def test_the_day_that_was_written_on_the_step_is_offered_for_the_receipt(
+    russian: Portal, day: str, offered: str
+) -> None:
+    page = russian.browser("anna", "en").page(f"{path(russian)}?day={day}")
+    assert page.form("/receipt").get("received_on", "") == offered
+    details = page.soup.find(id="receipt").find("details")
+    assert details.has_attr("open") is bool(offered)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
