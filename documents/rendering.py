@@ -6,7 +6,7 @@ Whoever wants something printed asks ``documents.typesetting``; a request never 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from documents.press.conforming import claim_both
 from documents.press.fitting import fit
 from documents.press.pictures import cmyk_jpeg, page_rasters, screen_jpeg
 from documents.sheets import PICTURE_SCHEME, Rendered, Sheet, Variant
@@ -32,9 +33,11 @@ BLEED_PT = 3 / 25.4 * 72
 VARIANTS: Mapping[Variant, str | None] = {
     Variant.UA: "pdf/ua-1",
     Variant.ARCHIVE: "pdf/a-2u",
+    Variant.ISSUED: "pdf/a-2u",
     Variant.PRINT: None,
     Variant.SCREEN: None,
 }
+TAGGED = frozenset({Variant.UA, Variant.ISSUED})
 log = logging.getLogger("weasyprint")
 
 
@@ -97,8 +100,8 @@ def render(sheet: Sheet, pictures: Mapping[str, bytes] | None = None) -> Rendere
         data = document.write_pdf(
             pdf_identifier=sheet.identifier.encode() or None,
             pdf_variant=VARIANTS[sheet.variant],
-            pdf_tags=sheet.variant is Variant.UA,
-            finisher=_exact_bleed if sheet.variant is Variant.PRINT else None,
+            pdf_tags=sheet.variant in TAGGED,
+            finisher=FINISHERS.get(sheet.variant),
         )
     return Rendered(
         pdf=data,
@@ -141,6 +144,12 @@ def _exact_bleed(document: Document, pdf: pydyf.PDF) -> None:
             page["BleedBox"] = pydyf.Array(
                 [left - BLEED_PT, top - BLEED_PT, right + BLEED_PT, bottom + BLEED_PT]
             )
+
+
+FINISHERS: Mapping[Variant, Callable[[Document, pydyf.PDF], None]] = {
+    Variant.PRINT: _exact_bleed,
+    Variant.ISSUED: claim_both,
+}
 
 
 def warm_up() -> None:

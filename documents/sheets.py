@@ -23,6 +23,8 @@ class Variant(StrEnum):
     """PDF/UA-1: for everything that a person reads on a screen."""
     ARCHIVE = "archive"
     """PDF/A-2u: for issued documents that must open in thirty years."""
+    ISSUED = "issued"
+    """Both in one file: for papers that are read on a screen and kept for years."""
     PRINT = "print"
     """For a printer: exact bleed, and photos in CMYK."""
     SCREEN = "screen"

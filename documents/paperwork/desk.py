@@ -31,7 +31,7 @@ class StepGates(Protocol):
         """Let through unless the step is locked. Raises Missing, Conflict."""
         ...
 
-    def require_workable(
+    def require_takes_papers(
         self,
         session: Session,
         viewer: Viewer,
@@ -40,7 +40,10 @@ class StepGates(Protocol):
         *,
         now: datetime,
     ) -> None:
-        """Let through whoever may work on the step now. Raises Missing, Conflict, Forbidden."""
+        """Let through whoever may hand in a paper of the step, done or not.
+
+        Raises Missing, Conflict, Forbidden.
+        """
         ...
 
 

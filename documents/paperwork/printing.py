@@ -175,7 +175,8 @@ def compose(
     return Composed(
         sheet=Sheet(
             html=form.layout.fill(context),
-            variant=Variant.UA,
+            # What is looked at for a day need not open in thirty years.
+            variant=Variant.ISSUED if identity else Variant.UA,
             identifier=identity.number if identity else f"{kind.code}-preview",
             language=kind.language,
         ),

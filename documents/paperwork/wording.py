@@ -10,8 +10,8 @@ from num2words import num2words
 
 from documents.paperwork.shape import AnswerType
 
-LARGEST = 10**15
-"""In major units; the words of larger sums are of no use to anybody."""
+MOST_DIGITS = 18
+"""With those after the point; the words of larger sums are of no use to anybody."""
 _LANGUAGES: Mapping[str, str] = {"ru": "ru", "en": "en_GB"}
 
 
@@ -31,4 +31,4 @@ def in_words(kind: AnswerType, text: str, *, language: str, currency: str) -> st
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) < LARGEST * 100
+    return len(text) < MOST_DIGITS and text.isascii() and text.isdigit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,8 @@ FONTS = PROGRAM_FOLDER / "static" / "dist" / "print-fonts" / "fonts.conf"
 LONGEST_S = 40.0
 SHEETS_A_LIFE = 200
 """After so many sheets a new process is begun: what the engine keeps in memory goes with it."""
+LEAVING_S = 2.0
+"""A process whose pipe is closed is all but gone."""
 CHUNK = 1 << 16
 
 
@@ -54,8 +57,9 @@ class Press:
             try:
                 parts = self._exchange(message)
             except (EOFError, BrokenPipeError, ValueError):
+                code = self._ended()
                 self._end()
-                raise PressFailed("died") from None
+                raise PressFailed(code) from None
             except TimeoutError:
                 self._end()
                 raise PressFailed("too_heavy") from None
@@ -93,6 +97,15 @@ class Press:
             self._process = _begun(self.profiles)
             self._left = SHEETS_A_LIFE
         return self._process
+
+    def _ended(self) -> str:
+        """Say why the process is gone: over its time it would be over it again."""
+        assert self._process is not None
+        try:
+            ended = self._process.wait(timeout=LEAVING_S)
+        except subprocess.TimeoutExpired:
+            return "died"
+        return "too_heavy" if ended == -signal.SIGXCPU else "died"
 
     def _end(self) -> None:
         process, self._process = self._process, None

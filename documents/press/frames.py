@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 LENGTH = struct.Struct(">I")
@@ -35,10 +35,19 @@ def packed(parts: Sequence[bytes]) -> bytes:
 
 def unpacked(read: Read) -> list[bytes]:
     """Read one message. Raises EOFError when it ends too early, ValueError when it is too long."""
+    return list(unpacking(read))
+
+
+def unpacking(read: Read) -> Iterator[bytes]:
+    """Read one message part by part, for whoever needs no part any more when the next one comes.
+
+    Raises as ``unpacked`` does, at the part it is about.
+    """
     (count,) = LENGTH.unpack(read(LENGTH.size))
     if count > MOST_PARTS:
         raise ValueError("too many parts")
-    return [_part(read) for _ in range(count)]
+    for _ in range(count):
+        yield _part(read)
 
 
 def _part(read: Read) -> bytes:

@@ -18,6 +18,11 @@ LONGEST_SIDE_PX = 2480
 QUALITY = 90
 REMEMBERED = 8
 """Photos kept as they were turned: whoever types sees the same photo on every page."""
+FILLING = [255 / max(255 - black, 1) * (1 + 5e-7) for black in range(256)]
+"""By how much an ink grows on the paper that so much black leaves.
+
+The hair above keeps a whole number whole: what is left is cut off, not rounded.
+"""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -55,20 +60,19 @@ def _with_black(picture: Image.Image) -> Image.Image:
     cyan, magenta, yellow = (ImageOps.invert(band) for band in picture.split())
     common = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
     black = common.point([round(value * value / 255) for value in range(256)])
-    inks = [_without(band, black) for band in (cyan, magenta, yellow)]
+    more = black.point(FILLING, "F")
+    inks = [_without(band, black, more) for band in (cyan, magenta, yellow)]
     return Image.merge("CMYK", (*inks, black))
 
 
-def _without(band: Image.Image, black: Image.Image) -> Image.Image:
-    """Give how much of an ink is left when black has done its part."""
+def _without(band: Image.Image, black: Image.Image, more: Image.Image) -> Image.Image:
+    """Give how much of an ink is left when black has done its part of it."""
 
     def left(given: Any) -> Any:  # noqa: ANN401 - Pillow's own operands.
-        taken = given["float"](given["black"])
-        paper = 255 - taken
-        rest = given["float"](given["ink"]) - taken
-        return given["convert"](rest * 255 / given["max"](paper, 1), "L")
+        return given["convert"](given["float"](given["ink"]) * given["more"], "L")
 
-    found = ImageMath.lambda_eval(left, ink=band, black=black)
+    # There is never more black than of any ink, so whole numbers are enough for what is left.
+    found = ImageMath.lambda_eval(left, ink=ImageChops.subtract(band, black), more=more)
     assert isinstance(found, Image.Image)
     return found
 

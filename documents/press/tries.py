@@ -11,6 +11,11 @@ from documents.press.errors import NotMade
 log = logging.getLogger("mandat.press")
 MOST_TRIES = 3
 """Far fewer than a job has: behind these somebody sits and looks at a page."""
+MOST_DEATHS = 5
+"""A worker that is restarted, or loses its machine, uses up no try: the sheet is not at fault.
+
+One that falls so often with the same sheet in its hands falls because of it.
+"""
 LONGEST_CODE = 40
 DIED, BROKE_OFF = "died", "broke_off"
 
@@ -25,13 +30,13 @@ def make(
     """Run ``attempt``, and ``tell`` with a code once it is certain that no file will come of it.
 
     What failed for a reason that may pass (one of ``passing``, or an error nobody foresaw, such
-    as a full disk) is raised, so that the job comes back, until it was tried MOST_TRIES times.
+    as a full disk) is raised, so that the job comes back, until it has failed MOST_TRIES times.
     """
-    if context.attempt > MOST_TRIES:
+    if context.deaths >= MOST_DEATHS or context.failures >= MOST_TRIES:
         # Whoever tried it before has died of it, or could not even tell.
         tell(DIED)
         return
-    last = context.attempt == MOST_TRIES
+    last = context.failures + 1 == MOST_TRIES
     try:
         attempt()
     except NotMade as problem:

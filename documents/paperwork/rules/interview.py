@@ -26,6 +26,7 @@ from documents.paperwork.shape import (
     DocumentKind,
     FormField,
     InterviewPage,
+    When,
 )
 
 
@@ -154,10 +155,11 @@ def interview(
 ) -> Interview:
     """Give the interview with these answers."""
     places = {place.answer: place for place in kind.field}
+    deciding = _deciding(kind, answers, given)
 
     def asked(key: str, page: InterviewPage) -> Asked:
         answer, place, found = answers[key], places[key], given.get(key, NOTHING)
-        wanted = all(holds(when, given) for when in (page.when, place.when, answer.when))
+        wanted = all(holds(when, deciding) for when in (page.when, place.when, answer.when))
         if answer.is_table:
             return _asked_table(answer, place, given, circumstances, wanted=wanted)
         beside = {answer.bic: given.get(answer.bic, NOTHING).text} if answer.bic else {}
@@ -172,6 +174,42 @@ def interview(
             for page in kind.page
         )
     )
+
+
+def _deciding(
+    kind: DocumentKind, answers: Mapping[str, Answer], given: Mapping[str, Given]
+) -> Mapping[str, Given]:
+    """Give the answers as conditions see them: one that is itself not asked decides nothing.
+
+    It may have been given before another answer made it superfluous, or for another paper.
+    """
+    whens = _conditions(kind, answers)
+    deciders = {when.answer for found in whens.values() for when in found}
+    chained = [key for key in deciders if whens.get(key) and key in given]
+    seen: Mapping[str, Given] = given
+    # A chain is as long as it has links; a circle, which no pack should have, ends here too.
+    for _ in chained:
+        unasked = {key for key in chained if not all(holds(when, seen) for when in whens[key])}
+        kept = {key: found for key, found in given.items() if key not in unasked}
+        if kept.keys() == seen.keys():
+            break
+        seen = kept
+    return seen
+
+
+def _conditions(kind: DocumentKind, answers: Mapping[str, Answer]) -> dict[str, list[When]]:
+    """Give every condition on which an answer is asked in this paper, by the answer's key."""
+    pages = {key: page.when for page in kind.page for key in page.fields}
+    found = {
+        place.answer: [pages.get(place.answer), place.when, answers[place.answer].when]
+        for place in kind.field
+    }
+    known = {key: [when for when in whens if when is not None] for key, whens in found.items()}
+    for when in [when for whens in known.values() for when in whens]:
+        own = answers[when.answer].when if when.answer in answers else None
+        if when.answer not in known and own is not None:
+            known[when.answer] = [own]
+    return known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

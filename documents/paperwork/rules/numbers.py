@@ -21,6 +21,8 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _MARKS = re.compile(r"(?:руб(?:лей|ля|ль)?\.?|р\.|₽|£|GBP|RUB)", re.IGNORECASE)
 _WHOLE_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,4})?")
+_SUM = re.compile(r"\d{1,40}(?:\.\d{1,4})?", re.ASCII)
+"""A number as long as sums of many others may come to be."""
 _SHARE = re.compile(r"(\d{1,9})/(\d{1,9})")
 _ACCOUNT_WEIGHTS = (7, 1, 3)
 _FIRST_CHECKED_SNILS = 1_001_998
@@ -180,7 +182,7 @@ def grouped(kind: AnswerType, text: str, language: str) -> str:
         return text.replace("%", "\u00a0%") if language == "ru" else text
     if text.startswith("-"):
         return "–" + grouped(kind, text[1:], language)
-    if _decimal(text) is None:
+    if not _SUM.fullmatch(text):
         return text
     whole, _, rest = text.partition(".")
     mark, comma = ("\u00a0", ",") if language == "ru" else (",", ".")

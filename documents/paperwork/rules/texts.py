@@ -34,6 +34,9 @@ def kept(text: str, *, lines: bool) -> str:
     """Give a text as it is stored: composed, without invisible marks, spaces folded."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     whole = "".join(ch for ch in composed if ch == "\n" or _is_storable(ch))
+    if whole != composed:
+        # What an invisible mark kept apart from its accent is composed only now.
+        whole = unicodedata.normalize("NFC", whole)
     folded = [" ".join(line.split()) for line in whole.split("\n")]
     return ("\n" if lines else " ").join(line for line in folded if line).strip()
 

@@ -16,6 +16,7 @@ from app.files.storage import FileStore
 from app.jobs.worker import Worker
 from app.sealing import Seal
 from documents.press.client import Press
+from documents.press.tries import MOST_DEATHS, MOST_TRIES
 from documents.sheets import Sheet
 from documents.typesetting.commands import want
 from documents.typesetting.events import SheetFailed, SheetTypeset
@@ -26,7 +27,7 @@ from documents.typesetting.queries import Typeset, find_typeset
 from documents.typesetting.rules import Purpose, State
 from tests import builders
 from tests.conftest import NOW
-from tests.dying import die_at_every_attempt, run_every_attempt
+from tests.dying import LONG, die_at_every_attempt, run_every_attempt
 from tests.readable_press import ReadablePress
 
 SHEET = Sheet(html="<p>Анна Смирнова", language="ru", identifier="one")
@@ -173,6 +174,32 @@ def test_a_sheet_that_kills_its_workers_is_said_to_have_failed(
     # Who follows can offer to try again: nothing stays wanted of which no job knows.
     assert [event.code for event in heard if isinstance(event, SheetFailed)] == ["died"]
     assert press.typeset_sheets == ()
+
+
+def test_restarted_workers_use_up_no_try_of_a_sheet(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    digest = ask(database, seal, campaign_id)
+    began = die_at_every_attempt(database, began=NOW, times=MOST_DEATHS - 1)
+    handlers = typesetting_handlers(settings, press)
+    press.fails = "died"
+    for number in range(MOST_TRIES - 1):
+        at = began + number * LONG
+        Worker(database=database, handlers=handlers, clock=lambda at=at: at).run_due()  # type: ignore[misc]
+    press.fails = ""
+    run_every_attempt(database, handlers, began=began + MOST_TRIES * LONG)
+    assert found(database, campaign_id, digest, Purpose.PREVIEW).ready
+
+
+def test_a_sheet_of_which_the_press_dies_is_said_to_have_failed_whatever_its_workers_did(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    digest = ask(database, seal, campaign_id)
+    began = die_at_every_attempt(database, began=NOW, times=1)
+    press.fails = "died"
+    run_every_attempt(database, typesetting_handlers(settings, press), began=began)
+    failed = found(database, campaign_id, digest, Purpose.PREVIEW)
+    assert (failed.state, failed.error) == (State.FAILED, "died")
 
 
 def test_the_same_sheet_has_the_same_digest_and_any_change_another() -> None:

@@ -23,7 +23,7 @@ class OpenGates:
     def require_reachable(self, *_: object, now: datetime) -> None:
         """Let through."""
 
-    def require_workable(self, *_: object, now: datetime) -> None:
+    def require_takes_papers(self, *_: object, now: datetime) -> None:
         """Let through."""
 
 

@@ -93,6 +93,11 @@ def test_invisible_marks_are_taken_out_before_they_reach_the_paper() -> None:
     assert kept("Ива\u200bнов\u202eа\u00ad", lines=False) == "Иванова"
 
 
+@pytest.mark.parametrize("typed", ["и\u200b\u0306", "и\ufeff\u0306", "и\u00ad\u0306"])
+def test_a_letter_that_an_invisible_mark_has_parted_is_whole_again(typed: str) -> None:
+    assert kept(typed, lines=False) == "й" == kept(kept(typed, lines=False), lines=False)
+
+
 @pytest.mark.parametrize("sign", ["😀", "漢", "ش"])
 def test_a_sign_the_typeface_lacks_is_named(sign: str) -> None:
     verdict = check_answer(an_answer(AnswerType.LINE), f"Совет {sign}", today=TODAY)

@@ -144,3 +144,21 @@ def test_the_typeface_draws_every_sign_that_may_be_printed() -> None:
         drawn = set(TTFont(fonts / name).getBestCmap())
         missing = [chr(code) for code in printable_signs() if code not in drawn]
         assert not missing, f"{name}: {missing}"
+
+
+@pytest.mark.parametrize(("said", "head"), [("", "№"), (', number="No."', "No.")])
+def test_the_column_that_counts_the_rows_is_headed_in_the_language_of_the_paper(
+    said: str, head: str
+) -> None:
+    source = '{% from "parts.html" import grid %}{{ grid(t, [("what", "What")]' + said + ") }}"
+    table = {"rows": [], "none": "", "total": {}, "count": 0}
+    heads = Layout(name="a.html", source=source).fill({"t": table})
+    assert f'<th scope="col" class="narrow">{head}</th>' in heads
+
+
+def test_no_english_paper_counts_in_russian() -> None:
+    found = documents(EN)
+    assert not [name for name, layout in found.layouts.items() if "№" in layout.source]
+    # The shared table's own heading is Russian: an English form that used it would have to say so.
+    sources = {name: layout.source for name, layout in found.layouts.items()}
+    assert not [n for n, said in sources.items() if "grid(" in said and "No." not in said]

@@ -76,6 +76,20 @@ def test_who_is_their_own_agent_is_not_asked_for_another_persons_address() -> No
     assert "I act as my own election agent." in text and "14 Cooper Lane" in text
 
 
+def test_what_is_not_asked_itself_makes_nothing_else_be_asked() -> None:
+    # The agent was named for another paper; the candidate signs this one.
+    signed = {**WHOLE, "appointed_by": "candidate", "agent_who": "other", "agent_name": ""}
+    found = interview_of(documents_of(EN), "polling_agents_notice", signed)
+    assert [question.answer.key for question in found.in_the_way] == []
+    named = {**signed, "agent_name": "Ruth Ann Calder"}
+    assert interview_of(documents_of(EN), "polling_agents_notice", named).printed() == (
+        found.printed()
+    )
+    # The address was given before the qualification was taken back.
+    back = {**WHOLE, "qual_b": "no", "qual_b_where": "other"}
+    assert interview_of(documents_of(EN), "home_address", back).printed()["qual_b_address"] == ""
+
+
 @pytest.mark.parametrize("number", ["EW1", "214"])
 def test_the_elector_number_stands_on_the_nomination_paper(number: str) -> None:
     assert number in composed(documents_of(EN), "nomination_paper", WHOLE).sheet.html

@@ -124,6 +124,12 @@ def test_a_sum_read_back_as_documents_print_it_is_the_same(kopecks: int) -> None
     assert amount_of(AnswerType.MONEY, text) == Fraction(kopecks, 100)
 
 
+def test_a_sum_of_many_sums_is_written_like_any_other() -> None:
+    whole = "1999999999999999998.00"
+    assert grouped(AnswerType.MONEY, whole, "en") == "1,999,999,999,999,999,998.00"
+    assert grouped(AnswerType.MONEY, f"-{whole}", "ru").endswith("999\u00a0998,00")
+
+
 @given(st.text(max_size=40))
 def test_no_text_is_too_odd_to_be_tidied_and_tidying_twice_changes_nothing(text: str) -> None:
     for kind in AnswerType:
