@@ -21,23 +21,29 @@ from app.audit.queries import verify_chain
 from app.config import Settings, secret_key
 from app.db import Base, Database
 from app.demo import DEMO_SIGN_INS, PASSWORD, Size, is_planted, plant
+from app.facts import FactState
 from app.files.storage import FileStore
 from app.jobs.models import Job
 from app.mail.models import StoredLetter
+from app.papers import load_paper_packs, paper_desks
 from app.reviews.models import Review
 from app.sealing import Seal
 from canvassing.contacts.models import Contact
 from canvassing.doors.models import Visit
 from canvassing.turf.models import Turf
+from documents.clerk.desk import ClerkDesk
+from documents.clerk.examining import examine
 from documents.flyers.models import Flyer
+from documents.packets.models import Packet, PacketReceipt
 from documents.paperwork.models import Paper, PaperIssue, PaperScan
+from documents.signatures.facts import signature_facts
 from fundraising.models import Donation
 from fundraising.pack import load_funds
 from fundraising.verification import LedgerSound
 from quests.dispatch.keeping import wrong_standings
 from quests.dispatch.queries import campaign_lines, standings
 from quests.dispatch.rules import SILENT_AFTER
-from quests.evidence.models import AnswerSheet, Evidence, HandedInRound, UploadedFile
+from quests.evidence.models import Answer, AnswerSheet, Evidence, HandedInRound, UploadedFile
 from quests.evidence.rules.answers import check_answers
 from quests.help.models import Article, Question
 from quests.ranking.models import PointEntry
@@ -309,8 +315,61 @@ def test_there_are_doors_to_walk_for_whoever_signs_in_as_a_canvasser(planted: Se
     assert planted.scalar(select(func.count(Contact.id)))
 
 
+def test_whoever_was_at_the_desk_has_noted_the_receipt_and_the_log_tells_of_it(
+    planted: Session, library: PackLibrary
+) -> None:
+    receipts = planted.scalars(select(PacketReceipt)).all()
+    noted = {(one.campaign_id, one.key) for one in receipts}
+    keys = {"b3_submit": "nomination", "c8_register": "registration", "submit": "nomination"}
+    past = planted.execute(
+        select(Milestone.campaign_id, Milestone.step_key).where(Milestone.step_key.in_(keys))
+    ).all()
+    assert past and {(campaign, keys[step]) for campaign, step in past} <= noted
+    assert all(one.received_on <= one.recorded_at.date() <= NOW.date() for one in receipts)
+    told = planted.scalars(
+        select(AuditEntry.subject_id).where(AuditEntry.action == "packet.filed")
+    ).all()
+    assert sorted(told) == sorted(one.id for one in receipts)
+
+
+def test_some_count_their_signatures_here_and_have_enough_and_some_on_paper(
+    planted: Session, library: PackLibrary
+) -> None:
+    said = dict(
+        planted.execute(
+            select(Answer.campaign_id, Answer.value).where(
+                Answer.name == "answer:c4_collect:counted"
+            )
+        ).all()
+    )
+    assert set(said.values()) == {"portal", "paper"}
+    done = planted.scalars(
+        select(Milestone.campaign_id).where(Milestone.step_key == "c4_collect")
+    ).all()
+    here = [campaign for campaign in done if said[campaign] == "portal"]
+    facts = signature_facts(planted, here)
+    assert here
+    assert all(facts[one]["signatures.collected"].state is FactState.PRESENT for one in here)
+
+
 def test_nothing_is_left_for_jobs_to_do(planted: Session) -> None:
     assert not planted.scalar(select(func.count(Job.id)))
+
+
+def assert_one_is_stopped(session: Session, settings: Settings, library: PackLibrary) -> None:
+    """See that of each pack one packet is begun and held up by what the clerk finds."""
+    packs = load_paper_packs({key: entry.route.pack for key, entry in library.entries.items()})
+    desks = paper_desks(settings, library, packs)
+    clerk = next(desk for desk in desks if isinstance(desk, ClerkDesk))
+    stopped = Counter[str]()
+    for campaign_id in session.scalars(select(PaperIssue.campaign_id).distinct()):
+        campaign = find_campaign(session, campaign_id)
+        assert campaign is not None
+        found = examine(session, clerk, campaign, now=NOW)
+        assert found is not None
+        rules = {each.rule for each in found.stopping}
+        stopped.update({campaign.pack_id} if "stale" in rules else ())
+    assert stopped == {"ru-spb-municipal": 1, "gb-eng-local": 1}
 
 
 def test_papers_and_flyers_come_from_the_real_press(
@@ -325,8 +384,18 @@ def test_papers_and_flyers_come_from_the_real_press(
         statuses = statuses_of_sound_routes(session, library)
         assert wrong_standings(session, library, now=NOW) == ()
         scans = session.scalars(select(PaperScan.sha256)).all()
+        packets = session.scalars(select(Packet)).all()
+        filed = session.scalars(
+            select(PacketReceipt.packet_id).where(PacketReceipt.packet_id.is_not(None))
+        ).all()
+        assert_one_is_stopped(session, settings, library)
     assert flyers["approved"] > 2 and flyers["submitted"] > 2 and flyers["returned"]
     assert issued and all(store.get(name).startswith(b"%PDF") for name in issued)
+    assert [packet.state for packet in packets] == ["ready", "ready"]
+    assert len(filed) == 1 and filed[0] in {packet.id for packet in packets}
+    for packet in packets:
+        assert store.get(packet.pdf_sha256).startswith(b"%PDF")
+        assert store.get(packet.zip_sha256).startswith(b"PK")
     assert papers["waiting"] and papers["returned"] and papers["accepted"]
     assert len(scans) >= papers["waiting"] + papers["returned"]
     for key, status in (

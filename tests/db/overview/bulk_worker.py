@@ -38,7 +38,7 @@ class HangingGates:
             self.started.write_text("started", encoding="ascii")
             time.sleep(60)
 
-    def require_workable(
+    def require_takes_papers(
         self,
         session: Session,
         viewer: Viewer,

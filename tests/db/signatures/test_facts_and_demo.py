@@ -115,7 +115,7 @@ def test_good_ones_are_a_fact_and_enough_of_them_prove_it(
     back.update({"good": 0})
     first = back.first()
     assert first is not None and required is not None
-    for good, state in ((required, FactState.PRESENT), (required - 1, FactState.WAITING)):
+    for good, state in ((required, FactState.PRESENT), (required - 1, FactState.NONE)):
         first.good = good
         session.flush()
         assert signature_facts(session, [shown])[shown][COLLECTED] == Fact(state, good)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask, session
 
-from quests.evidence.describing import answer_words
+from quests.evidence.saying import answer_words
 from quests.route.shape import FieldType, FormField
 from quests.route.words import FieldWords
 

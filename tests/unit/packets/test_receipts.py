@@ -12,6 +12,7 @@ from documents.packets.rules.receipts import (
     Receipt,
     TypedReceipt,
     Wrong,
+    packet_handed_in,
     read_receipt,
     read_time,
 )
@@ -57,3 +58,19 @@ def test_nothing_typed_brings_it_down(day: str, clock: str, sheets: str, no: str
         received_on=day, received_time=clock, sheets=sheets, number=no, received_by=by
     )
     read_receipt(typed, ("time", "photo"), today=TODAY, photo=True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ready", "found"),
+    [
+        ("", [7, 3], 7),
+        ("3", [7, 3], 3),
+        ("5", [7, 3], Wrong(field="packet", code="packet_unknown")),
+        ("", [], Wrong(field="without_packet", code="no_packet")),
+        ("3", [], Wrong(field="without_packet", code="no_packet")),
+    ],
+)
+def test_the_packet_of_a_receipt_is_the_chosen_or_the_last_one(
+    chosen: str, ready: list[int], found: int | Wrong
+) -> None:
+    assert packet_handed_in(TypedReceipt(packet=chosen), ready) == found

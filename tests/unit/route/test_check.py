@@ -196,6 +196,37 @@ BROKEN = [
     ('"Act s.2"', '"Bill s.2"', "the source “Bill s.2” has no words in sources.en.toml"),
     ('"Act s.2"', '"Act ch.2"', "the source “Act ch.2” has no words in sources.en.toml"),
     ('evidence = [{ kind = "form", key = "form" }]', "evidence = []", "no fact can complete it"),
+    (
+        'evidence = [{ kind = "form", key = "form" }]',
+        'evidence = [{ kind = "form", key = "form", unless = { answer = "first.as", is = "x" } }]',
+        "only a fact can be made needless",
+    ),
+    (
+        'evidence = [{ kind = "quiz", key = "quiz", pass = 1 }]',
+        (
+            'evidence = [{ kind = "quiz", key = "quiz", pass = 1 }, { kind = "fact", key = "doors",'
+            ' fact = "doors.logged", unless = { answer = "first.as", is = "x" } }]'
+        ),
+        "unless asks for something else than an answer of its own step",
+    ),
+    (
+        'evidence = [{ kind = "form", key = "form" }]',
+        (
+            'evidence = [{ kind = "form", key = "form" }, { kind = "fact", key = "doors",'
+            ' fact = "doors.logged", unless = { answer = "first.as", is = "z" } }]'
+        ),
+        "waits for the answer z, which can’t be chosen",
+    ),
+    (
+        '{ key = "as", type = "choice",',
+        '{ key = "on", type = "date", from = "filed:bag" }, { key = "as", type = "choice",',
+        "takes its day from filed:bag, which does not prove this step",
+    ),
+    (
+        '{ key = "as", type = "choice",',
+        '{ key = "as", type = "choice", from = "filed:bag",',
+        "a fact offers its day to an open date only",
+    ),
     ('kind = "form"', 'kind = "rumour"', "evidence.0.kind"),
     ('kind = "form"', 'kind = "meeting"', "confirmed by a coordinator"),
     ('kind = "form"', 'kind = "date"', "which day must be reached"),
