@@ -29,6 +29,7 @@ from app.cli.work_figures import (
     render_s,
     webhook_ms,
 )
+from app.cli.worker_figures import many_packets
 from app.demo import Size
 from app.sealing import Seal
 from app.web.assets import DIST
@@ -122,6 +123,12 @@ WORK = (
     ("flyer_render", "s", 0.6),
     ("flyer_photo_render", "s", 0.6),
 )
+PACKETS, NIGHT = 40, 800
+RECKONED = f"packets_{NIGHT}_reckoned_from_{PACKETS}"
+PACKET_MB = tuple(
+    f"worker_mb_{which}_of_{PACKETS}" for which in ("first_tenth", "last_tenth", "most")
+)
+RECKONED_TARGET_MIN, PACKET_TARGET_MB = 25.0, 300.0
 LEAGUE = (
     ("league_page_cpu_1m_entries", "/league"),
     ("league_coalition_cpu_1m_entries", "/league?scope=coalition"),
@@ -143,9 +150,12 @@ def measure(wanted: Wanted) -> Iterator[Figure]:
         with planted(LARGE) as world:
             yield from _pages(world, wanted)
     league = any(wanted(name) for name in (LEAGUE_CHANGED, *(row[0] for row in LEAGUE)))
-    if league or any(wanted(row[0]) for row in WORK):
+    packets = any(wanted(name) for name in (RECKONED, *PACKET_MB))
+    if league or packets or any(wanted(row[0]) for row in WORK):
         with planted(Size(campaigns=60, reviews_waiting=10)) as world:
             yield from _work(world, wanted)
+            if packets:
+                yield from _packets(world)
             if league:
                 yield from _league(world, wanted)
     for campaigns, limit in ROUTES:
@@ -191,6 +201,17 @@ def _work(world: Bench, wanted: Wanted) -> Iterator[Figure]:
     for name, unit, target in WORK:
         if wanted(name):
             yield _figure(name, Taken.of(_work_rounds(world, name)), target, unit)
+
+
+def _packets(world: Bench) -> Iterator[Figure]:
+    """Give all figures of packet after packet: they come of one run."""
+    with world.database.reading() as session:
+        sheet = form_sheet(session, world.part(Seal), world.campaign_id)
+    made = many_packets(world.database, world.settings, world.campaign_id, sheet, count=PACKETS)
+    rate = Taken(median=made.minutes(NIGHT), best=made.least_minutes(NIGHT))
+    yield _figure(RECKONED, rate, RECKONED_TARGET_MIN, "min")
+    for name, memory in zip(PACKET_MB, (made.first_mb, made.last_mb, made.most_mb), strict=True):
+        yield Figure(name=name, value=memory, unit="MB", target=PACKET_TARGET_MB)
 
 
 def _league(world: Bench, wanted: Wanted) -> Iterator[Figure]:

@@ -55,6 +55,7 @@ class Taken:
 class Bench:
     """A planted program to measure."""
 
+    settings: Settings
     database: Database
     library: PackLibrary
     parts: Mapping[type, object]
@@ -123,6 +124,7 @@ def planted(size: Size) -> Iterator[Bench]:
             ).one()
         assert chief is not None
         yield Bench(
+            settings=settings,
             database=database,
             library=app.extensions[EXTENSION].parts[PackLibrary],
             parts=app.extensions[EXTENSION].parts,

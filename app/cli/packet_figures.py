@@ -27,7 +27,7 @@ TIMES = 5
 def packet_s(sheet: Sheet, folder: Path) -> Sequence[float]:
     """Give the seconds of CPU of packets of twelve papers, every form of them typeset anew."""
     bindery, taken = _bindery(folder), []
-    photos = _photos(bindery.files)
+    photos = photo_files(bindery.files)
     bindery.press.warm()
     try:
         for number in range(TIMES + 1):
@@ -49,12 +49,13 @@ def _packet(bindery: Bindery, sheet: Sheet, photos: Sequence[OrderFile], number:
             OrderFile(sha256=bindery.files.put(made.pdf), media_type=PDF, pages=made.pages)
         )
     files = (*forms, *photos)
-    done = bindery.put_together(_order(files, number), lambda done: None)
+    done = bindery.put_together(packet_order(files, number), lambda done: None)
     bindery.files.put(done.pdf)
     bindery.files.put(done.archive)
 
 
-def _order(files: Sequence[OrderFile], number: int) -> Order:
+def packet_order(files: Sequence[OrderFile], number: int) -> Order:
+    """Give the order of a packet of these papers behind their inventory."""
     words = " ".join(f"<p>Заявление о согласии № {line}</p>" for line in range(len(files)))
     inventory = Sheet(html=words, identifier=f"inventory-{number}", language="ru")
     return Order(
@@ -83,7 +84,8 @@ def _bindery(folder: Path) -> Bindery:
     )
 
 
-def _photos(store: FileStore) -> tuple[OrderFile, ...]:
+def photo_files(store: FileStore) -> tuple[OrderFile, ...]:
+    """Keep photos of papers that are hard to compress; give them as files of a packet."""
     found = []
     for number in range(COPIES):
         out = io.BytesIO()

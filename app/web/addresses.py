@@ -12,6 +12,9 @@ REMEMBERED_ADDRESSES = 8192
 _KEYED_BY = frozenset({int, str})
 """Types whose equal values are written alike in an address; ``True`` equals 1 and is not."""
 
+_present = request_ctx._get_current_object  # type: ignore[attr-defined]
+"""What ``request_ctx`` stands for just now: to ask itself takes as long as all the rest."""
+
 _Place = tuple[str, str, str | None]
 
 
@@ -34,7 +37,7 @@ class Program(Flask):
         **values: Any,
     ) -> str:
         """Give the address of an endpoint, exactly as Flask does."""
-        adapter = request_ctx.url_adapter if has_request_context() else None
+        adapter = _present().url_adapter if has_request_context() else None
         is_plain = endpoint[:1] != "." and not (_anchor or _method or _scheme or _external)
         if (
             adapter is None

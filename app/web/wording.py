@@ -21,6 +21,7 @@ SECONDS_PER_HOUR = 3600
 SECONDS_PER_DAY = 86_400
 HOURS_SHOWN_UP_TO = 48
 NUMBER_AND_WORD = re.compile(r"(\d) (\w)")
+CODE_AND_NUMBER = re.compile(r"([^\W\d_])(\d)")
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +63,7 @@ def moment(value: datetime, language: str, zone: str, *, this_year: int) -> str:
 
 @lru_cache(maxsize=4096)
 def money(amount_minor: int, currency: str, language: str) -> str:
-    """Give minor units as money with its sign; whole sums without the decimals."""
+    """Give minor units as money with its sign or code; whole sums without the decimals."""
     amount, locale = Decimal(amount_minor) / 100, LOCALES[language]
     if amount_minor % 100:
         text = format_currency(amount, currency, locale=locale)
@@ -70,7 +71,9 @@ def money(amount_minor: int, currency: str, language: str) -> str:
         text = format_currency(
             amount, currency, _whole_sums(locale), locale=locale, currency_digits=False
         )
-    return text.replace("-", "−")
+    # A currency without a sign of its own is written as a code, which CLDR sets apart from the
+    # number and Babel does not.
+    return CODE_AND_NUMBER.sub(rf"\1{NBSP}\2", text.replace("-", "−"))
 
 
 @cache

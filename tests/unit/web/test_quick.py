@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, pass_context, pass_environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from app.web.quick import use_quick_drawing, written
@@ -55,3 +57,56 @@ def test_a_string_that_only_pretends_to_be_safe_is_escaped() -> None:
         __slots__ = ()
 
     assert written(Pretender("<b>")) == "&lt;b&gt;"
+
+
+def plain(first: object, *, second: object = "") -> str:
+    return f"{first}|{second}"
+
+
+@pass_context
+def seen_from(context: Context, name: str) -> object:
+    return context.get(name, "unseen")
+
+
+@pass_environment
+def extensions_of(env: Environment) -> int:
+    return len(env.extensions)
+
+
+@pass_eval_context
+def escaping(eval_context: EvalContext) -> bool:
+    return eval_context.autoescape
+
+
+class Called:
+    @pass_context
+    def __call__(self, context: Context, name: str) -> object:
+        return context.get(name, "unseen")
+
+    def method(self, word: str) -> str:
+        return word * 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ plain('a', second='<b>') }}{{ extensions_of() }}{{ escaping() }}",
+        "{% for x in (1, 2) %}{% set y = x %}{{ seen_from('x') }}{{ called('y') }}{% endfor %}",
+        "{% block b scoped %}{% set z = 3 %}{{ seen_from('z') }}{{ plain(z) }}{% endblock %}",
+        "{{ called.method('<') }}{{ range(3)|list }}{{ dict(a=1)['a'] }}",
+        """{% macro m(a, b='&') %}{{ a }}{{ b }}{{ varargs }}{{ kwargs }}{% endmacro %}
+        {{ m('<') }}{{ m(1, 2, 3, c='>') }}{% for x in (1, 2) %}{{ m(x) }}{% endfor %}""",
+        """{% autoescape false %}{% macro m(a) %}{{ a }}{{ escaping() }}{% endmacro %}
+        {{ m('<') }}{% endautoescape %}""",
+    ],
+)
+def test_a_call_is_given_what_plain_jinja_gives_it(source: str) -> None:
+    named = {
+        "plain": plain,
+        "seen_from": seen_from,
+        "extensions_of": extensions_of,
+        "escaping": escaping,
+        "called": Called(),
+    }
+    drawn = [an_environment(quick=q).from_string(source).render(named) for q in (True, False)]
+    assert drawn[0] == drawn[1]

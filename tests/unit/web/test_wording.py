@@ -49,6 +49,10 @@ def test_a_moment_near_midnight_falls_on_the_zones_own_day() -> None:
         (5, "GBP", "en", "£0.05"),
         (0, "RUB", "ru", "0\u00a0₽"),
         (-150_000, "GBP", "en", "−£1,500"),
+        (150_000, "RUB", "en", "RUB\u00a01,500"),
+        (150_050, "RUB", "en", "RUB\u00a01,500.50"),
+        (-150_000, "RUB", "en", "−RUB\u00a01,500"),
+        (150_000, "GBP", "ru", "1\u00a0500\u00a0£"),
     ],
 )
 def test_money_has_its_sign_and_no_empty_decimals(
