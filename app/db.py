@@ -14,11 +14,13 @@ from typing import Annotated, Any
 import pysqlite3
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Integer,
     MetaData,
     Result,
@@ -27,6 +29,7 @@ from sqlalchemy import (
     create_engine,
     event,
     text,
+    union_all,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, mapped_column
@@ -129,13 +132,25 @@ def hold_writers(session: Session, table: str) -> None:
         session.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
 
 
-class Narrowed:
-    """A statement asked of one campaign, of some, or of all; each form is built only once."""
+Part = tuple[Select[*tuple[Any, ...]], ColumnElement[int]]
+"""A statement, and its column that holds the campaign."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], column: ColumnElement[int]) -> None:
-        self.all = statement
-        self.one = statement.where(column == bindparam("only"))
-        self.some = statement.where(column.in_(bindparam("among", expanding=True)))
+
+class Narrowed:
+    """A statement asked of one campaign, of some, or of all; each form is built only once.
+
+    ``more``: further ones with columns alike, whose rows follow in the same query.
+    """
+
+    def __init__(
+        self, statement: Select[*tuple[Any, ...]], column: ColumnElement[int], *more: Part
+    ) -> None:
+        parts = ((statement, column), *more)
+        only: BindParameter[int] = bindparam("only")
+        among: BindParameter[int] = bindparam("among", expanding=True)
+        self.all = _together([each for each, _ in parts])
+        self.one = _together([each.where(whose == only) for each, whose in parts])
+        self.some = _together([each.where(whose.in_(among)) for each, whose in parts])
 
     def rows(
         self,
@@ -149,6 +164,10 @@ class Narrowed:
         if len(ids) == 1:
             return session.execute(self.one, {"only": ids[0], **asked})
         return session.execute(self.some, {"among": ids, **asked})
+
+
+def _together(parts: Sequence[Select[*tuple[Any, ...]]]) -> Executable:
+    return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
 class Database:

@@ -1,10 +1,10 @@
-"""What fundraising knows about campaigns: two grouped queries for one campaign or for all."""
+"""What fundraising knows about campaigns: one query for one campaign or for all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from app.db import Narrowed
@@ -23,15 +23,29 @@ _STATES = {
 # Plain tables: rows need no identity map, and every page of a campaign asks.
 _donation = Donation.__table__
 _page = SupportPage.__table__
-_CLEARED = Narrowed(
-    select(_donation.c.campaign_id, func.count(), func.min(_donation.c.received_on))
+_FACTS = Narrowed(
+    select(
+        _donation.c.campaign_id,
+        literal(GIFTS),
+        func.count(),
+        func.min(_donation.c.received_on),
+        null().label("state"),
+        null().label("note"),
+    )
     .where(_donation.c.cleared_minor > 0)
     .group_by(_donation.c.campaign_id),
     _donation.c.campaign_id,
-)
-_PAGES = Narrowed(
-    select(_page.c.campaign_id, _page.c.state, _page.c.note, _page.c.shown.is_not(None)),
-    _page.c.campaign_id,
+    (
+        select(
+            _page.c.campaign_id,
+            literal(PAGE),
+            case((_page.c.shown.is_not(None), 1), else_=0),
+            null(),
+            _page.c.state,
+            _page.c.note,
+        ),
+        _page.c.campaign_id,
+    ),
 )
 
 
@@ -41,10 +55,7 @@ def fund_facts(session: Session, campaign_ids: Sequence[int] | None) -> dict[int
     A page that was accepted once proves its step while a newer version is being checked.
     """
     found: dict[int, dict[str, Fact]] = {}
-    for campaign, count, first in _CLEARED.rows(session, campaign_ids):
-        found[campaign] = {GIFTS: Fact(FactState.PRESENT, count, None, first)}
-    for campaign, state, note, public in _PAGES.rows(session, campaign_ids):
-        shown = FactState.PRESENT if public else _STATES[state]
-        fact = Fact(shown, int(public), None, None, note or None)
-        found.setdefault(campaign, {})[PAGE] = fact
+    for campaign, name, count, first, state, note in _FACTS.rows(session, campaign_ids):
+        known = FactState.PRESENT if count else _STATES[state]
+        found.setdefault(campaign, {})[name] = Fact(known, count, None, first, note or None)
     return found

@@ -1,17 +1,17 @@
 """What evidence knows about campaigns: the facts of the route, for one campaign or for all.
 
 Two narrow index scans answer for any number of campaigns; equal facts are one object. Only when
-few campaigns are asked for, what was sent back carries its reason as the fact's note.
+few campaigns are asked for, what was sent back carries its reason as the fact's note, and both
+scans are one query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, null, select
 from sqlalchemy.orm import Session
 
 from app.db import Narrowed
@@ -34,7 +34,24 @@ _PROOF = (
     _evidence.c.proved_day,
 )
 _PROOFS = Narrowed(select(*_PROOF).order_by(_evidence.c.campaign_id), _evidence.c.campaign_id)
-_DETAILS = Narrowed(select(*_PROOF, _evidence.c.note), _evidence.c.campaign_id)
+_ANSWERED = "answer"
+"""What stands in the place of a state where a row is an answer."""
+_DETAILS = Narrowed(
+    select(*_PROOF, _evidence.c.note),
+    _evidence.c.campaign_id,
+    (
+        select(
+            _answer.c.campaign_id,
+            _answer.c.name,
+            literal(""),
+            literal(_ANSWERED),
+            literal(0),
+            null(),
+            _answer.c.value,
+        ),
+        _answer.c.campaign_id,
+    ),
+)
 _ANSWERS = Narrowed(
     select(_answer.c.campaign_id, _answer.c.name, _answer.c.value), _answer.c.campaign_id
 )
@@ -47,8 +64,8 @@ def evidence_facts(
 ) -> dict[int, dict[str, Fact]]:
     """Give the facts of the named campaigns, or of all when None, by id and name.
 
-    Two queries, however many campaigns. ``wanted`` narrows the answers to those the rules ask
-    about. A campaign without any fact is left out; the caller has decided who may be looked at.
+    At most two queries, however many campaigns. ``wanted`` narrows the answers to those the rules
+    ask about. A campaign without any fact is left out; the caller has decided who may be looked at.
     """
     if campaign_ids is not None and len(campaign_ids) <= FEW:
         return _detailed(session, tuple(campaign_ids), wanted)
@@ -61,7 +78,10 @@ def evidence_facts(
             facts = found[campaign] = {}
             last = campaign
         facts[name_of(step, key)] = proof_of(state, count, day)
-    _add_answers(session, found, campaign_ids, wanted)
+    names = _names(wanted)
+    for campaign, name, value in _ANSWERS.rows(session, campaign_ids):
+        if names is None or name in names:
+            found.setdefault(campaign, {})[name] = _said(value)
     return found
 
 
@@ -69,28 +89,24 @@ def _detailed(
     session: Session, campaign_ids: tuple[int, ...], wanted: Collection[AnswerFact] | None
 ) -> dict[int, dict[str, Fact]]:
     """Give the facts of a few campaigns with the reasons of what was sent back."""
+    names = _names(wanted)
     found: dict[int, dict[str, Fact]] = {}
-    for row in _DETAILS.rows(session, campaign_ids):
-        campaign, step, key, state, count, day, note = row
+    for campaign, name, key, state, count, day, note in _DETAILS.rows(session, campaign_ids):
+        if state == _ANSWERED:
+            if names is None or name in names:
+                found.setdefault(campaign, {})[name] = _said(note)
+            continue
         fact = _proof(state, count, day)
         named = fact._replace(note=note) if note else fact
-        found.setdefault(campaign, {})[_evidence_name(step, key)] = named
-    _add_answers(session, found, campaign_ids, wanted)
+        found.setdefault(campaign, {})[_evidence_name(name, key)] = named
     return found
 
 
-def _add_answers(
-    session: Session,
-    found: dict[int, dict[str, Fact]],
-    campaign_ids: Sequence[int] | None,
-    wanted: Collection[AnswerFact] | None,
-) -> None:
-    rows: Iterable[Sequence[Any]] = _ANSWERS.rows(session, campaign_ids)
-    if wanted is not None:
-        names = {answer_fact(answer.step, answer.field) for answer in wanted}
-        rows = (row for row in rows if row[1] in names)
-    for campaign, name, value in rows:
-        found.setdefault(campaign, {})[name] = _said(value)
+def _names(wanted: Collection[AnswerFact] | None) -> frozenset[str] | None:
+    """Give what the facts of these answers are called; None for all."""
+    if wanted is None:
+        return None
+    return frozenset(answer_fact(answer.step, answer.field) for answer in wanted)
 
 
 @lru_cache(maxsize=4096)
