@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +22,8 @@ FOLDER = ROOT / "docs" / "screenshots"
 BIGGEST_BYTES = 200_000
 CANDIDATE, COORDINATOR = "middle@example.org", "chief@example.org"
 CANVASSER = "canvasser@example.org"
+COLLECTING = "collecting"
+"""The candidate to whom the most sheets came back, whoever that is."""
 PICTURES = (
     ("route", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/route"),
     ("step", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/steps/b5_first_money"),
@@ -31,7 +33,7 @@ PICTURES = (
     ("paper", CANDIDATE, DESK, 860, "/campaigns/{campaign}/documents/consent"),
     ("clerk", CANDIDATE, DESK, 900, "/campaigns/{campaign}/clerk"),
     ("packet", CANDIDATE, DESK, 900, "/campaigns/{campaign}/packets/nomination"),
-    ("signatures", CANDIDATE, DESK, 1000, "/campaigns/{campaign}/signatures"),
+    ("signatures", COLLECTING, DESK, 1000, "/campaigns/{collecting}/signatures"),
     ("papers-desk", COORDINATOR, DESK, 900, "/desk/papers"),
     ("studio", CANDIDATE, DESK, 800, "/campaigns/{campaign}/flyers/{flyer}"),
     ("support", None, DESK, 1000, "/support/{page}"),
@@ -82,13 +84,21 @@ def test_a_picture_is_taken(
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE_MS)
-    who = number(demo, "select id from person where login = :of", login) if login else None
-    context.add_cookies([cookie_of(demo, who, "ru")])
+    filled = places(demo)
+    context.add_cookies([cookie_of(demo, viewer_of(demo, login, filled), "ru")])
     page = context.new_page()
-    answered = page.goto(path.format(**places(demo)))
+    answered = page.goto(path.format(**filled))
     assert answered is not None and answered.status == 200
     write(name, page.screenshot())
     context.close()
+
+
+def viewer_of(demo: LiveServer, login: str | None, filled: Mapping[str, object]) -> int | None:
+    """Give who looks at a page; None: nobody is signed in."""
+    if login == COLLECTING:
+        whose = "select candidate_id from campaign where id = :of"
+        return number(demo, whose, str(filled["collecting"]))
+    return number(demo, "select id from person where login = :of", login) if login else None
 
 
 def places(demo: LiveServer) -> dict[str, object]:
@@ -123,8 +133,13 @@ def places(demo: LiveServer) -> dict[str, object]:
         " join person on person.id = turf.person_id where person.login = :of"
     )
     door = f"select min(door.id) from door where door.entrance_id = ({entrance})"
+    collecting = (
+        "select campaign_id from signature_sheet where state = :of"
+        " group by campaign_id order by sum(good) desc, campaign_id limit 1"
+    )
     return {
         "campaign": number(demo, campaign, CANDIDATE),
+        "collecting": number(demo, collecting, "returned"),
         "review": number(demo, again, "ru-spb-municipal"),
         "flyer": number(demo, flyer, CANDIDATE),
         "page": found(demo, page, CANDIDATE),
