@@ -55,6 +55,7 @@ from quests.route.position import CANDIDATE, Status
 from quests.route.shape import EvidenceKind
 from quests.route.standing import position_of
 from tests.builders import the_viewer
+from tests.demo_once import lay, plant_once
 
 NOW = datetime(2026, 6, 24, 14, 20, tzinfo=UTC)
 SMALL = Size(
@@ -76,9 +77,19 @@ def library() -> PackLibrary:
     return load_library()
 
 
+@pytest.fixture(scope="module")
+def small_demo(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Settings:
+    return plant_once(tmp_path_factory.mktemp("demo"), empty_sqlite, now=NOW, size=SMALL)
+
+
 @pytest.fixture
-def planted(database: Database, settings: Settings) -> Iterator[Session]:
-    plant(database, settings, now=NOW, size=SMALL)
+def planted(
+    request: pytest.FixtureRequest, database: Database, settings: Settings
+) -> Iterator[Session]:
+    if database.is_sqlite:
+        lay(request.getfixturevalue("small_demo"), database, settings)
+    else:
+        plant(database, settings, now=NOW, size=SMALL)
     with database.reading() as session:
         yield session
 

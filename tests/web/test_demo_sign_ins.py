@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import clock
 from app.config import Settings
 from app.demo import DEMO_SIGN_INS, PASSWORD, Size, plant
 from app.demo.sign_ins import DEMO_TOTP_SECRET, code_at, find_sign_in, seconds_left
@@ -13,6 +15,7 @@ from app.demo.views import section
 from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary
+from tests.demo_once import lay, plant_once
 from tests.page import client_of
 from tests.web.small_program import a_small_program
 
@@ -27,11 +30,21 @@ TINY = Size(
 PATH = "/demo/sign-ins"
 
 
+@pytest.fixture(scope="module")
+def tiny_demo(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Settings:
+    return plant_once(tmp_path_factory.mktemp("demo"), empty_sqlite, now=clock.now(), size=TINY)
+
+
 @pytest.fixture
-def program(settings: Settings, library: PackLibrary, now: datetime) -> Iterator[Flask]:
+def program(
+    request: pytest.FixtureRequest, settings: Settings, library: PackLibrary, now: datetime
+) -> Iterator[Flask]:
     app = create_app(settings, library)
     database = app.extensions[EXTENSION].database
-    plant(database, settings, now=now, size=TINY)
+    if database.is_sqlite:
+        lay(request.getfixturevalue("tiny_demo"), database, settings)
+    else:
+        plant(database, settings, now=now, size=TINY)
     yield app
     database.dispose()
 
