@@ -24,16 +24,17 @@ def page(browser_of: BrowserOf, world: World) -> Page:
     return page
 
 
+@pytest.mark.parametrize("part", [0.1, 0.5], ids=["edge", "middle"])
 def test_a_press_counts_when_a_saved_answer_moves_the_button_meanwhile(
-    page: Page,
+    page: Page, part: float
 ) -> None:
     button = page.locator("button[name=action][value=next]")
     page.locator(f"[name='a-{FIELD}']").fill(WRONG)
     button.scroll_into_view_if_needed()
     before = button.bounding_box()
     assert before is not None
-    # A thumb at the upper edge: what is put in above moves the button from under it.
-    page.mouse.move(before["x"] + before["width"] / 2, before["y"] + 4)
+    # What is put in above moves the button from under the upper edge, or by just half of it.
+    page.mouse.move(before["x"] + before["width"] / 2, before["y"] + before["height"] * part)
     page.mouse.down()
     expect(page.locator(f"#state-{FIELD} [role=status]")).to_be_visible()
     after = button.bounding_box()
