@@ -31,7 +31,6 @@ WRONG_SETTINGS = 78
 
 _LOOK_EVERY_S = 0.2
 _PR_SET_PDEATHSIG = 1
-_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 _LIBC = ctypes.CDLL(None)
 
 
@@ -167,17 +166,6 @@ class _Kept:
         )
         self._started = time.monotonic()
         log.info("child started", extra={"child": self.child.name, "pid": self._process.pid})
-
-
-def give_memory_back(*, larger_than: int = 256 * 1024) -> None:
-    """Have this process return what it frees of this many bytes or more to the system at once.
-
-    Otherwise the C library keeps for later, thread by thread, as much as files of several
-    megabytes ever took; where it knows nothing of this (elsewhere than in glibc) nothing is done.
-    """
-    if hasattr(_LIBC, "mallopt"):
-        _LIBC.mallopt(_M_MMAP_THRESHOLD, larger_than)
-        _LIBC.mallopt(_M_ARENA_MAX, 2)
 
 
 def die_with_parent(parent: int | None = None) -> None:

@@ -19,7 +19,7 @@ from app.jobs.rules import Periodic
 from app.jobs.wake import Bell
 from app.jobs.worker import Handlers, Worker, run_workers
 from app.operations.errors import OperationRefused
-from app.operations.processes import Child, Supervisor, give_memory_back
+from app.operations.processes import Child, Supervisor
 from app.operations.running import RunningLock
 
 WEB = (sys.executable, "-m", "app.operations.web")
@@ -64,8 +64,6 @@ def work(
     ``database`` carries the program's hooks, so that a job's transaction writes letters and
     milestones as a page's does.
     """
-    # Packets and sheets are files of several megabytes, one after the other.
-    give_memory_back()
     bell = Bell(settings.data)
 
     def stop(number: int, frame: FrameType | None) -> None:
