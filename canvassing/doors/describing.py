@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from flask import url_for
 
 from app.texts import N_
-from app.web.language import current_language, gettext
+from app.web.language import current_language, gettext, ngettext
 from canvassing.contacts.queries import Resident
 from canvassing.doors.pages import (
     AnswerForm,
@@ -51,6 +51,16 @@ def address(street: str, house: str) -> str:
     if current_language() == "ru":
         return f"{street}, {house}"
     return f"{house} {street}"
+
+
+def counted_doors(count: int) -> str:
+    """Give a number of doors in words."""
+    return ngettext("%(num)s door", "%(num)s doors", count)
+
+
+def counted_entrances(count: int) -> str:
+    """Give a number of entrances in words."""
+    return ngettext("%(num)s entrance", "%(num)s entrances", count)
 
 
 def entrance_title(entrance: EntranceRow) -> str:

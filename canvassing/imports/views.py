@@ -20,7 +20,7 @@ from app.web.language import gettext
 from app.web.pages import flash_done, render, see_other
 from app.web.templating import use_zone
 from canvassing.contacts.rules import ContactEntry
-from canvassing.doors.describing import address
+from canvassing.doors.describing import address, counted_doors, counted_entrances
 from canvassing.imports.commands import (
     apply_import,
     begin_map,
@@ -144,12 +144,8 @@ def show_import(campaign_id: int, import_id: int) -> Response:
                 houses = unpack_houses(row.staged)
                 new, known = new_houses(session, campaign.id, houses)
                 samples = tuple(
-                    gettext(
-                        N_("{address}: entrances {entrances}, doors {doors}"),
-                        address=address(one.street, one.house),
-                        entrances=len(one.entrances),
-                        doors=one.doors,
-                    )
+                    f"{address(one.street, one.house)} · "
+                    f"{counted_entrances(len(one.entrances))}, {counted_doors(one.doors)}"
                     for one in new[:MOST_SAMPLES]
                 )
     return render(_import_page(campaign, row, samples, known))

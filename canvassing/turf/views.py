@@ -13,9 +13,9 @@ from app.texts import N_
 from app.web import wording
 from app.web.access import viewer
 from app.web.database import reading, writing
-from app.web.language import current_language, gettext
+from app.web.language import current_language
 from app.web.pages import flash_done, render, see_other
-from canvassing.doors.describing import entrance_title
+from canvassing.doors.describing import counted_doors, entrance_title
 from canvassing.sections import FIELD, MANAGES, field
 from canvassing.territory.queries import entrances_of
 from canvassing.turf.commands import assign_turf, end_turf
@@ -65,13 +65,7 @@ def _page(campaign_id: int, form: TurfForm) -> TurfPage:
         given = turfs(session, who, campaign_id, now=now)
     form.offer(
         people,
-        [
-            (
-                row.id,
-                gettext(N_("{entrance}: doors {doors}"), entrance=entrance_title(row), doors=n),
-            )
-            for row, n in entrances
-        ],
+        [(row.id, f"{entrance_title(row)} · {counted_doors(n)}") for row, n in entrances],
     )
     return TurfPage(
         form=form,

@@ -41,7 +41,7 @@ def test_a_table_is_looked_through_before_it_is_taken_in(field: Field) -> None:
     lead = field.portal.browser("lead")
     here = hand_in(field)
     page = lead.page(here)
-    assert page.says("9 Липовая: entrances 2, doors 40") and page.says("Line 3")
+    assert page.says("9 Липовая · 2 entrances, 40 doors") and page.says("Line 3")
     with field.portal.database.reading() as session:
         assert not session.scalars(select(Building).where(Building.street == "Липовая")).all()
     lead.send(f"{here}/apply", start=here)
