@@ -17,7 +17,6 @@ from tests.browser.watching import assert_fits
 from tests.browser.world import (
     World,
     a_jpeg,
-    a_pdf,
     answer,
     choose,
     said,
@@ -126,9 +125,8 @@ def test_a_candidate_in_england_travels_the_first_stage_at_a_desk(
     expect(candidate.locator("main")).to_contain_text("Station reached")
 
     candidate.goto(f"{at}/steps/choose_agent")
-    candidate.set_input_files("#file-acceptance", a_pdf("appointment"))
-    submit(candidate, "#work-acceptance form[enctype] button")
-    expect(candidate.locator("#work-acceptance .files")).to_contain_text("appointment.pdf")
+    submit(candidate, "#work-paper a.button")
+    expect(candidate.locator("h1")).to_have_text("Notification of election agent")
     candidate.goto(f"{at}/calendar")
     expect(candidate.locator("h1")).to_have_text("Calendar")
     candidate.goto("/settings")

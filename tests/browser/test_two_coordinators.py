@@ -5,16 +5,16 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BrowserOf
-from tests.browser.world import World, a_pdf, submit
+from tests.browser.world import World, submit
 
 
 def test_the_second_of_two_coordinators_is_told_and_the_first_may_undo(
     browser_of: BrowserOf, world: World
 ) -> None:
     key = world.a_candidate("en", "Ivy Marsh")
-    world.prove(["pick_ward", "eligibility"], key)
+    world.prove(["pick_ward", "eligibility", "choose_agent"], key)
     candidate = browser_of(world.people[key], language="en")
-    hand_in(candidate, world.at("steps/choose_agent", key))
+    hand_in(candidate, world.at("steps/bank_ledger", key))
     review = world.one("select id from review where campaign_id = :id", id=world.campaigns[key])
     first = browser_of(world.people["en-coordinator"], language="en")
     second = browser_of(world.people["en-chief"], language="en")
@@ -23,7 +23,7 @@ def test_the_second_of_two_coordinators_is_told_and_the_first_may_undo(
     submit(first, "form[action$='/accept'] button")
     expect(first.locator("main")).to_contain_text("Accepted")
 
-    second.fill("[name=own_words]", "The signature is missing.")
+    second.fill("[name=own_words]", "The test entry is missing.")
     submit(second, "form[action$='/return'] button")
     expect(second.locator("[data-failed] .lead")).to_contain_text("Coordinator")
 
@@ -31,13 +31,13 @@ def test_the_second_of_two_coordinators_is_told_and_the_first_may_undo(
     expect(first.locator("main")).to_contain_text("waits for a check again")
     submit(first, "form[action$='/accept'] button")
     candidate.goto("/demo/mailbox")
-    expect(candidate.locator("table")).to_contain_text("Choose your election agent")
+    expect(candidate.locator("table")).to_contain_text("Open an account and start the ledger")
 
 
 def hand_in(page: Page, address: str) -> None:
-    """Upload one file and send it."""
+    """Tick everything off and send the list."""
     page.goto(address)
-    page.set_input_files("#file-acceptance", a_pdf("acceptance"))
-    submit(page, "#work-acceptance form[enctype] button")
-    submit(page, "#work-acceptance form[action$='/send'] button")
-    expect(page.locator("#work-acceptance")).to_contain_text("This is being checked")
+    for tick in page.locator("[name=ticked]").all():
+        tick.check()
+    submit(page, "form[action$='/checklist'] button[value=send]")
+    expect(page.locator("#work-check")).to_contain_text("This is being checked")

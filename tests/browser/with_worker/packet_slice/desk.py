@@ -20,11 +20,11 @@ from app import clock
 from app.jobs.models import Job
 from documents.packets.commands.assembling import ASSEMBLE
 from documents.packets.models import Packet
-from tests.browser.packet_slice.answering import pages_of
-from tests.browser.packet_slice.way import PACKET, Way
 from tests.browser.travelling import press
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.trip import PRESS_MS, downloaded, fill_in
+from tests.browser.with_worker.answering import fill_in
+from tests.browser.with_worker.packet_slice.way import PACKET, Way
+from tests.browser.with_worker.printed import PRESS_MS, downloaded, pages_of
 from tests.browser.world import submit
 
 LOOK_EVERY_S = 0.005

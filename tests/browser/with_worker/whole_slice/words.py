@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.with_worker.candidates import ENGLAND as ENGLISH
+from tests.browser.with_worker.candidates import FIRST_STEPS, Candidate
+from tests.browser.with_worker.candidates import PETERSBURG as RUSSIAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Candidate):
     """One pack's journey: its steps, and everything that is typed on the way."""
 
-    language: str
     width: int
     before: tuple[str, ...]
     """Ordinary steps that lead to the paper."""
     between: tuple[str, ...]
     """Ordinary steps from the paper to the money and the flyer."""
-    answers: Mapping[str, str]
-    """What conditions of the route ask these steps about."""
     paper: str
     paper_desk: str
     """Who decides about the signed paper."""
@@ -34,8 +34,6 @@ class Told:
     after_doors: str
     moves: str
     """What moves the candidate on Dispatch, which shows the most urgent step: paper or doors."""
-    typed: Mapping[str, str]
-    """The answers of the interview by key; what the portal suggests by itself is left out."""
     typed_live: tuple[str, ...]
     """Texts on the first page of the interview, at its head and further down."""
     support: Mapping[str, str]
@@ -80,7 +78,7 @@ def along(column: int) -> dict[str, str]:
 PETERSBURG = Told(
     **along(0),
     width=PHONE,
-    before=("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch"),
+    before=FIRST_STEPS["ru"],
     between=("b3_submit", "b4_account", "b5_first_money", "d1_message"),
     answers={
         "a1_can_i.nomination": "self",
@@ -89,30 +87,11 @@ PETERSBURG = Told(
     },
     after_flyer=("d3_notice",),
     typed={
-        "commission": "Избирательную комиссию муниципального округа Тихая Гавань",
-        "council": "Муниципального совета муниципального округа Тихая Гавань",
-        "district_kind": "multi",
-        "district_no": "7",
-        "nominator": "self",
+        **RUSSIAN,
         "surname": "Соколова",
         "first_name": "Анна",
-        "patronymic": "Павловна",
-        "birth_date": "1980-05-17",
-        "birth_place": "гор. Ленинград",
-        "citizenship": "rf",
-        "reg_subject": "город Санкт-Петербург",
-        "reg_street": "улица Берёзовая",
-        "reg_house": "5",
-        "reg_flat": "12",
-        "passport": "40 05 123456",
-        "passport_issued_on": "2005-02-01",
-        "passport_issuer": "ОВД Тихогаванского района Санкт-Петербурга",
-        "passport_unit": "780-001",
-        "inn": "500100732259",
         "work_kind": "occupation",
         "occupation": "учитель",
-        "conviction": "none",
-        "foreign_agent": "no",
     },
     typed_live=("commission", "council"),
     support={
@@ -157,20 +136,7 @@ PETERSBURG = Told(
 ENGLAND = Told(
     **along(1),
     width=DESK,
-    before=(
-        "pick_ward",
-        "eligibility",
-        "independent_or_party",
-        "meet_ro",
-        "choose_agent",
-        "bank_ledger",
-        "privacy_setup",
-        "imprint_ready",
-        "candidate_day",
-        "limit",
-        "forms_fill",
-        "register_get",
-    ),
+    before=(*FIRST_STEPS["en"], "bank_ledger", "privacy_setup", "imprint_ready", "limit"),
     between=(),
     answers={
         "independent_or_party.route": "independent",
@@ -180,14 +146,8 @@ ENGLAND = Told(
     # Weeks later, and locked until then; that somebody else stands too is what polling day asks.
     after_flyer=("sopn",),
     typed={
+        **ENGLISH,
         "council": "Elmbridge Borough",
-        "ward": "Mill ward",
-        "surname": "Hill",
-        "forenames": "Rose Mary",
-        "description": "independent",
-        "proposer": "Mary Brown",
-        "proposer_prefix": "AB",
-        "proposer_number": "17",
     },
     typed_live=("council", "ward"),
     support={

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.browser.whole_slice.words import ENGLAND as ENGLISH
-from tests.browser.whole_slice.words import PETERSBURG as RUSSIAN
+from tests.browser.with_worker.candidates import ENGLAND as ENGLISH
+from tests.browser.with_worker.candidates import FIRST_STEPS, INCOME, Planted
+from tests.browser.with_worker.candidates import PETERSBURG as RUSSIAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +47,11 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Planted):
     """One candidate's way to the desk."""
 
-    language: str
-    name: str
-    days_ahead: int
-    """Days to the poll: the papers may be signed by now, and it is not too late for them."""
     steps: tuple[str, ...]
     """What is taken as done on the steps' own pages."""
-    answers: Mapping[str, str]
-    typed: Mapping[str, str]
     papers: tuple[Brought, ...]
     """In the order of the inventory, in which they are answered too."""
     known: tuple[str, str, str]
@@ -75,19 +70,16 @@ PETERSBURG = Told(
     language="ru",
     name="Семёнова Вера Павловна",
     days_ahead=80,
-    steps=("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch"),
+    steps=FIRST_STEPS["ru"],
     answers={"a1_can_i.nomination": "self"},
     typed={
-        **RUSSIAN.typed,
+        **RUSSIAN,
+        **INCOME,
         "surname": "Семёнова",
         "first_name": "Вера",
         "work_kind": "job",
-        "occupation": "",
         "workplace": SCHOOL,
         "position": "учёный секретарь",
-        "snils": "112-233-445 95",
-        "income_year": "2025",
-        "property_on": "2026-06-01",
         "renamed": "no",
         "work_proof": "certificate",
         "work_proof_place": SCHOOL,
@@ -113,28 +105,17 @@ PETERSBURG = Told(
     ),
     sheet="лист {number}",
     received={"received_time": "11:40", "received_by": "Член комиссии с правом решающего голоса"},
-    noted="Расписка записана.",
+    noted="Подтверждение записано.",
 )
 
 ENGLAND = Told(
     language="en",
     name="Rose Mary Hill",
     days_ahead=45,
-    steps=(
-        "pick_ward",
-        "eligibility",
-        "independent_or_party",
-        "meet_ro",
-        "choose_agent",
-        "candidate_day",
-        "register_get",
-        "forms_fill",
-        "consent_sign",
-        "informal_check",
-    ),
+    steps=(*FIRST_STEPS["en"], "consent_sign", "informal_check"),
     answers={"independent_or_party.route": "independent"},
     typed={
-        **{key: text for key, text in ENGLISH.typed.items() if key != "council"},
+        **ENGLISH,
         "home_address": "1 High Street, Elmbridge AB12 3CD",
         "keep_private": "no",
         "qual_a": "yes",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.browser.watching import assert_fits
@@ -69,13 +68,13 @@ def add_rows(page: Page, table: str, rows: Rows, *, sealed: str) -> None:
     expect(field_of.locator(".row-card")).to_have_count(len(rows))
 
 
-def words_of(pdf: bytes) -> str:
-    """Give the text of a printed paper, spaces folded, hyphens of line ends left as they are."""
-    return " ".join(pages_of(pdf))
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    """Give the text of each page, spaces folded."""
-    found = pypdfium2.PdfDocument(pdf)
-    texts = (sheet.get_textpage().get_text_range() for sheet in found)
-    return [" ".join(text.replace("\u00a0", " ").split()) for text in texts]
+def fill_in(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in fields by name: texts, lists, ticks."""
+    for name, value in values.items():
+        element = page.locator(f"main [name='{name}']")
+        if element.get_attribute("type") == "checkbox":
+            element.check()
+        elif element.evaluate("e => e.tagName") == "SELECT":
+            element.select_option(value)
+        else:
+            element.fill(value)

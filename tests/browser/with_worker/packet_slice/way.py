@@ -10,9 +10,10 @@ from app.access import Role
 from tests import builders
 from tests.browser.conftest import PHONE, BrowserOf
 from tests.browser.live import LiveServer
-from tests.browser.packet_slice.words import Told
 from tests.browser.travelling import press, review
 from tests.browser.watching import assert_fits
+from tests.browser.with_worker.candidates import PROVED_BY_PAPERS
+from tests.browser.with_worker.packet_slice.words import Told
 from tests.browser.world import World
 
 PACKET = "packets/nomination"
@@ -69,6 +70,7 @@ def a_way(live: LiveServer, world: World, open_page: BrowserOf, told: Told) -> W
         campaign = session.get_one(builders.Campaign, world.campaigns[whose])
         lawyer = builders.an_assignment(session, campaign, role=Role.LAWYER).person_id
     world.let_the_poll_be_in(told.days_ahead, whose)
+    world.prove(PROVED_BY_PAPERS[told.language], whose)
     world.prove_on_the_step(told.steps, whose, answers=told.answers)
     helpers = {"lawyer": lawyer, "coordinator": world.a_coordinator(whose)}
     return Way(

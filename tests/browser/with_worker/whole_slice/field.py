@@ -14,8 +14,8 @@ from canvassing.territory.models import Door
 from tests.browser.conftest import PHONE
 from tests.browser.travelling import press
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.trip import Trip
-from tests.browser.whole_slice.words import Told
+from tests.browser.with_worker.whole_slice.trip import Trip
+from tests.browser.with_worker.whole_slice.words import Told
 from tests.browser.world import submit
 
 OFFLINE, ONLINE = 6, 14

@@ -5,41 +5,33 @@ What the same person has answered for one paper stands in the next one already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from quests.route.library import PackLibrary
 from tests.browser.conftest import PHONE, BrowserOf
-from tests.browser.live import LiveServer, serving
-from tests.browser.packet_slice.answering import Rows, answer_pages, words_of
 from tests.browser.travelling import press, review
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.papers import photos_of
-from tests.browser.whole_slice.trip import PRESS_MS, downloaded
-from tests.browser.world import World, a_world, submit
+from tests.browser.with_worker.answering import Rows, answer_pages
+from tests.browser.with_worker.candidates import INCOME, Planted
+from tests.browser.with_worker.candidates import PETERSBURG as RUSSIAN
+from tests.browser.with_worker.printed import issued, photos_of, send_back, words_of
+from tests.browser.world import World, submit
 from tests.web.portal import EN, RU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Planted):
     """What one candidate answers, and where."""
 
-    language: str
-    name: str
     kind: str
     other: str
     """Another paper, and a page of it, that asks something which is answered here."""
     known: tuple[str, str]
     step: str
-    days_ahead: int
-    """Days to the poll: the calendar opens what comes before the step."""
-    answers: Mapping[str, str]
-    """What conditions of the route ask about, by step and field."""
-    typed: Mapping[str, str]
     tables: Mapping[str, Rows]
     """Rows by table; of every other table it is said that there is nothing to list."""
     printed: Sequence[str]
@@ -58,13 +50,10 @@ PETERSBURG = Told(
     days_ahead=80,
     answers={"a1_can_i.nomination": "self"},
     typed={
+        **RUSSIAN,
+        **INCOME,
         "surname": "Соколова",
         "first_name": "Мария",
-        "patronymic": "Павловна",
-        "passport": "40 05 123456",
-        "snils": "112-233-445 95",
-        "income_year": "2025",
-        "property_on": "2026-06-01",
     },
     tables={
         "income": [
@@ -106,22 +95,6 @@ ENGLAND = Told(
 )
 
 
-@pytest.fixture(scope="module")
-def live(
-    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
-) -> Iterator[LiveServer]:
-    """A portal of its own with a worker: papers are typeset."""
-    data = tmp_path_factory.mktemp("paperwork")
-    with serving(data, empty_sqlite, library, works=True) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def world(live: LiveServer, library: PackLibrary) -> World:
-    """Both coalitions."""
-    return a_world(live.database, library)
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("told", [PETERSBURG, ENGLAND], ids=["petersburg", "england"])
 def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
@@ -133,17 +106,11 @@ def test_a_paper_with_tables_is_answered_on_a_phone_and_accepted(
     assert_fits(page)
     submit(page, "a.button[href*='/questions/']")
     answer_pages(page, told.typed, told.tables, sealed=told.sealed)
-    press(page, "/issue")
-    link = page.locator("a[href*='/issued/']").first
-    expect(link).to_be_visible(timeout=PRESS_MS)
-    printed = downloaded(page, link)
+    printed = issued(page, page.locator("a[href*='/issued/']").first)
     said = words_of(printed)
     for words in told.printed:
         assert words in said, f"{words!r} is not on the paper:\n{said}"
-    page.set_input_files("#file", photos_of(printed))
-    press(page, "/scans")
-    press(page, "/send")
-    expect(page.locator("form[action$='/withdraw']")).to_be_visible()
+    send_back(page, photos_of(printed))
     coordinator = browser_of(world.a_coordinator(whose), language=told.language)
     review(coordinator, "", told.name)
     press(coordinator, "/accept")

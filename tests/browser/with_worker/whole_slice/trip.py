@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import DESK, BrowserOf
 from tests.browser.travelling import NAMES, press, review
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.words import Told
+from tests.browser.with_worker.printed import PRESS_MS
+from tests.browser.with_worker.whole_slice.words import Told
 from tests.browser.world import World
 
-# The press and the worker's jobs share two slow cores with the browser.
-PRESS_MS = 30_000
 LOOK_AGAIN_MS = 500
 DONE = "use[href='#m-done']"
 
@@ -122,22 +120,3 @@ def look_again_until(page: Page, wanted: Locator) -> None:
         except Error:
             assert time.monotonic() < end, f"{page.url} never showed {wanted}"
             page.reload()
-
-
-def downloaded(page: Page, link: Locator) -> bytes:
-    """Follow a link to a file."""
-    with page.expect_download() as got:
-        link.click()
-    return Path(got.value.path()).read_bytes()
-
-
-def fill_in(page: Page, values: Mapping[str, str]) -> None:
-    """Fill in fields by name: texts, lists, ticks."""
-    for name, value in values.items():
-        element = page.locator(f"main [name='{name}']")
-        if element.get_attribute("type") == "checkbox":
-            element.check()
-        elif element.evaluate("e => e.tagName") == "SELECT":
-            element.select_option(value)
-        else:
-            element.fill(value)

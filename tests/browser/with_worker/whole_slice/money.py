@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.trip import PRESS_MS, Trip, fill_in, look_again_until
+from tests.browser.with_worker.answering import fill_in
+from tests.browser.with_worker.printed import PRESS_MS
+from tests.browser.with_worker.whole_slice.trip import Trip, look_again_until
 from tests.browser.world import submit
 
 

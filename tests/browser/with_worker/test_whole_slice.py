@@ -6,45 +6,25 @@ Ordinary steps between them, which test_journey walks, are taken as done.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app.access import Role
-from quests.route.library import PackLibrary
 from tests import builders
 from tests.browser.conftest import BrowserOf
-from tests.browser.live import LiveServer, serving
 from tests.browser.travelling import admit, sign_up
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.field import doors
-from tests.browser.whole_slice.money import gift, support_page
-from tests.browser.whole_slice.papers import filing, flyer, paper
-from tests.browser.whole_slice.trip import Trip, standing
-from tests.browser.whole_slice.words import ENGLAND, PETERSBURG, Told
-from tests.browser.world import World, a_world, give_second_factor
+from tests.browser.with_worker.whole_slice.field import doors
+from tests.browser.with_worker.whole_slice.money import gift, support_page
+from tests.browser.with_worker.whole_slice.papers import filing, flyer, paper
+from tests.browser.with_worker.whole_slice.trip import Trip, standing
+from tests.browser.with_worker.whole_slice.words import ENGLAND, PETERSBURG, Told
+from tests.browser.world import World, give_second_factor
 
 KINDS_OF_WORK = 5
 """What both packs give points for: steps, papers, flyers, gifts, doors."""
 OWN_WORDS = """found => found.map(
   (e) => [...e.childNodes].find((node) => node.nodeType === 3).textContent.trim())"""
-
-
-@pytest.fixture(scope="module")
-def live(
-    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path, library: PackLibrary
-) -> Iterator[LiveServer]:
-    """A portal of its own with a worker: papers are typeset, the provider tells of a gift."""
-    data = tmp_path_factory.mktemp("slice")
-    with serving(data, empty_sqlite, library, works=True) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def world(live: LiveServer, library: PackLibrary) -> World:
-    """Both coalitions, with one candidate in each who only waits."""
-    return a_world(live.database, library)
 
 
 @pytest.mark.timeout(300)

@@ -6,13 +6,11 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.packet_slice.answering import answer_pages, words_of
-from tests.browser.packet_slice.way import PACKET, Way
-from tests.browser.packet_slice.words import Brought
-from tests.browser.travelling import press
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.papers import photos_of
-from tests.browser.whole_slice.trip import PRESS_MS, downloaded
+from tests.browser.with_worker.answering import answer_pages
+from tests.browser.with_worker.packet_slice.way import PACKET, Way
+from tests.browser.with_worker.packet_slice.words import Brought
+from tests.browser.with_worker.printed import issued, photos_of, send_back, words_of
 from tests.browser.world import a_jpeg, choose, submit
 
 
@@ -45,13 +43,9 @@ def answer(way: Way, paper: Brought) -> None:
 
 def issue(way: Way, kind: str) -> None:
     """Issue the paper on the phone as the answers stand, and take its file."""
-    press(way.phone, "/issue")
     newest = newest_of(way.phone)
-    link = newest.locator("a[href*='/issued/']").first
-    # The page says by itself when the file is there.
-    expect(link).to_be_visible(timeout=PRESS_MS)
+    way.issued[kind] = issued(way.phone, newest.locator("a[href*='/issued/']").first)
     assert_fits(way.phone)
-    way.issued[kind] = downloaded(way.phone, link)
     found = re.search(r"[A-Z0-9]+(?:[-/][A-Z0-9]+)+", newest.locator("b").first.inner_text())
     assert found
     way.numbers[kind] = found[0]
@@ -127,15 +121,7 @@ def sign_all(way: Way) -> None:
     for paper in way.told.papers:
         page = way.go(f"documents/{paper.kind}")
         photos = photos_of(way.issued[paper.kind]) if paper.made_here else [a_jpeg(paper.kind)]
-        page.set_input_files("#file", photos)
-        press(page, "/scans")
-        expect(page.locator("#signed .files > li")).to_have_count(len(photos))
-        if paper.made_here:
-            # The code on each sheet is that of the version that was issued last.
-            expect(page.locator("#signed .files .badge-done")).to_have_count(len(photos))
-        assert_fits(page)
-        press(page, "/send")
-        expect(page.locator("form[action$='/withdraw']")).to_be_visible()
+        send_back(page, photos, printed_here=paper.made_here)
         way.accept(paper.desk)
         page.reload()
         expect(page.locator("main .notice-done")).to_be_visible()

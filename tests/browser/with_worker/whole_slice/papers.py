@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import pypdfium2
-from PIL import ImageDraw
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from app import clock
 from tests.browser.travelling import press
 from tests.browser.watching import assert_fits
-from tests.browser.whole_slice.trip import PRESS_MS, Trip, downloaded, fill_in
-from tests.browser.world import choose, submit
+from tests.browser.with_worker.answering import answer_pages, fill_in
+from tests.browser.with_worker.candidates import PROVED_BY_PAPERS
+from tests.browser.with_worker.printed import PRESS_MS, downloaded, issued, photos_of, send_back
+from tests.browser.with_worker.whole_slice.trip import Trip
+from tests.browser.world import submit
 
 
 def paper(trip: Trip) -> None:
     """Answer, look at the preview, issue, sign, send back; accepted, it opens what is next."""
     told = trip.told
+    trip.world.prove(PROVED_BY_PAPERS[told.language], trip.whose)
     trip.proved(*told.before)
     trip.is_not_done(told.paper_step)
     page = trip.go(f"documents/{told.paper}")
     page.locator("a.button[href*='/questions/']").first.click()
     for key in told.typed_live:
         saved_while_typing(page, key, told.typed[key])
-    while "/questions/" in page.url:
-        for key, value in told.typed.items():
-            if page.locator(f"[name='a-{key}']").count():
-                choose(page, key, value)
-        assert_fits(page)
-        submit(page, "button[name=action][value=next]")
+    answer_pages(page, told.typed)
     press(page, "/preview")
     picture = page.locator("#preview img").first
     expect(picture).to_have_js_property("complete", value=True, timeout=PRESS_MS)
     assert picture.evaluate("picture => picture.naturalWidth") > 0
     assert_fits(page)
-    press(page, "/issue")
-    link = page.locator("a[href*='/issued/']").first
-    expect(link).to_be_visible(timeout=PRESS_MS)
-    photos = photos_of(downloaded(page, link))
-    page.set_input_files("#file", photos)
-    press(page, "/scans")
-    expect(page.locator("#signed .files .badge-done")).to_have_count(len(photos))
-    assert_fits(page)
-    press(page, "/send")
-    expect(page.locator("form[action$='/withdraw']")).to_be_visible()
+    send_back(page, photos_of(issued(page, page.locator("a[href*='/issued/']").first)))
     trip.accept(told.paper_desk, "paper")
     trip.is_done(told.paper_step)
     if told.after_paper:
@@ -85,26 +71,6 @@ def saved_while_typing(page: Page, key: str, text: str) -> None:
         expect(page.locator(f"#state-{key} [role=alert]")).to_have_count(0)
     page.reload()
     expect(place).to_have_value(text)
-
-
-def photos_of(pdf: bytes) -> list[FilePayload]:
-    """Give each page of a printed paper as a photo with a signature on it."""
-    assert pdf.startswith(b"%PDF")
-    found: list[FilePayload] = []
-    for number, sheet in enumerate(pypdfium2.PdfDocument(pdf), start=1):
-        picture = sheet.render(scale=2).to_pil().convert("RGB")
-        wide, high = picture.size
-        ImageDraw.Draw(picture).line(
-            [(wide * 0.6, high * 0.8), (wide * 0.7, high * 0.77), (wide * 0.8, high * 0.8)],
-            fill="navy",
-            width=5,
-        )
-        written = BytesIO()
-        picture.save(written, "PNG")
-        found.append(
-            {"name": f"{number}.png", "mimeType": "image/png", "buffer": written.getvalue()}
-        )
-    return found
 
 
 def flyer(trip: Trip) -> None:
