@@ -121,6 +121,7 @@ from quests.ranking.verification import PointsVerification
 from quests.ranking.views import section as ranking_section
 from quests.route.library import PackLibrary, load_library
 from quests.route.milestones import settle
+from quests.route.offers import offers_of, require_offered
 from quests.route.settling import ROUTE_PERIODICS, route_handlers
 from quests.route.views import Inserts
 from quests.route.views import section as route_section
@@ -175,13 +176,23 @@ class PackData:
 def pack_data(library: PackLibrary) -> PackData:
     """Read the features' parts of the packs, once for each library. Raises PackError."""
     packs = {pack_id: entry.route.pack for pack_id, entry in library.entries.items()}
-    return PackData(
+    data = PackData(
         papers=load_paper_packs(packs),
         flyers=load_flyer_packs(packs.values()),
         funds=load_funds(packs),
         doors=load_door_packs(packs.values()),
         points=load_point_book(library),
     )
+    for pack_id, entry in library.entries.items():
+        offers = offers_of(
+            pack_id,
+            documents=data.papers.documents,
+            packets=data.papers.packets,
+            signatures=data.papers.signatures,
+            funds=data.funds,
+        )
+        require_offered(entry.route, offers)
+    return data
 
 
 def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -26,9 +27,11 @@ __all__ = [
     "read_header",
     "read_toml",
     "shape_problems",
+    "shaped",
 ]
 
 HEADER_FILE = "pack.toml"
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -151,7 +154,25 @@ def read_toml(folder: Path, name: str, problems: list[Problem]) -> TomlFile:
     except tomllib.TOMLDecodeError as error:
         problems.append(_syntax_problem(name, text, error))
         return TomlFile(name=name, data={})
+    if not data:
+        problems.append(
+            Problem(file=name, line=1, message="the file says nothing", remedy="fill it")
+        )
     return TomlFile(name=name, data=data, lines=line_index(text))
+
+
+def shaped(file: TomlFile, shape: type[Shape], problems: list[Problem]) -> Shape | None:
+    """The typed content of a file; None after adding what is wrong with it.
+
+    Nothing is added for a file without content: reading it has told why.
+    """
+    if not file.data:
+        return None
+    try:
+        return shape.model_validate(file.data)
+    except ValidationError as error:
+        problems.extend(shape_problems(file, error))
+        return None
 
 
 def shape_problems(file: TomlFile, error: ValidationError) -> Iterator[Problem]:
@@ -172,14 +193,9 @@ def shape_problems(file: TomlFile, error: ValidationError) -> Iterator[Problem]:
 def read_header(folder: Path, problems: list[Problem]) -> PackHeader | None:
     """The checked header of the pack in `folder`; None after adding what is wrong."""
     file = read_toml(folder, HEADER_FILE, problems)
-    if not file.data:
-        return None
-    try:
-        header = PackHeader.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
-    problems.extend(_header_problems(folder, file, header))
+    header = shaped(file, PackHeader, problems)
+    if header is not None:
+        problems.extend(_header_problems(folder, file, header))
     return header
 
 

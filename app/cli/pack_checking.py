@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from app.packs import Pack, PackError, Problem, TomlFile, load_pack, read_toml
-from app.papers import load_paper_packs
 from canvassing.pack import load_doors
+from documents.clerk.pack import load_all_clerks
 from documents.flyers.pack import load_flyers
-from documents.paperwork.pack import DocumentKinds, load_all_documents
+from documents.packets.pack import FILE as PACKETS_FILE
+from documents.packets.pack import load_all_packets
+from documents.paperwork.pack import load_all_documents
+from documents.signatures.pack import FILE as SIGNATURES_FILE
+from documents.signatures.pack import load_all_signatures
 from fundraising.pack import FUND_FILE, load_funds
 from quests.ranking.pack import load_points
 from quests.route.check import ROUTE_FILE, examine
-from quests.route.features import PAPER
+from quests.route.checking.elsewhere import Offers, check_elsewhere
+from quests.route.offers import offers_of
 from quests.route.pack import RoutePack
 
 IMPRINT_FILE = "imprint.toml"
+Loaded = TypeVar("Loaded")
 
 
 def check_whole_pack(folder: Path) -> list[Problem]:
@@ -27,53 +35,57 @@ def check_whole_pack(folder: Path) -> list[Problem]:
     except PackError:
         # Without a header no other file can be judged; the route's check has named what is wrong.
         return problems
-    documents: list[DocumentKinds] = []
-    readers: tuple[Callable[[Pack], object], ...] = (
-        lambda one: documents.append(load_all_documents({one.id: one})),
-        lambda one: load_paper_packs({one.id: one}),
-        load_flyers,
-        lambda one: load_funds({one.id: one}),
-        load_doors,
-        load_points,
-    )
     found = set(problems)
-    for read in readers:
-        try:
-            read(pack)
-        except PackError as error:
-            found.update(error.problems)
+    offers = _read_all(pack, found)
     if route is not None:
         found.update(_step_problems(route))
-        found.update(_paper_problems(route, documents[0]) if documents else ())
+        file = read_toml(folder, ROUTE_FILE, [])
+        found.update(check_elsewhere(file, route.shape, offers))
     return sorted(found)
+
+
+def _read_all(pack: Pack, found: set[Problem]) -> Offers:
+    """Read what the features read, add what is wrong with it, and give what it can prove."""
+    packs = {pack.id: pack}
+    documents = _read(lambda: load_all_documents(packs), found)
+    packets = None
+    if documents is not None:
+        packets = _read(lambda: load_all_packets(documents), found)
+        _read(lambda: load_all_clerks(documents), found)
+    signatures = _read(lambda: load_all_signatures(packs), found)
+    funds = _read(lambda: load_funds(packs), found)
+    loaders: tuple[Callable[[Pack], object], ...] = (load_flyers, load_doors, load_points)
+    for load in loaders:
+        _read(partial(load, pack), found)
+    return offers_of(
+        pack.id, documents=documents, packets=packets, signatures=signatures, funds=funds
+    )
+
+
+def _read(load: Callable[[], Loaded], found: set[Problem]) -> Loaded | None:
+    try:
+        return load()
+    except PackError as error:
+        found.update(error.problems)
+        return None
 
 
 def _step_problems(route: RoutePack) -> Iterator[Problem]:
     folder = route.pack.folder
-    names = [IMPRINT_FILE, FUND_FILE, *(f"documents/{one.name}" for one in _kinds(folder))]
-    for name in names:
+    papers = sorted(f"documents/{one.name}" for one in (folder / "documents").glob("*.toml"))
+    for name in (IMPRINT_FILE, FUND_FILE, SIGNATURES_FILE, *papers):
         file = read_toml(folder, name, [])
-        step = file.data.get("step")
-        if isinstance(step, str) and step not in route.step_by_key:
-            yield file.problem(
-                ("step",), f"the route has no step {step}", "name a step of route.toml"
-            )
-
-
-def _kinds(folder: Path) -> list[Path]:
-    return sorted((folder / "documents").glob("*.toml"))
-
-
-def _paper_problems(route: RoutePack, documents: DocumentKinds) -> Iterator[Problem]:
-    own = documents.find(route.id)
-    kinds: Mapping[str, object] = own.kinds if own else {}
-    file: TomlFile = read_toml(route.pack.folder, ROUTE_FILE, [])
-    for number, step in enumerate(route.shape.step):
-        for index, evidence in enumerate(step.evidence):
-            fact = evidence.fact or ""
-            if fact.startswith(PAPER) and fact.removeprefix(PAPER) not in kinds:
+        for path, step in _steps_named(file):
+            if isinstance(step, str) and step not in route.step_by_key:
                 yield file.problem(
-                    ("step", number, "evidence", index),
-                    f"step {step.key}: no paper is called {fact.removeprefix(PAPER)}",
-                    "name the key of a file in documents/",
+                    path, f"the route has no step {step}", "name a step of route.toml"
                 )
+
+
+def _steps_named(file: TomlFile) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Give where a file says to which step its work belongs, and what it says there."""
+    yield ("step",), file.data.get("step")
+    packets = file.data.get("packet") if file.name == PACKETS_FILE else None
+    for number, packet in enumerate(packets if isinstance(packets, list) else ()):
+        if isinstance(packet, dict):
+            yield ("packet", number, "step"), packet.get("step")

@@ -86,6 +86,8 @@ class Look:
     may_work: bool
     now: datetime
     seal: Seal
+    stale: frozenset[str] = frozenset()
+    """Packets that are out of date, where the step waits for one."""
 
     def href(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - parts of an address.
         """Give an address below this step."""
@@ -145,7 +147,7 @@ def _elsewhere(look: Look, block: Block, asked: Evidence) -> Block:
         block,
         state="not_applicable" if is_spared else state_of(fact, block.need),
         have=min(fact.count, block.need),
-        text=gettext(SPARED) if is_spared else text_of(name, facts),
+        text=gettext(SPARED) if is_spared else text_of(name, facts, stale=look.stale),
         open=gettext(workplace_of(name).open),
         href=href_of(look.position.campaign.id, name, written_day(look.step, name, typed)),
     )

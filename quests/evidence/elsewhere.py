@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,10 @@ NOT_TOGETHER = N_(
     "down. If you have filed without Mandat’s packet, you say so there, too, with the receipt."
 )
 TOGETHER = N_("The packet is put together. Once the desk has taken the papers, note its receipt.")
+OUT_OF_DATE = N_(
+    "The packet is out of date: something in it has changed, or another paper is needed now. Its "
+    "page says what. Put it together anew before you hand it in."
+)
 SO_FAR = N_("Good signatures so far: {count}. Sheets are counted row by row; only good ones count.")
 NOTED = N_("The receipt is noted. If it was a mistake, you take it back there.")
 
@@ -113,15 +117,18 @@ def workplace_of(fact: str) -> Workplace:
     return KEYED[begin + mark][0] if mark else WORKPLACES[fact]
 
 
-def text_of(fact: str, facts: Facts) -> str:
-    """Give what is to be done there, as far as a campaign is."""
+def text_of(fact: str, facts: Facts, *, stale: Collection[str] = ()) -> str:
+    """Give what is to be done there, as far as a campaign is; ``stale``: packets out of date."""
     if fact == SIGNATURES and fact in facts:
         return gettext(SO_FAR, count=facts[fact].count)
     if not fact.startswith(FILED):
         return gettext(workplace_of(fact).text)
     if fact in facts:
         return gettext(NOTED)
-    packet = PACKET + fact.removeprefix(FILED)
+    key = fact.removeprefix(FILED)
+    if key in stale:
+        return gettext(OUT_OF_DATE)
+    packet = PACKET + key
     return gettext(TOGETHER if packet in facts else NOT_TOGETHER)
 
 

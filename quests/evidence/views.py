@@ -31,6 +31,8 @@ from app.web.kernel import part
 from app.web.language import current_language
 from app.web.pages import flash_done, flash_warn, markup, see_other
 from app.web.routing import Section
+from documents.packets.desk import PacketsDesk
+from documents.packets.standing import stale_packets
 from quests.evidence import errors
 from quests.evidence.commands import answers, files, proving
 from quests.evidence.commands.answers import SheetIncomplete
@@ -38,9 +40,10 @@ from quests.evidence.commands.work import StepWork
 from quests.evidence.describing import Look, WorkRefused, work_area
 from quests.evidence.forms import typed_answers
 from quests.evidence.queries.work import step_done
+from quests.route.features import FILED
 from quests.route.library import PackLibrary
 from quests.route.position import may_work as is_for
-from quests.route.shape import EvidenceKind
+from quests.route.shape import EvidenceKind, Step
 from quests.route.standing import (
     Position,
     reads_all_evidence,
@@ -77,6 +80,7 @@ def work_markup(
         return Markup()
     with reading() as session:
         done = step_done(session, campaign.id, key)
+        stale = _stale(session, position, step.step, now)
     look = Look(
         position=position,
         step=step.step,
@@ -86,9 +90,21 @@ def work_markup(
         may_work=works and step.may_be_worked_by(role),
         now=now,
         seal=part(EvidenceTools).seal,
+        stale=stale,
     )
     area = work_area(look)
     return Markup(markup(area)) if area.blocks else Markup()  # noqa: S704 - our own template.
+
+
+def _stale(session: Session, position: Position, step: Step, now: datetime) -> frozenset[str]:
+    """Give the packets that are out of date, for a step at which one has yet to be handed in.
+
+    Which papers are needed by now no fact says: the rules are asked, for one campaign alone.
+    """
+    facts = [asked.fact or "" for asked in step.evidence]
+    if not any(fact.startswith(FILED) and fact not in position.facts for fact in facts):
+        return frozenset()
+    return stale_packets(session, part(PacketsDesk), position.campaign, now)
 
 
 @contextmanager

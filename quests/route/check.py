@@ -9,8 +9,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from app.packs import (
     Pack,
     PackError,
@@ -19,7 +17,7 @@ from app.packs import (
     load_packs,
     read_header,
     read_toml,
-    shape_problems,
+    shaped,
 )
 from app.sources import read_sources
 from quests.route.checking.deadlines import CALENDAR_FILE, check_deadlines
@@ -105,13 +103,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _route_shape(folder: Path, problems: list[Problem]) -> tuple[TomlFile, RouteShape | None]:
     file = read_toml(folder, ROUTE_FILE, problems)
-    if not file.data:
-        return file, None
-    try:
-        return file, RouteShape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return file, None
+    return file, shaped(file, RouteShape, problems)
 
 
 def _other_files(folder: Path) -> Iterator[TomlFile]:
@@ -125,15 +117,9 @@ def _words(
     folder: Path, language: str, shape: RouteShape | None, problems: list[Problem]
 ) -> PackWords | None:
     file = read_toml(folder, f"texts.{language}.toml", problems)
-    if not file.data:
-        return None
-    if shape is not None:
+    if file.data and shape is not None:
         problems.extend(check_words(file, shape))
-    try:
-        return PackWords.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
+    return shaped(file, PackWords, problems)
 
 
 def _questions(
@@ -145,12 +131,9 @@ def _questions(
     read: dict[str, tuple[TomlFile, tuple[SeededQuestion, ...]]] = {}
     for language in languages:
         file = read_toml(folder, f"questions.{language}.toml", problems)
-        try:
-            found = QuestionsShape.model_validate(file.data).question
-        except ValidationError as error:
-            problems.extend(shape_problems(file, error))
-            continue
-        read[language] = file, found
+        found = shaped(file, QuestionsShape, problems)
+        if found is not None:
+            read[language] = file, found.question
     if shape is not None and len(read) == len(languages):
         problems.extend(check_questions(read, shape))
     return {language: found for language, (_, found) in read.items()}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from app.packs import Problem, TomlFile
-from quests.route.features import KNOWN_FACTS, is_known_fact
+from quests.route.features import AT_MOST_ONE, KNOWN_FACTS, family_of, is_known_fact
 from quests.route.shape import Evidence, EvidenceKind, Review, Step
 
 Path = tuple[str | int, ...]
@@ -99,6 +99,13 @@ def _fact(file: TomlFile, path: Path, name: str, evidence: Evidence) -> Iterator
             path,
             f"{name}: no feature answers for {evidence.fact!r}",
             f"name one of {', '.join(KNOWN_FACTS)}",
+        )
+    elif family_of(evidence.fact or "") in AT_MOST_ONE and evidence.at_least > 1:
+        yield file.problem(
+            path,
+            f"{name} wants {evidence.at_least} of {evidence.fact}, of which there is never more"
+            " than one, so no fact can complete it",
+            "remove at_least",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.access import TEAM_ROLES
@@ -12,8 +12,10 @@ from app.packs import PackHeader, Problem, TomlFile
 from quests.route.checking.deadlines import LOWER_IT, SPEAKS_OF_OTHERS, speaks_of_others
 from quests.route.checking.evidence import check_evidence
 from quests.route.course import TEAM_SIZE, firmly_needed
+from quests.route.features import is_known_fact
 from quests.route.shape import (
     Condition,
+    EvidenceKind,
     FieldType,
     FormField,
     RouteShape,
@@ -25,6 +27,8 @@ from quests.route.shape import (
 
 CAMPAIGN_ROLES = frozenset(role.value for role in TEAM_ROLES)
 Path = tuple[str | int, ...]
+_NOT_KEPT = (EvidenceKind.DATE, EvidenceKind.TEAM, EvidenceKind.FACT)
+"""Evidence that is reckoned, or kept by another package: no row of the step tells of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class _Known:
     deadlines: frozenset[str]
     sources: frozenset[str]
     analogous: frozenset[str]
-    facts: frozenset[str]
+    facts: Mapping[str, EvidenceKind]
+    """What proves which piece of evidence, by the name of its fact."""
 
 
 def check_steps(
@@ -45,7 +50,9 @@ def check_steps(
 ) -> list[Problem]:
     """Everything wrong with single steps; whether they can be reached is asked elsewhere."""
     facts = {
-        evidence_fact(step.key, evidence.key) for step in shape.step for evidence in step.evidence
+        evidence_fact(step.key, evidence.key): evidence.kind
+        for step in shape.step
+        for evidence in step.evidence
     }
     known = _Known(
         file=file,
@@ -54,7 +61,7 @@ def check_steps(
         deadlines=deadlines,
         sources=frozenset(source.key for source in header.source),
         analogous=header.analogous_keys,
-        facts=frozenset({TEAM_SIZE, *facts}),
+        facts=facts,
     )
     problems = [
         *_twice(file, ("stage",), "stage", [stage.key for stage in shape.stage]),
@@ -254,17 +261,36 @@ def _condition(known: _Known, path: Path, name: str, condition: Condition) -> It
         yield known.file.problem(
             path, f"{name} names the unknown step {condition.step}", "correct the key"
         )
-    if condition.fact is not None and condition.fact not in known.facts:
-        yield known.file.problem(
-            path,
-            f"{name} names the unknown fact {condition.fact}",
-            f"use {TEAM_SIZE} or evidence:<step>:<key>",
-        )
+    yield from _fact(known, path, name, condition.fact)
     if condition.reached is not None:
         yield from _when(known, path, name, condition.reached)
     yield from _answer(known, path, name, condition)
     for part in condition.parts:
         yield from _condition(known, path, name, part)
+
+
+def _fact(known: _Known, path: Path, name: str, fact: str | None) -> Iterator[Problem]:
+    if fact is None or fact == TEAM_SIZE:
+        return
+    kind = known.facts.get(fact)
+    if is_known_fact(fact):
+        yield known.file.problem(
+            path,
+            f"{name} names the fact {fact}, which proves steps and is no condition",
+            "let it prove a step, and name that step",
+        )
+    elif kind is None:
+        yield known.file.problem(
+            path,
+            f"{name} names the unknown fact {fact}",
+            f"use {TEAM_SIZE} or evidence:<step>:<key>",
+        )
+    elif kind in _NOT_KEPT:
+        yield known.file.problem(
+            path,
+            f"{name} names the fact {fact}, which nobody counts: a {kind} is not handed in",
+            "name the step itself",
+        )
 
 
 def _answer(known: _Known, path: Path, name: str, condition: Condition) -> Iterator[Problem]:
