@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import click
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.cli.family_figures import cpu_s, looks
 from app.cli.packet_figures import FORMS, packet_order, photo_files
 from app.config import Settings, secret_key
 from app.db import Database
@@ -36,12 +36,9 @@ from documents.typesetting.commands import want
 from documents.typesetting.models import TypesetSheet
 from documents.typesetting.rules import Purpose
 
-LOOK_EVERY_S = 0.1
-LONGEST_S = 900.0
 PATIENCE_S = 30.0
 UNDER_WAY = 4
 """Packets asked for and not ready: there is always work for every thread, and no crowd."""
-MEGABYTE_KB = 1024
 MINUTE_S = 60
 KEY = "bench"
 
@@ -92,16 +89,16 @@ def many_packets(
         # What the planting has left to do, and one packet that warms the worker, do not count.
         run.finish_all_else(pid)
         run.make(range(1), pid)
-        used, began = _cpu_s(pid), time.monotonic()
-        looks = run.make(range(1, count + 1), pid)
-        seconds, used = time.monotonic() - began, _cpu_s(pid) - used
+        used, began = cpu_s(pid), time.monotonic()
+        found = run.make(range(1, count + 1), pid)
+        seconds, used = time.monotonic() - began, cpu_s(pid) - used
     tenth = max(count // 10, 1)
     return ManyPackets(
         seconds_each=seconds / count,
         cpu_seconds_each=used / count,
-        first_mb=max(memory for done, memory in looks if done < tenth),
-        last_mb=max(memory for done, memory in looks if done >= count - tenth),
-        most_mb=max(memory for _, memory in looks),
+        first_mb=max(memory for done, memory in found if done < tenth),
+        last_mb=max(memory for done, memory in found if done >= count - tenth),
+        most_mb=max(memory for _, memory in found),
     )
 
 
@@ -119,7 +116,7 @@ class _Run:
 
     def finish_all_else(self, pid: int) -> None:
         """Wait until no job is due."""
-        for _ in _looks(pid):
+        for _ in looks(pid):
             with self.database.reading() as session:
                 due = Job.done_at.is_(None) & Job.failed_at.is_(None) & (Job.run_at <= clock.now())
                 if not session.scalar(select(func.count()).where(due)):
@@ -131,7 +128,7 @@ class _Run:
         Gives how many were made and the worker's memory in MB, look by look.
         """
         left, found = list(reversed(numbers)), []
-        for memory in _looks(pid):
+        for memory in looks(pid):
             under_way = len(self.digests) + len(self.binding)
             found.append((len(numbers) - len(left) - under_way, memory))
             if not left and not under_way:
@@ -225,53 +222,3 @@ def _worker(settings: Settings) -> Iterator[int]:
             process.wait(PATIENCE_S)
         process.kill()
         process.wait()
-
-
-def _looks(pid: int) -> Iterator[float]:
-    """Give the memory of a process and all below it in MB, look by look.
-
-    Raises ClickException when it has ended, or nobody has stopped looking for long.
-    """
-    until = time.monotonic() + LONGEST_S
-    while time.monotonic() < until:
-        time.sleep(LOOK_EVERY_S)
-        memory = sum(map(_pss_mb, _family(pid)))
-        if not memory:
-            break
-        yield memory
-    raise click.ClickException("the worker stopped, or did not come to an end")
-
-
-def _family(pid: int) -> Iterator[int]:
-    """Give a process and all below it; whoever ends meanwhile is left out.
-
-    So is who has only just been begun and still runs in its parent's own memory.
-    """
-    yield pid
-    with suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                if _program(child) != _program(pid):
-                    yield from _family(child)
-
-
-def _program(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
-def _pss_mb(pid: int) -> float:
-    with suppress(OSError):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / MEGABYTE_KB
-    return 0.0
-
-
-def _cpu_s(pid: int) -> float:
-    """Give the seconds of CPU of a process, of those it waited for and of those still below it."""
-    ticks = 0
-    for member in _family(pid):
-        with suppress(OSError):
-            # Behind the name, which may hold anything: used by itself and by whom it waited for.
-            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
-            ticks += sum(map(int, fields[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")

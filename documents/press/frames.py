@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from typing import IO
 
 LENGTH = struct.Struct(">I")
 MOST_PARTS = 500
@@ -14,7 +14,7 @@ Read = Callable[[int], bytes]
 """Gives exactly so many bytes. Raises EOFError when there are fewer."""
 
 
-def exactly_from(stream: BinaryIO) -> Read:
+def exactly_from(stream: IO[bytes]) -> Read:
     """Give the reader of a stream that waits for what it is asked for, as an input does."""
 
     def exactly(length: int) -> bytes:
@@ -28,9 +28,15 @@ def exactly_from(stream: BinaryIO) -> Read:
 
 def packed(parts: Sequence[bytes]) -> bytes:
     """Give a message of several parts as bytes."""
-    return b"".join(
-        (LENGTH.pack(len(parts)), *(piece for part in parts for piece in (_length(part), part)))
-    )
+    return b"".join(packing(parts))
+
+
+def packing(parts: Sequence[bytes]) -> Iterator[bytes]:
+    """Give the same message piece by piece, for whoever need not have it in one."""
+    yield LENGTH.pack(len(parts))
+    for part in parts:
+        yield _length(part)
+        yield part
 
 
 def unpacked(read: Read) -> list[bytes]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.files.apart import TooHeavy, read_apart
+from app.files.apart import TooHeavy, Turns, answer_apart
 from documents.press.errors import NotMade
-from documents.press.frames import exactly_from, packed, unpacked
+from documents.press.frames import exactly_from, packing, unpacked
 
 PAGING = "documents.packets.binding.paging"
 BINDER = "documents.packets.binding.binder"
@@ -19,6 +18,12 @@ BATCH, BATCH_BYTES = 8, 16 * 1024 * 1024
 MOST_BYTES = 40 * 1024 * 1024
 """Of everything that is bound into one packet, after photos were made smaller."""
 MOST_PAGES = 600
+ALONE = Turns(wait_s=None, at_once=1)
+"""For both programs: all threads of a worker have one such process at a time.
+
+Each takes, with what is handed to it, as much memory as the warm press, and a packet needs them
+for less than half of its time: the other thread does the rest of its own meanwhile.
+"""
 
 
 class BindingFailed(NotMade):
@@ -48,12 +53,14 @@ class BoundFiles:
 def pages_of_pictures(pictures: Iterable[bytes]) -> list[bytes]:
     """Give each picture as a document of one A4 page. Raises BindingFailed."""
     done: list[bytes] = []
-    for batch in _batches(pictures):
-        message = packed(batch)
-        # While they are turned the worker holds the photos once: two threads may be at it.
-        batch.clear()
-        done.extend(_ask(PAGING, message)[1:])
-    return done
+    batches = _batches(pictures)
+    while True:
+        # Photos are read when it is our turn: whoever still waits for one holds none.
+        with ALONE.place():
+            batch = next(batches, None)
+            if batch is None:
+                return done
+            done.extend(_ask(PAGING, batch)[1:])
 
 
 def bind(
@@ -88,17 +95,15 @@ def bind(
             for leaf in leaves
         ],
     }
-    message = packed([json.dumps(about).encode(), inventory, stamps, *parts])
-    # While they are bound the worker holds them once.
-    del leaves, parts
-    told, pdf, archive = _ask(BINDER, message)
+    with ALONE.place():
+        told, pdf, archive = _ask(BINDER, [json.dumps(about).encode(), inventory, stamps, *parts])
     return BoundFiles(pdf=pdf, archive=archive, pages=json.loads(told)["pages"])
 
 
-def _ask(program: str, message: bytes) -> list[bytes]:
+def _ask(program: str, message: Sequence[bytes]) -> list[bytes]:
     try:
-        answer = read_apart(program, message, longest_s=LONGEST_S)
-        parts = unpacked(exactly_from(io.BytesIO(answer)))
+        with answer_apart(program, packing(message), longest_s=LONGEST_S) as answer:
+            parts = unpacked(exactly_from(answer))
     except (TooHeavy, EOFError, ValueError):
         raise BindingFailed("too_heavy") from None
     problem = json.loads(parts[0]).get("error")
