@@ -141,7 +141,7 @@ def _inventory(
         {
             "title": title,
             "how": words.hand_in[HandIn(each.line.hand_in)],
-            "number": each.line.paper.number if each.line.paper else "",
+            "number": _number(each, words),
             "copies": each.copies,
             "sheets": each.sheets,
             "places": each.places,
@@ -164,6 +164,11 @@ def _inventory(
         )
     )
     return Sheet(html=html, variant=Variant.ISSUED, identifier="inventory", language=language)
+
+
+def _number(bound: Bound, words: InventoryWords) -> str:
+    paper = bound.line.paper
+    return words.number.format(number=paper.number) if paper and paper.number else ""
 
 
 def _foot(words: InventoryWords) -> Markup:

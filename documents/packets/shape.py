@@ -77,6 +77,10 @@ class InventoryWords(PackRules):
     """Whose papers: with a place {candidate}."""
     about: str = Field(min_length=1)
     """Which election: with places {council} and {district}."""
+    row: str = Field(min_length=1)
+    """Head of the column that counts the lines."""
+    number: str = Field(min_length=1)
+    """Number of an issued paper: with a place {number}."""
     name: str = Field(min_length=1)
     copies: str = Field(min_length=1)
     sheets: str = Field(min_length=1)

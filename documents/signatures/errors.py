@@ -18,6 +18,20 @@ TOO_YOUNG = N_("Whoever collects must be at least {least}.")
 SHEETS_RANGE = N_("From 1 to {most} sheets at a time.")
 NO_SUCH_COLLECTOR = N_("Choose somebody from the list of collectors.")
 HEADER_MISSING = N_("The head of the sheet needs answers that are not there yet: {fields}.")
+HEADER_WRONG = N_(
+    "These answers can’t be printed as they are: {fields}. Open them under Papers: each says why."
+)
+NAME_UNPRINTABLE = N_(
+    "The candidate’s name has the sign “{sign}”, which can’t be printed. Write the name otherwise."
+)
+COUNCIL_UNPRINTABLE = N_(
+    "The council’s name has the sign “{sign}”, which can’t be printed. Whoever keeps the list of "
+    "districts can write it otherwise."
+)
+DISTRICT_UNPRINTABLE = N_(
+    "The district has the sign “{sign}”, which can’t be printed. Whoever keeps the list of "
+    "districts can write it otherwise."
+)
 STILL_TYPESETTING = N_("The sheets ordered before are still being made. Wait a few seconds.")
 NOT_IN_HAND = N_(
     "Sheets {numbers} are not lying here: they are out, back, spoilt, or have no file to print yet."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -26,6 +27,8 @@ from documents.signatures.shape import Drafted, HeadWords, ProtocolForm, SheetFo
 FOLDER = Path(__file__).resolve().parent / "layouts"
 FORM_KEY = "signature_sheet"
 PROTOCOL_KEY = "signature_protocol"
+NAME = ("surname", "first_name", "patronymic")
+"""Answers that make up the candidate's name."""
 A_LINE = 10
 """Numbers of sheets beside each other on the page that goes with them."""
 
@@ -69,12 +72,9 @@ def head_of(
     """Give the head for these answers; none that it needs may be missing."""
     places = _places(form, asked_answers(form.needs, given), wording, polling_day)
     sentence = form.support.format_map(places).replace("№ ", "№\u00a0")
-    return Head(
-        lines=tuple(line.format_map(places) for line in form.head),
-        sentence=sentence,
-        full_name=full_name(given),
-        size=size_of(sentence),
-    )
+    lines, name = tuple(line.format_map(places) for line in form.head), full_name(given)
+    size = size_of(lines, sentence, name)
+    return Head(lines=lines, sentence=sentence, full_name=name, size=size)
 
 
 def signature_sheet(form: SheetForm, head: Head, *, sides: int, official: bool) -> Sheet:
@@ -174,6 +174,13 @@ def protocol_sheet(
     return Sheet(html=html, variant=Variant.UA, identifier=PROTOCOL_KEY, language=form.language)
 
 
+def said_by(form: ProtocolForm) -> frozenset[str]:
+    """Give the answers that stand in the head of a protocol."""
+    lines = (*form.head, form.candidate)
+    places = {name for line in lines for _, name, _, _ in Formatter().parse(line) if name}
+    return frozenset(places | set(NAME) if "full_name" in places else places)
+
+
 def _places(
     form: SheetForm, asked: Mapping[str, str], wording: Wording, polling_day: date
 ) -> dict[str, str]:
@@ -205,7 +212,7 @@ def _places(
 
 def full_name(given: Mapping[str, str]) -> str:
     """Give the candidate's name as it stands in the passport."""
-    parts = (given.get(key, "") for key in ("surname", "first_name", "patronymic"))
+    parts = (given.get(key, "") for key in NAME)
     return " ".join(filter(None, parts))
 
 

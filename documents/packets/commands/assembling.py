@@ -16,9 +16,12 @@ from documents.packets import errors
 from documents.packets.desk import PacketsDesk
 from documents.packets.events import PacketAsked
 from documents.packets.models import Packet, PacketItem
+from documents.packets.ordering import Heading
 from documents.packets.queries.packets import PacketRow, find_same
+from documents.packets.rules.changes import files_in
 from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.standing import Contents, digest_of
+from documents.paperwork.rules.texts import unprintable
 
 ASSEMBLE = "packets.assemble"
 
@@ -36,7 +39,8 @@ def assemble(
     """Ask for the packet of the papers as they stand; asked for again, it is the same one.
 
     ``stopped``: the clerk has found something for which a desk would turn the papers down.
-    Raises Forbidden, and Conflict while a paper is missing, out of date or stopped.
+    Raises Forbidden, and Conflict while a paper is missing, out of date or stopped, or while
+    the inventory's head can't be printed.
     """
     campaign = contents.campaign
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
@@ -49,6 +53,7 @@ def assemble(
     # What was accepted is kept as it is, whatever has been found since.
     if stopped and purpose is Purpose.PRINT:
         raise Conflict(errors.STOPPED)
+    _require_printable(contents.heading)
     order = contents.order(purpose)
     digest = digest_of(desk, order)
     there = find_same(session, campaign.id, contents.rule.key, purpose, digest)
@@ -80,6 +85,14 @@ def assemble(
         ),
     )
     return found
+
+
+def _require_printable(heading: Heading) -> None:
+    """Refuse a head with a sign that the typeface can't draw, and say where it stands."""
+    for name, message in errors.HEADING_PROBLEMS.items():
+        sign = unprintable(getattr(heading, name))
+        if sign:
+            raise Conflict(message, sign=sign)
 
 
 def _ask(
@@ -118,11 +131,13 @@ def _ask(
     except IntegrityError:
         # Somebody of the same team pressed the button a moment earlier: it is the same packet.
         return
-    session.execute(insert(PacketItem), _items(contents.campaign.id, packet_id, bound))
+    session.execute(insert(PacketItem), _items(contents.campaign.id, packet_id, bound, purpose))
     enqueue(session, ASSEMBLE, {"packet": packet_id}, run_at=now)
 
 
-def _items(campaign_id: int, packet_id: int, bound: tuple[Bound, ...]) -> list[dict[str, object]]:
+def _items(
+    campaign_id: int, packet_id: int, bound: tuple[Bound, ...], purpose: Purpose
+) -> list[dict[str, object]]:
     return [
         {
             "campaign_id": campaign_id,
@@ -133,7 +148,7 @@ def _items(campaign_id: int, packet_id: int, bound: tuple[Bound, ...]) -> list[d
             "copies": each.copies,
             "first_sheet": each.first,
             "last_sheet": each.last,
-            "files": [piece.sha256 for piece in each.pieces],
+            "files": list(files_in(each, purpose)),
         }
         for position, each in enumerate(bound, 1)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -13,13 +13,19 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow, get_campaign
+from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Conflict, Missing, Refused
 from app.sealing import Seal
-from documents.paperwork.queries.answers import given_answers
-from documents.paperwork.rules.texts import kept, unprintable
 from documents.sheets import Sheet
 from documents.signatures import errors
+from documents.signatures.commands.heads import (
+    Questions,
+    head_answers,
+    require_answers,
+    require_campaign,
+    require_name,
+)
 from documents.signatures.commands.issuing import issue
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.desk import SignaturesDesk, is_official
@@ -27,6 +33,7 @@ from documents.signatures.events import SheetsOrdered
 from documents.signatures.models import SignatureBatch, SignatureSheet
 from documents.signatures.printing import (
     FORM_KEY,
+    NAME,
     Cover,
     Head,
     cover_sheet,
@@ -43,11 +50,16 @@ from documents.signatures.queries import (
     last_number,
     snapshot_of,
 )
-from documents.signatures.rules.heading import LONGEST_SENTENCE, Gender, Wording, missing_answers
+from documents.signatures.rules.heading import (
+    Gender,
+    Wording,
+    asked_answers,
+    is_too_long,
+    letters_over,
+)
 from documents.signatures.shape import SheetForm
 
 MOST_SHEETS = 100
-LONGEST_NAME = 240
 BATCH_PATH = "/campaigns/{campaign}/signatures/batches/{batch}"
 
 
@@ -83,13 +95,6 @@ class Frozen:
         return cls(**json.loads(text)) if text else None
 
 
-def head_answers(session: Session, seal: Seal, campaign_id: int, form: SheetForm) -> dict[str, str]:
-    """Give the answers that the head of the sheet is filled from; the caller knows who asks."""
-    keys = [need.answer for need in form.needs]
-    given = given_answers(session, seal, campaign_id, keys=keys)
-    return {key: given[key].text for key in keys if key in given}
-
-
 def order(
     session: Session,
     viewer: Viewer,
@@ -97,13 +102,12 @@ def order(
     entry: OrderEntry,
     *,
     desk: SignaturesDesk,
-    label: Callable[[str], str],
+    questions: Questions,
     now: datetime,
 ) -> int:
     """Number sheets and have them typeset; give the batch.
 
-    ``label`` says what an answer is called. Raises Missing, Refused, Conflict while the batch
-    before is being made.
+    Raises Missing, Refused, Conflict while the batch before is being made.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     hold_sheets(session, campaign.id)
@@ -116,7 +120,9 @@ def order(
     collector = _check(session, campaign, entry)
     form = desk.signatures(campaign.pack_id).shape.sheet
     given = head_answers(session, desk.seal, campaign.id, form)
-    head = _head(form, given, entry, campaign, label)
+    require_answers(form.needs, given, questions, today=day_there(now, campaign.timezone))
+    require_campaign(campaign)
+    head = _head(form, given, entry, campaign, questions)
     official = is_official(session, campaign, FORM_KEY, form)
     batch = _number(session, viewer, campaign, entry, form, official=official, now=now)
     frozen = Frozen(
@@ -281,12 +287,7 @@ def _check(session: Session, campaign: CampaignRow, entry: OrderEntry) -> Collec
         raise Refused("sides", errors.SIDES)
     if entry.gender is None:
         raise Refused("gender", errors.GENDER_MISSING)
-    if not entry.name:
-        raise Refused("name", errors.HEAD_NAME)
-    if len(entry.name) > LONGEST_NAME:
-        raise Refused("name", errors.TOO_LONG, longest=LONGEST_NAME)
-    if kept(entry.name, lines=False) != entry.name or unprintable(entry.name):
-        raise Refused("name", errors.UNPRINTABLE, sign=unprintable(entry.name) or " ")
+    require_name(entry.name)
     if entry.collector_id is None:
         return None
     found = find_collector(session, campaign.id, entry.collector_id)
@@ -300,11 +301,8 @@ def _head(
     given: Mapping[str, str],
     entry: OrderEntry,
     campaign: CampaignRow,
-    label: Callable[[str], str],
+    questions: Questions,
 ) -> Head:
-    missing = missing_answers(form.needs, given)
-    if missing:
-        raise Refused(None, errors.HEADER_MISSING, fields=", ".join(map(label, missing)))
     assert entry.gender is not None
     head = head_of(
         form,
@@ -313,7 +311,9 @@ def _head(
         polling_day=campaign.polling_day,
     )
     if head.size is None:
-        longest = max(given, key=lambda key: len(given[key]))
-        extra = len(head.sentence) - LONGEST_SENTENCE
-        raise Refused(None, errors.HEAD_TOO_LONG, answer=label(longest), extra=extra)
+        said = asked_answers(form.needs, given)
+        among = NAME if is_too_long(head.full_name) else tuple(said)
+        longest = max(among, key=lambda key: len(said[key]))
+        extra = letters_over(head.lines, head.sentence, head.full_name)
+        raise Refused(None, errors.HEAD_TOO_LONG, answer=questions.label(longest), extra=extra)
     return head

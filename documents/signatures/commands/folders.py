@@ -12,6 +12,7 @@ from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.db import record
 from app.errors import Refused
+from documents.paperwork.rules.texts import kept, unprintable
 from documents.signatures import errors
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.events import FolderPacked
@@ -40,6 +41,8 @@ def pack_folder(
         raise Refused("folder", errors.FOLDER_MISSING)
     if len(folder) > LONGEST_FOLDER:
         raise Refused("folder", errors.TOO_LONG, longest=LONGEST_FOLDER)
+    if kept(folder, lines=False) != folder or unprintable(folder):
+        raise Refused("folder", errors.UNPRINTABLE, sign=unprintable(folder) or " ")
     # One after the other: two people must not fill two folders past the maximum.
     hold_sheets(session, campaign.id)
     sheets = back_sheets(session, campaign.id)

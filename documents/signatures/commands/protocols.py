@@ -10,18 +10,23 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
+from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Missing, Refused
 from documents.sheets import Sheet
 from documents.signatures import errors
-from documents.signatures.commands.batches import head_answers
+from documents.signatures.commands.heads import (
+    Questions,
+    head_answers,
+    require_answers,
+)
 from documents.signatures.commands.issuing import issue
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.events import ProtocolMade
 from documents.signatures.models import SignatureProtocol
 from documents.signatures.planned import requirement_of
-from documents.signatures.printing import PROTOCOL_KEY, protocol_sheet
+from documents.signatures.printing import PROTOCOL_KEY, protocol_sheet, said_by
 from documents.signatures.queries import (
     find_protocol,
     folder_sums,
@@ -40,12 +45,13 @@ def make_protocol(
     key: str,
     *,
     desk: SignaturesDesk,
+    questions: Questions,
     now: datetime,
 ) -> int:
     """Have the protocol of the folders made; give its number. Pressing twice makes one.
 
-    Raises Missing; Refused without folders, when they hold more than may be handed in, and when
-    a signature in them has gone bad since they were packed.
+    Raises Missing; Refused without folders, when they hold more than may be handed in, when a
+    signature in them has gone bad since they were packed, and when its head can't be printed.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     # Held first: of two presses the second then finds what the first has made.
@@ -63,18 +69,15 @@ def make_protocol(
     spoiled = spoiled_in_folders(session, campaign.id)
     if spoiled:
         raise Refused(None, errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
-    form = pack.shape.protocol
-    given = {
-        # What nobody has answered is told by the campaign itself.
-        "council": campaign.council,
-        "district_no": campaign.district_number,
-        "surname": campaign.candidate_name,
-        **head_answers(session, desk.seal, campaign.id, pack.shape.sheet),
-    }
+    form, sheet_form = pack.shape.protocol, pack.shape.sheet
+    given = head_answers(session, desk.seal, campaign.id, sheet_form)
+    # The portal's own council stands in another case than the form wants: nothing is guessed.
+    needs = [need for need in sheet_form.needs if need.answer in said_by(form)]
+    require_answers(needs, given, questions, today=day_there(now, campaign.timezone))
     official = is_official(session, campaign, PROTOCOL_KEY, form)
     sheet = protocol_sheet(
         form,
-        pack.shape.sheet.printed,
+        sheet_form.printed,
         sums,
         given,
         polling_day=campaign.polling_day,

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-SIZES = ((700, 11), (900, 10), (1150, 9), (1500, 8))
-"""Letters of the sentence up to which it is printed in so many points; a longer one is refused."""
-LONGEST_SENTENCE = SIZES[-1][0]
+SIZES = (11, 10, 9, 8)
+"""Points in which the sentence may be printed; one too long for the last of them is refused."""
+PLAIN = SIZES[0]
+"""Points of the lines above the sentence, and of the name below the table."""
+ROOM_MM = 52.0
+"""Height for those lines and the sentence on a sheet of one side, which has the least of it."""
+LINE_MM, NAME_MM = 267.0, 101.0
+MOST_NAME_LINES = 5
+A_POINT_MM = 25.4 / 72
+LEADING = 1.22
+_SPACE, _USUAL, _WIDE, _WIDEST = 0.25, 0.56, 0.79, 1.05
+"""How wide letters of the typeface are at most, in ems; a test compares them with the file."""
+_WIDE_SIGNS = frozenset("+<=>¬×µmwæďŉœŵмтфыюљњ")
+_WIDEST_SIGNS = frozenset("%&@©®¼½¾MWÆĲŒŴЂЉЊЋЖМФШЩЫЮжшщ—―…‰№")
 
 
 class Gender(StrEnum):
@@ -87,9 +99,67 @@ def asked_answers(needs: Sequence[Wanted], given: Mapping[str, str]) -> dict[str
     }
 
 
-def size_of(sentence: str) -> int | None:
-    """Give the points in which a sentence fits its place, None when it is too long for all."""
-    return next((size for longest, size in SIZES if len(sentence) <= longest), None)
+def size_of(lines: Sequence[str], sentence: str, name: str) -> int | None:
+    """Give the points in which a sentence fits below these lines, None when it fits in none.
+
+    ``name``: of the candidate, below the table. Widths are the most that letters can take, so
+    that a sheet never runs over onto another page.
+    """
+    if is_too_long(name):
+        return None
+    return next((size for size in SIZES if _height(lines, sentence, name, size) <= ROOM_MM), None)
+
+
+def is_too_long(name: str) -> bool:
+    """Say whether a name takes more lines below the table than there is room for."""
+    return lines_of(name, NAME_MM, PLAIN) > MOST_NAME_LINES
+
+
+def letters_over(lines: Sequence[str], sentence: str, name: str) -> int:
+    """Give about how many letters are too many even in the smallest size."""
+    over = _height(lines, sentence, name, SIZES[-1]) - ROOM_MM
+    too_many = math.ceil(max(over, 0.1) / _line(SIZES[-1]))
+    return too_many * int(LINE_MM / (SIZES[-1] * A_POINT_MM * _USUAL))
+
+
+def lines_of(text: str, width_mm: float, points: int) -> int:
+    """Give how many lines a text takes at most: a word goes on the next line, or over several."""
+    room = width_mm / (points * A_POINT_MM)
+    count = 0
+    for paragraph in text.split("\n"):
+        count, left = count + 1, room
+        for word in paragraph.split(" "):
+            wide = width_of(word)
+            if wide <= left:
+                left -= wide + _SPACE
+                continue
+            begun = left < room
+            filled = math.ceil(wide / room)
+            count += filled if begun else filled - 1
+            left = filled * room - wide - _SPACE
+    return count
+
+
+def width_of(text: str) -> float:
+    """Give how wide a text is at most, in ems."""
+    return sum(map(_width, text))
+
+
+def _width(sign: str) -> float:
+    if sign in _WIDEST_SIGNS:
+        return _WIDEST
+    return _WIDE if sign.isupper() or sign in _WIDE_SIGNS else _USUAL
+
+
+def _height(lines: Sequence[str], sentence: str, name: str, size: int) -> float:
+    above = sum(lines_of(line, LINE_MM, PLAIN) for line in lines)
+    below = lines_of(name, NAME_MM, PLAIN) - 1
+    own = lines_of(sentence, LINE_MM, size)
+    return (above + below) * _line(PLAIN) + own * _line(size)
+
+
+def _line(points: int) -> float:
+    return points * A_POINT_MM * LEADING
 
 
 def _is_asked(need: Wanted, given: Mapping[str, str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -25,11 +25,11 @@ from documents.paperwork.shape import Case
 from documents.signatures import errors
 from documents.signatures.commands.batches import (
     OrderEntry,
-    head_answers,
     newest_wording,
     order,
     try_again,
 )
+from documents.signatures.commands.heads import head_answers
 from documents.signatures.describing import BATCH_STATES, source_view
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.forms import OrderForm
@@ -56,6 +56,7 @@ from documents.signatures.views.section import (
     hand_out,
     key_of,
     open_signatures,
+    questions_of,
     section,
 )
 
@@ -93,7 +94,13 @@ def order_sheets(campaign_id: int) -> Response:
                 session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now
             )
             batch_id = order(
-                session, viewer(), campaign_id, entry, desk=desk, label=_label(work), now=now
+                session,
+                viewer(),
+                campaign_id,
+                entry,
+                desk=desk,
+                questions=questions_of(work),
+                now=now,
             )
     except Refused as refusal:
         form.refuse(refusal)
@@ -200,16 +207,6 @@ def _gender(text: str) -> Gender | None:
     return next((one for one in Gender if one.value == text), None)
 
 
-def _label(work: Work) -> Callable[[str], str]:
-    documents = part(PaperworkDesk).documents(work.campaign.pack_id)
-    language = current_language()
-
-    def label(key: str) -> str:
-        return documents.answer_words(key, language).label
-
-    return label
-
-
 def _known(session: Session, work: Work, found: tuple[BatchRow, ...]) -> _Head:
     form, seal = work.pack.shape.sheet, part(SignaturesDesk).seal
     given = head_answers(session, seal, work.campaign.id, form)
@@ -244,7 +241,7 @@ def _show(
         official = is_official(session, work.campaign, FORM_KEY, work.pack.shape.sheet)
         clearing = clearing_views(session, work)
     _offer(form, known, hands, work, refused=refused)
-    words, label = work.pack.words_in(current_language()), _label(work)
+    words, label = work.pack.words_in(current_language()), questions_of(work).label
     names = {hand.id: hand.name for hand in hands}
     page = BatchesPage(
         form=form,

@@ -39,6 +39,7 @@ from documents.signatures.views.section import (
     hand_out,
     key_of,
     open_signatures,
+    questions_of,
     section,
 )
 
@@ -103,9 +104,19 @@ def protocol(campaign_id: int) -> Response:
     now, desk = clock.now(), part(SignaturesDesk)
     try:
         with writing() as session:
-            open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
+            work = open_signatures(
+                session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now
+            )
             key = key_of(request.form.get("key", ""))
-            make_protocol(session, viewer(), campaign_id, key, desk=desk, now=now)
+            make_protocol(
+                session,
+                viewer(),
+                campaign_id,
+                key,
+                desk=desk,
+                questions=questions_of(work),
+                now=now,
+            )
     except Refused as refusal:
         return _show(campaign_id, 422, problem=say(refusal))
     except Conflict as conflict:

@@ -18,9 +18,12 @@ from app.errors import Refused
 from app.web.access import viewer
 from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
+from app.web.language import current_language
 from app.web.routing import Section
 from app.web.templating import use_zone
+from documents.paperwork.desk import PaperworkDesk
 from documents.signatures import errors
+from documents.signatures.commands.heads import Questions
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.pack import PackSignatures
 from documents.signatures.rules.days import read_day
@@ -63,6 +66,16 @@ def open_signatures(
     use_zone(campaign.timezone)
     works = viewer().may(Permission.SIGNATURES_WORK, campaign.scope)
     return Work(campaign=campaign, pack=pack, now=now, works=works)
+
+
+def questions_of(work: Work) -> Questions:
+    """Give the answers of the campaign's pack, called as the reader's language calls them."""
+    documents = part(PaperworkDesk).documents(work.campaign.pack_id)
+    language = current_language()
+    return Questions(
+        answers=documents.answers,
+        label=lambda key: documents.answer_words(key, language).label,
+    )
 
 
 def at(endpoint: str, campaign_id: int, **values: int | str) -> str:

@@ -13,6 +13,7 @@ from app.sealing import Seal
 from documents.signatures.commands.batches import OrderEntry, order
 from documents.signatures.commands.collectors import CollectorEntry
 from documents.signatures.commands.counting import CountEntry, RowEntry, count_sheet
+from documents.signatures.commands.heads import Questions
 from documents.signatures.commands.planning import PlanEntry, save_plan
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.models import SignatureBatch
@@ -20,10 +21,12 @@ from documents.signatures.pack import PackSignatures
 from documents.signatures.queries import plan_of
 from documents.signatures.rules.heading import Gender
 from tests import builders
+from tests.paperwork_world import RU, documents_of
 
 NOW = builders.NOW
 TODAY = NOW.date()
 GROWN_UP = date(1980, 6, 17)
+QUESTIONS = Questions(answers=documents_of(RU).answers, label=str)
 SEAL = Seal.from_secret("a secret for tests only")
 
 
@@ -48,7 +51,13 @@ class Place:
             gender=Gender.FEMALE,
         )
         return order(
-            session, self.viewer, self.campaign_id, entry, desk=self.desk, label=str, now=NOW
+            session,
+            self.viewer,
+            self.campaign_id,
+            entry,
+            desk=self.desk,
+            questions=QUESTIONS,
+            now=NOW,
         )
 
     def count(self, session: Session, number: int, rows: tuple[RowEntry, ...], version: int) -> int:

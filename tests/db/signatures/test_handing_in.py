@@ -19,7 +19,7 @@ from documents.signatures.models import SignatureProtocol, SignatureRow
 from documents.signatures.queries import folder_sums
 from documents.signatures.rules.sheets import RowState
 from documents.typesetting.models import TypesetSheet
-from tests.db.signatures.place import NOW, TODAY, Place
+from tests.db.signatures.place import NOW, QUESTIONS, TODAY, Place
 
 
 def signed(number: int, passport: str = "") -> RowEntry:
@@ -37,7 +37,13 @@ def packing(place: Place, session: Session, *numbers: int) -> None:
 
 def protocol(place: Place, session: Session, key: str) -> int:
     return make_protocol(
-        session, place.viewer, place.campaign_id, key * 36, desk=place.desk, now=NOW
+        session,
+        place.viewer,
+        place.campaign_id,
+        key * 36,
+        desk=place.desk,
+        questions=QUESTIONS,
+        now=NOW,
     )
 
 

@@ -7,19 +7,23 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from documents.paperwork.pack import load_all_documents
+from documents.paperwork.rules.texts import printable_signs
+from documents.press.client import FONTS
 from documents.signatures.pack import load_all_signatures
 from documents.signatures.printing import Cover, cover_sheet, head_of, rows_on, signature_sheet
 from documents.signatures.rules.days import read_day
 from documents.signatures.rules.folders import sums_of
 from documents.signatures.rules.heading import (
-    LONGEST_SENTENCE,
     Gender,
     Wording,
     gender_of,
+    lines_of,
     missing_answers,
     size_of,
+    width_of,
 )
 from documents.signatures.rules.numbers import read_numbers, write_numbers
 from documents.signatures.shape import SheetForm
@@ -162,9 +166,32 @@ def test_a_cover_ticks_every_number_and_carries_the_code(form: SheetForm) -> Non
 
 
 def test_a_longer_sentence_is_smaller_and_at_last_refused() -> None:
-    sizes = [size_of("x" * length) for length in range(0, LONGEST_SENTENCE + 1, 50)]
-    assert sizes == sorted(sizes, key=lambda size: -(size or 0)) and sizes[-1] == 8
-    assert size_of("x" * (LONGEST_SENTENCE + 1)) is None
+    lines = ("Выборы депутатов", "20 сентября 2026 года")
+    sizes = [size_of(lines, "слово " * words, "Ёлкин Пётр") for words in range(1, 600, 5)]
+    assert sizes == sorted(sizes, key=lambda size: -(size or 0))
+    assert sizes[0] == 11 and 8 in sizes and sizes[-1] is None
+
+
+def test_whatever_else_is_long_leaves_less_room_for_the_sentence() -> None:
+    sentence = "слово " * 170
+    assert size_of(("Выборы",), sentence, "Ёлкин Пётр") == 11
+    assert size_of(("Ж" * 300,), sentence, "Ёлкин Пётр") == 9
+    assert size_of(("Выборы",), sentence, "Щукин-" * 20) == 10
+    assert size_of(("Выборы",), "", "Щ" * 240) is None
+
+
+def test_lines_are_counted_as_a_sheet_breaks_them() -> None:
+    assert lines_of("", 100, 10) == lines_of("слово", 100, 10) == 1
+    assert lines_of("слово " * 10, 100, 10) == 2
+    assert lines_of("а\nб", 100, 10) == 2
+    assert lines_of("к " + "о" * 60, 100, 10) == 3
+
+
+def test_no_letter_of_the_typeface_is_wider_than_is_reckoned() -> None:
+    (file,) = FONTS.parent.glob("**/Tinos_400Regular.ttf")
+    font = ImageFont.truetype(file, 1000)
+    for sign in map(chr, printable_signs()):
+        assert font.getlength(sign) <= 1000 * width_of(sign), sign
 
 
 def test_every_answer_of_the_head_is_an_answer_of_the_pack(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 
 import pypdf
 import pypdfium2
@@ -18,7 +19,7 @@ from documents.packets.describing import size_words
 from documents.packets.desk import Stop
 from documents.packets.facts import packet_facts
 from documents.packets.models import Packet, PacketItem
-from documents.paperwork.models import Paper, PaperIssue, PaperRound, PaperScan
+from documents.paperwork.models import Paper, PaperAnswer, PaperIssue, PaperRound, PaperScan
 from documents.press.client import Press
 from tests.page import CheckingClient
 from tests.web.packets.program import (
@@ -31,6 +32,7 @@ from tests.web.packets.program import (
     issue,
     lock,
     make_ready,
+    papers_of,
     path,
     scan,
     work,
@@ -193,6 +195,104 @@ def test_a_packet_is_out_of_date_once_a_paper_was_issued_anew(
     ask(russian, anna)
     with russian.database.reading() as session:
         assert packet_facts(session, None) == {}
+
+
+def put_together(
+    portal: Portal, settings: Settings, press: Press
+) -> tuple[CheckingClient, Callable[[], bool]]:
+    """Put the packet together; give Anna’s browser, and what says whether it counts."""
+    anna, campaign = portal.browser("anna"), portal.campaigns["anna"]
+    make_ready(portal)
+    ask(portal, anna)
+    work(portal, settings, press)
+
+    def counts() -> bool:
+        with portal.database.reading() as session:
+            known = packet_facts(session, [campaign]).get(campaign, {})
+            assert known == packet_facts(session, None).get(campaign, {})
+        return "packet:nomination" in known
+
+    assert counts() and not anna.page(path(portal)).says("The packet is out of date")
+    return anna, counts
+
+
+def out_of_date(portal: Portal, browser: CheckingClient) -> str:
+    """Give what the page says about a packet that is out of date."""
+    said = browser.page(path(portal)).soup.find(id="together").find(class_="notice-warn")
+    assert said is not None
+    return str(said.get_text(" ", strip=True))
+
+
+def test_a_photo_added_to_a_copy_makes_the_packet_out_of_date_and_says_which(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    anna, counts = put_together(russian, settings, press)
+    scan(russian, "passport_copy", data=a_photo("red"))
+    assert not counts()
+    said = out_of_date(russian, anna)
+    assert "passport" in said and "has other pages by now" in said and "employ" not in said
+    ask(russian, anna)
+    work(russian, settings, press)
+    assert counts() and not anna.page(path(russian)).says("The packet is out of date")
+
+
+@pytest.mark.parametrize("change", ["removed", "other", "moved"])
+def test_every_change_of_the_photos_of_a_copy_makes_the_packet_out_of_date(
+    russian: Portal, settings: Settings, press: Press, change: str
+) -> None:
+    scan(russian, "passport_copy", data=a_photo("red"))
+    anna, counts = put_together(russian, settings, press)
+    with russian.database.writing() as session:
+        paper = session.query(Paper).filter_by(kind="passport_copy").one()
+        first = session.query(PaperScan).filter_by(paper_id=paper.id).order_by(PaperScan.id).first()
+        assert first is not None
+        match change:
+            case "removed":
+                first.removed_at = clock.now()
+            case "other":
+                first.sha256 = papers_of(russian).store.put(a_photo("green"))
+            case _:
+                first.position = 9
+    assert not counts()
+    assert "has other pages by now" in out_of_date(russian, anna)
+
+
+def test_the_photo_of_an_original_may_be_taken_anew(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    anna, counts = put_together(russian, settings, press)
+    with russian.database.writing() as session:
+        paper = session.query(Paper).filter_by(kind="work_certificate").one()
+        session.query(PaperScan).filter_by(paper_id=paper.id).one().sha256 = papers_of(
+            russian
+        ).store.put(a_photo("green"))
+    assert counts() and not anna.page(path(russian)).says("The packet is out of date")
+
+
+def answer(portal: Portal, key: str, value: str) -> None:
+    with portal.database.writing() as session:
+        session.add(
+            PaperAnswer(
+                campaign_id=portal.campaigns["anna"],
+                key=key,
+                value=value,
+                sealed="",
+                unknown=False,
+                version=1,
+                saved_at=clock.now(),
+            )
+        )
+
+
+def test_a_paper_that_is_needed_since_makes_the_packet_out_of_date_and_is_named(
+    russian: Portal, settings: Settings, press: Press
+) -> None:
+    anna, _ = put_together(russian, settings, press)
+    answer(russian, "renamed", "yes")
+    said = out_of_date(russian, anna)
+    assert "is needed now and is not in it" in said
+    link = anna.page(path(russian)).soup.select_one("#together .notice-warn a")
+    assert link is not None and str(link["href"]).endswith("/documents/name_change_copy")
 
 
 def test_the_signed_papers_are_kept_once_they_are_accepted(

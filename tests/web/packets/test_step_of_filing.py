@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from app.config import Settings
+from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from quests.evidence.models import Answer
 from quests.route.models import Milestone
 from tests.page import Page
-from tests.web.packets.program import make_ready, path, work
+from tests.web.packets.program import a_photo, make_ready, path, scan, work
 from tests.web.portal import Portal
 
 BEFORE = ("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch", "b2_consent")
@@ -62,6 +63,33 @@ def test_the_step_says_what_is_missing_with_one_way_there(
     assert step(filing).says(TOGETHER)
     note(filing, filing.now.date().isoformat())
     assert step(filing).says(NOTED)
+
+
+@pytest.mark.parametrize("change", ["another paper", "other photos"])
+def test_the_step_waits_while_the_packet_is_out_of_date(
+    filing: Portal, settings: Settings, press: Press, change: str
+) -> None:
+    make_ready(filing)
+    filing.browser("anna", "en").send(path(filing, "/assemble/print"), start=path(filing))
+    work(filing, settings, press)
+    assert step(filing).says(TOGETHER)
+    if change == "other photos":
+        scan(filing, "passport_copy", data=a_photo("red"))
+    else:
+        with filing.database.writing() as session:
+            session.add(
+                PaperAnswer(
+                    campaign_id=filing.campaigns["anna"],
+                    key="renamed",
+                    value="yes",
+                    sealed="",
+                    unknown=False,
+                    version=1,
+                    saved_at=filing.now,
+                )
+            )
+    page = step(filing)
+    assert page.says("The packet is out of date") and not page.says(TOGETHER)
 
 
 def test_the_step_is_not_done_before_the_receipt_is_noted(filing: Portal) -> None:

@@ -99,9 +99,19 @@ def test_missing_answers_are_named_and_nothing_is_ordered(
 
 
 def test_a_head_that_does_not_fit_is_refused_by_name(portal: Portal, settings: Settings) -> None:
-    answer(portal, settings, conviction="has", conviction_text="ст. 1 " * 240)
+    most = {"conviction_text": "ст. 1 " * 249, "occupation": "Слово " * 49}
+    answer(portal, settings, conviction="has", council="Совета " * 42, **most)
     said = send(portal, portal.browser("anna"), "/batches", "/batches", 422)
     assert "too long by" in said
+
+
+def test_an_answer_that_can_not_be_printed_is_named_before_a_sheet_is_made(
+    portal: Portal, settings: Settings
+) -> None:
+    answer(portal, settings, council="Совета \U0001f600", birth_date="31.02.1970")
+    said = send(portal, portal.browser("anna"), "/batches", "/batches", 422)
+    named = "Exact name of the council by its charter, Date of birth"
+    assert f"These answers can’t be printed as they are: {named}." in said
 
 
 def test_what_lies_sealed_stays_behind_dots_before_the_order(

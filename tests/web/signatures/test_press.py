@@ -10,7 +10,7 @@ import pytest
 
 from documents.press.client import Press
 from documents.signatures.pack import load_all_signatures
-from documents.signatures.printing import head_of, protocol_sheet, signature_sheet
+from documents.signatures.printing import Head, head_of, protocol_sheet, signature_sheet
 from documents.signatures.rules.folders import sums_of
 from documents.signatures.rules.heading import SIZES, Gender, Wording
 from documents.signatures.shape import SignaturesShape
@@ -28,20 +28,45 @@ def shape(library: PackLibrary) -> SignaturesShape:
     return load_all_signatures(packs).packs["ru-spb-municipal"].shape
 
 
-@pytest.mark.parametrize("official", [True, False])
+WIDE = "Широкощитовая "
+WORDS = (WIDE, "Ж", "длинное-слово-без-пробелов" * 3 + " ", "а\n")
+
+
 @pytest.mark.parametrize("sides", [1, 2])
-@pytest.mark.parametrize(("longest", "size"), SIZES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("word", "official"), [(WIDE, True), *((word, False) for word in WORDS)])
 def test_the_longest_head_of_each_size_stays_on_its_pages(
-    press: Press, shape: SignaturesShape, longest: int, size: int, sides: int, *, official: bool
+    press: Press, shape: SignaturesShape, word: str, size: int, sides: int, *, official: bool
 ) -> None:
-    answers = {**GIVEN, "conviction": "has", "conviction_text": ""}
-    without = len(head_of(shape.sheet, answers, SHE, polling_day=DAY).sentence)
-    # Wide letters and long words: more room is taken by no text of this length.
-    answers["conviction_text"] = ("Широкощитовая " * 200)[: longest - without].strip()
-    head = head_of(shape.sheet, answers, SHE, polling_day=DAY)
+    head = longest_head(shape, word, size)
     assert head.size == size
     done = press.typeset(signature_sheet(shape.sheet, head, sides=sides, official=official))
     assert done.pages == sides and not done.warnings
+
+
+def test_the_longest_lines_around_the_sentence_stay_on_their_pages(
+    press: Press, shape: SignaturesShape
+) -> None:
+    wide = {"council": WIDE * 20, "surname": "Щ" * 30, "first_name": "Щ" * 30, "patronymic": "Щ"}
+    head = longest_head(shape, "Ж", SIZES[-1], **wide)
+    for sides in (1, 2):
+        done = press.typeset(signature_sheet(shape.sheet, head, sides=sides, official=False))
+        assert done.pages == sides
+
+
+def longest_head(shape: SignaturesShape, word: str, size: int, **others: str) -> Head:
+    """Give the head with the longest sentence of these words that is still printed so large."""
+
+    def head(count: int) -> Head:
+        answers = {**GIVEN, **others, "conviction": "has", "conviction_text": word * count}
+        return head_of(shape.sheet, answers, SHE, polling_day=DAY)
+
+    low, high = 0, 2000
+    while high - low > 1:
+        middle = (low + high) // 2
+        fits = (head(middle).size or 0) >= size
+        low, high = (middle, high) if fits else (low, middle)
+    return head(low)
 
 
 def test_the_same_sheet_gives_the_same_bytes_in_our_typeface(

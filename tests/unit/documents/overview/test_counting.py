@@ -10,6 +10,7 @@ from documents.overview.rules import (
     LETTERS,
     LETTERS_OF,
     NOT_WANTED,
+    Alike,
     Issuable,
     Place,
     Seen,
@@ -30,14 +31,25 @@ def a_campaign(letters: str, able: str = "===", *, number: int = 1, organisation
     )
 
 
+def alike(letters: str, able: str = "===", *, campaigns: int = 1) -> Alike:
+    return Alike(organisation_id=1, letters=letters, issuable=able, campaigns=campaigns)
+
+
 def test_each_paper_is_counted_once_by_place_and_again_when_it_is_out_of_date() -> None:
-    seen = [a_campaign("nI-"), a_campaign("rA-"), a_campaign("ni-")]
-    consent, income, photo = count_kinds(KINDS, seen)
+    found = [alike("nI-"), alike("rA-"), alike("ni-")]
+    consent, income, photo = count_kinds(KINDS, found)
     assert consent.at[Place.MISSING] == 2
     assert consent.at[Place.READY] == 1
     assert (income.at[Place.OUT], income.at[Place.ACCEPTED], income.at[Place.STALE]) == (2, 1, 2)
     assert income.wanted == 3
     assert photo.wanted == 0
+
+
+def test_campaigns_that_stand_alike_are_counted_each() -> None:
+    consent, income, _ = count_kinds(KINDS, [alike("nI-", "-+=", campaigns=3), alike("rI-", "++=")])
+    assert (consent.at[Place.MISSING], consent.at[Place.READY]) == (3, 1)
+    assert income.at[Place.OUT] == income.at[Place.STALE] == 4
+    assert (consent.issuable, income.issuable) == (1, 4)
 
 
 def test_without_campaigns_every_count_is_nought() -> None:
@@ -46,7 +58,7 @@ def test_without_campaigns_every_count_is_nought() -> None:
 
 @given(st.lists(st.text(alphabet="nmrpiswbaNIA-", min_size=3, max_size=3), max_size=30))
 def test_no_paper_is_lost_or_counted_twice(rows: list[str]) -> None:
-    counts = count_kinds(KINDS, [a_campaign(letters) for letters in rows])
+    counts = count_kinds(KINDS, [alike(letters) for letters in rows])
     for place, count in enumerate(counts):
         assert count.wanted == sum(letters[place] != NOT_WANTED for letters in rows)
         assert count.at[Place.STALE] == sum(letters[place].isupper() for letters in rows)

@@ -83,6 +83,20 @@ def test_more_rows_than_the_form_has_are_refused() -> None:
     assert problems(accounts=[ACCOUNT] * 4) == {"accounts": errors.ROWS_TOO_MANY}
 
 
+def test_tables_longer_than_the_press_has_time_for_are_a_problem_of_the_pack(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / EXAMPLE.name)
+    answers = tmp_path / EXAMPLE.name / "documents" / "answers.toml"
+    text = answers.read_text()
+    assert "most = 3," in text
+    answers.write_text(
+        text.replace("most = 3,", "most = 200,").replace("longest = 300", "longest = 1200")
+    )
+    with pytest.raises(PackError, match="characters together"):
+        load_documents(load_pack(tmp_path / EXAMPLE.name))
+
+
 def test_shares_of_one_thing_that_come_to_more_than_all_of_it_are_refused() -> None:
     rows = [FLAT, {**FLAT, "place": "Улица Ясная, 5", "share": "3/4"}]
     assert problems(estate=rows) == {"estate": errors.SUM_TOO_MUCH}
