@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -12,6 +13,20 @@ from app.config import Settings
 from app.db import Database
 from app.demo import Size, plant
 from tests.conftest import WHOLE
+
+NOW = datetime(2026, 6, 24, 14, 20, tzinfo=UTC)
+SMALL = Size(
+    campaigns=70,
+    reviews_waiting=16,
+    applicants=6,
+    english_campaigns=20,
+    english_reviews_waiting=4,
+    english_applicants=2,
+    doors=600,
+    funds=6,
+    printed=False,
+)
+PRINTED = replace(SMALL, printed=True)
 
 
 def plant_once(folder: Path, empty_sqlite: Path, *, now: datetime, size: Size) -> Settings:

@@ -10,14 +10,14 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Role, Viewer
-from app.accounts.models import Campaign, Coalition, Person, Staff
+from app.accounts.models import Campaign, Coalition, Election, Person, Staff
 from app.accounts.queries import CampaignRow, find_campaign
 from app.accounts.sign_in_queries import grants_of
 from app.demo.plant_papers import WITH_FILES
 from app.demo.plot import Plot
 from app.demo.plot_en import ENGLISH
 from app.demo.plot_ru import RUSSIAN
-from app.demo.sign_ins import DEMO_SIGN_INS, MIDDLE
+from app.demo.sign_ins import DEMO_SIGN_INS, MIDDLE, NOMINATING
 from app.errors import Conflict, Missing
 from documents.packets.desk import PacketsDesk
 from documents.packets.shape import PacketRule
@@ -42,8 +42,8 @@ SIGNED = {
     ENGLISH.slug: ("waiting", "returned", "waiting"),
 }
 """What becomes of the first papers of a coalition whose step is open."""
-FILED, READY, STOPPED = "filed", "ready", "stopped"
-"""What becomes of a packet that is planted."""
+FILED, READY, STOPPED, APART = "filed", "ready", "stopped", "apart"
+"""What becomes of a packet that is planted; apart: its papers are there and nobody binds them."""
 LOOKED_AT = 4
 """Of so many times as many campaigns as play the papers are looked at."""
 
@@ -56,10 +56,32 @@ class Part:
     plot: Plot
     candidate: Viewer
     chief: Viewer
-    is_middle: bool
-    """The campaign whose people one can sign in as."""
+    spot: str
+    """The spot of its candidate’s sign-in; empty: nobody can sign in as them."""
     reached: Mapping[str, datetime]
     """The stations it has reached."""
+
+    @property
+    def is_middle(self) -> bool:
+        """Whether it is the campaign with somebody to sign in as in every role."""
+        return self.spot == MIDDLE
+
+    @property
+    def said_on_papers(self) -> Mapping[str, str]:
+        """What its papers say otherwise than those of the others: where it stands, and its own."""
+        campaign = self.campaign
+        place = (campaign.council, campaign.district_number, campaign.district_name)
+        featured = self.plot.featured_at(*place)
+        about = dict(zip(("council", "number", "ward"), place))
+        told = {key: text.format_map(about) for key, text in self.plot.papers_say.items()}
+        called = campaign.published_on
+        if called is not None:
+            # Property is stated as of the month, income of the year before the election was called.
+            told |= {
+                "property_on": called.replace(day=1).isoformat(),
+                "income_year": str(called.year - 1),
+            }
+        return told | dict(featured.papers if featured else {})
 
     @property
     def slug(self) -> str:
@@ -106,9 +128,10 @@ def opening_stations(pack: RoutePack, fact: str) -> frozenset[str]:
 
 
 def casting(session: Session, library: PackLibrary) -> tuple[Part, ...]:
-    """Give the campaigns that play more, of each coalition the signed-in one first.
+    """Give the campaigns that play more, of each coalition those one can sign in to first.
 
-    Those come next that are past a step which only a planted page, flyer or door can prove.
+    Those come next whose poll is nearest, and of these those that are past a step which only a
+    planted page, flyer or door can prove.
     """
     return _of_both(session, library, times=1)
 
@@ -130,7 +153,8 @@ def _parts(session: Session, plot: Plot, pack: RoutePack, most: int) -> Iterator
     coalition_id = session.scalar(select(Coalition.id).where(Coalition.slug == plot.slug))
     if coalition_id is None:
         return
-    logins = {one.login for one in DEMO_SIGN_INS if one.spot == MIDDLE}
+    spots = {one.login: one.spot for one in DEMO_SIGN_INS if one.role is Role.CANDIDATE}
+    middle = [login for login, spot in spots.items() if spot == MIDDLE]
     chief_id = session.scalars(
         select(Staff.person_id)
         .where(Staff.coalition_id == coalition_id, Staff.role == Role.CHIEF.value)
@@ -144,11 +168,18 @@ def _parts(session: Session, plot: Plot, pack: RoutePack, most: int) -> Iterator
     found = session.execute(
         select(Campaign.id, Campaign.candidate_id, Person.login)
         .join(Person, Person.id == Campaign.candidate_id)
+        .join(Election, Election.id == Campaign.election_id)
         .join(Milestone, Milestone.campaign_id == Campaign.id)
         .where(Campaign.coalition_id == coalition_id, Campaign.state == "active")
-        .group_by(Campaign.id, Campaign.candidate_id, Person.login)
+        .group_by(Campaign.id, Campaign.candidate_id, Person.login, Election.polling_day)
         .having(steps >= LEAST_STEPS)
-        .order_by(Person.login.not_in(logins), (past == 0), Campaign.id)
+        .order_by(
+            Person.login.not_in(middle),
+            Person.login.not_in(list(spots)),
+            Election.polling_day,
+            (past == 0),
+            Campaign.id,
+        )
         .limit(most)
     ).all()
     for campaign_id, candidate_id, login in found:
@@ -159,7 +190,7 @@ def _parts(session: Session, plot: Plot, pack: RoutePack, most: int) -> Iterator
             plot=plot,
             candidate=_viewer(session, candidate_id),
             chief=chief,
-            is_middle=login in logins,
+            spot=spots.get(login or "", ""),
             reached=milestones_of(session, campaign_id),
         )
 
@@ -214,12 +245,16 @@ def signing_parts(
 
 
 def packet_parts(
-    session: Session, parts: Sequence[Part], desk: PacketsDesk, library: PackLibrary
+    session: Session,
+    parts: Sequence[Part],
+    desk: PacketsDesk,
+    library: PackLibrary,
 ) -> tuple[PacketPart, ...]:
     """Give the packets that are planted with real files: of each coalition the first one.
 
-    Somebody has filed it; of those who might, one has it ready and one is stopped. Where nobody
-    may file yet, the signed-in one is stopped on the way there.
+    Somebody has filed it; of those who might, one has it ready and one is stopped. Where too few
+    may file yet, the signed-in one is stopped on the way there. The others one can sign in as
+    have all papers that are accepted, bound or not.
     """
     found: list[PacketPart] = []
     for plot in (RUSSIAN, ENGLISH):
@@ -228,29 +263,42 @@ def packet_parts(
             continue
         rule = next(iter(pack.packets.values()))
         own = [part for part in parts if part.plot is plot]
-        opening = frozenset(firmly_needed(library[plot.pack_id].step_by_key[rule.step].opens))
-        at_the_desk = session.scalars(
-            select(Evidence.campaign_id).where(
-                Evidence.step_key == rule.step, Evidence.state != "draft"
-            )
-        ).all()
+        step = library[plot.pack_id].step_by_key[rule.step]
         filed = [part for part in own if rule.step in part.reached]
-        open_to = [
-            part
-            for part in own
-            if opening
-            and opening <= part.reached.keys()
-            and part.campaign.id not in at_the_desk
-            and not part.is_middle
-        ]
-        found += [PacketPart(part=part, rule=rule, state=FILED) for part in filed[:1]]
+        open_to = _who_may_file(session, step, own)
+        states = dict(zip((part.campaign.id for part in filed[:1]), (FILED,)))
+        states |= zip((part.campaign.id for part in open_to), (READY, STOPPED))
+        states |= {
+            part.campaign.id: APART for part in own if part.spot and part.campaign.id not in states
+        }
+        if STOPPED not in states.values():
+            begun = (part for part in own[:1] if part not in filed)
+            states |= {part.campaign.id: STOPPED for part in begun}
         found += [
-            PacketPart(part=part, rule=rule, state=state)
-            for part, state in zip(open_to, (READY, STOPPED))
+            PacketPart(part=part, rule=rule, state=states[part.campaign.id])
+            for part in own
+            if part.campaign.id in states
         ]
-        if not filed and not open_to:
-            found += [PacketPart(part=part, rule=rule, state=STOPPED) for part in own[:1]]
     return tuple(found)
+
+
+def _who_may_file(session: Session, step: Step, parts: Sequence[Part]) -> list[Part]:
+    """Give those to whom the step of filing is open and who have not been at the desk.
+
+    Where nothing has to be done in any case before it opens, that is the one who is featured as
+    being so far: what their papers prove is planted only now, so the route can't be asked yet.
+    """
+    opening = frozenset(firmly_needed(step.opens))
+    at_the_desk = session.scalars(
+        select(Evidence.campaign_id).where(Evidence.step_key == step.key, Evidence.state != "draft")
+    ).all()
+    return [
+        part
+        for part in parts
+        if not part.is_middle
+        and part.campaign.id not in at_the_desk
+        and (opening <= part.reached.keys() if opening else part.spot == NOMINATING)
+    ]
 
 
 def _is_open(

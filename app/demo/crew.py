@@ -18,9 +18,8 @@ from app.demo.chronicle import Chronicle, Owner
 from app.demo.deeds import Life
 from app.demo.fates import Cast
 from app.demo.people import Office, People
-from app.demo.plot import Place
 from app.demo.post import Addressee, Post
-from app.demo.setting import Setting
+from app.demo.setting import Seat, Setting
 from app.demo.sign_ins import DEMO_SIGN_INS, FRESH, MIDDLE, DemoSignIn
 from app.web.language import translate
 
@@ -39,15 +38,32 @@ class Crew:
     office: Office
     coalition_id: int
     organisation_ids: Sequence[int]
-    election_id: int
-    district_ids: Sequence[int]
+    seats: Sequence[Seat]
+    """Those of the main election; campaigns take them in turn."""
     post: Post
     owners: list[tuple[Owner, Life]] = field(default_factory=list)
 
-    def run(self, lives: Cast) -> None:
-        """Make the campaigns one can sign in to, then all others."""
+    def run(self, lives: Cast, featured: Sequence[tuple[Life, str, Seat]]) -> None:
+        """Make the campaigns one can sign in to or that are featured, then all others."""
         one = self.planter
-        chronicle = Chronicle(
+        chronicle = self._chronicle()
+        shown = [(lives.fresh, FRESH, self._seat(0)), (lives.middle, MIDDLE, self._seat(1))]
+        shown += featured
+        every = shown + [
+            (life, "", self._seat(order)) for order, life in enumerate(lives.others, len(shown))
+        ]
+        what = TOLD[one.plot.language].format(one.plot.name)
+        for order, (life, spot, seat) in enumerate(every):
+            owner = self._campaign(order, life, spot, seat, chronicle)
+            chronicle.write(life, owner)
+            self.owners.append((owner, life))
+            one.rows.write_when_many()
+            if (order + 1) % REPORT_EVERY == 0 or order + 1 == len(every):
+                one.progress(what, order + 1, len(every))
+
+    def _chronicle(self) -> Chronicle:
+        one = self.planter
+        return Chronicle(
             rows=one.rows,
             plot=one.plot,
             office=self.office,
@@ -59,16 +75,9 @@ class Crew:
             post=self.post,
             history=one.history,
         )
-        every = [(lives.fresh, FRESH), (lives.middle, MIDDLE)]
-        every += [(life, "") for life in lives.others]
-        what = TOLD[one.plot.language].format(one.plot.name)
-        for order, (life, spot) in enumerate(every):
-            owner = self._campaign(order, life, spot, chronicle)
-            chronicle.write(life, owner)
-            self.owners.append((owner, life))
-            one.rows.write_when_many()
-            if (order + 1) % REPORT_EVERY == 0 or order + 1 == len(every):
-                one.progress(what, order + 1, len(every))
+
+    def _seat(self, order: int) -> Seat:
+        return self.seats[order % len(self.seats)]
 
     def apply(self, applicants: int) -> None:
         """Let people apply who wait for their interview; some asked to be placed."""
@@ -79,7 +88,15 @@ class Crew:
             organisation_id = self._organisation(one.random) if placed else None
             person_id, name, _ = self.people.person(since=at)
             campaign_id = self._row(
-                person_id, name, order * 5 + 3, organisation_id, "applied", at, at, None
+                person_id,
+                name,
+                self._seat(order * 5 + 3),
+                order * 5 + 3,
+                organisation_id,
+                "applied",
+                at,
+                at,
+                None,
             )
             self._consent(person_id, at)
             self._log("applied", campaign_id, person_id, at)
@@ -96,6 +113,7 @@ class Crew:
             campaign_id = self._row(
                 person_id,
                 name,
+                self._seat(order * 7 + 2),
                 order * 7 + 2,
                 organisation_id,
                 "declined",
@@ -120,7 +138,15 @@ class Crew:
             place = order * 11 + 4
             left = admitted + timedelta(days=4)
             campaign_id = self._row(
-                person_id, name, place, organisation_id, "withdrawn", at, left, admitted
+                person_id,
+                name,
+                self._seat(place),
+                place,
+                organisation_id,
+                "withdrawn",
+                at,
+                left,
+                admitted,
             )
             self._consent(person_id, at)
             self._log("applied", campaign_id, person_id, at)
@@ -141,14 +167,16 @@ class Crew:
             action, campaign_id, self.coalition_id, by=by, at=at, detail=detail
         )
 
-    def _campaign(self, order: int, life: Life, spot: str, chronicle: Chronicle) -> Owner:
+    def _campaign(
+        self, order: int, life: Life, spot: str, seat: Seat, chronicle: Chronicle
+    ) -> Owner:
         one = self.planter
         admitted = chronicle.awake(life.starts_at)
         applied = admitted - timedelta(days=2, hours=order % 30)
         sign_ins = {
             sign_in.role: sign_in
             for sign_in in DEMO_SIGN_INS
-            if sign_in.pack_id == one.plot.pack_id and sign_in.spot == spot
+            if spot and sign_in.pack_id == one.plot.pack_id and sign_in.spot == spot
         }
         organisation_id = self.organisation_ids[0] if spot else self._organisation(one.random)
         candidate = sign_ins.get(Role.CANDIDATE)
@@ -156,6 +184,7 @@ class Crew:
         campaign_id = self._row(
             person_id,
             name,
+            seat,
             order,
             organisation_id,
             "active",
@@ -173,7 +202,6 @@ class Crew:
         to = Addressee(login=login, name=name, campaign_id=campaign_id)
         club = one.plot.clubs[self.organisation_ids.index(organisation_id)]
         self.post.admitted(to, club.name, admitted)
-        place = one.plot.places[order % len(one.plot.places)]
         return Owner(
             campaign_id=campaign_id,
             coalition_id=self.coalition_id,
@@ -181,13 +209,14 @@ class Crew:
             person_id=person_id,
             to=to,
             order=order,
-            facts=self._words(place, name, names, order),
+            facts=self._words(seat, name, names, order),
         )
 
     def _row(
         self,
         person_id: int,
         name: str,
+        seat: Seat,
         order: int,
         organisation_id: int | None,
         state: str,
@@ -204,8 +233,8 @@ class Crew:
             Campaign,
             coalition_id=self.coalition_id,
             organisation_id=organisation_id,
-            election_id=self.election_id,
-            district_id=self.district_ids[order % len(self.district_ids)],
+            election_id=seat.election_id,
+            district_id=seat.district_id,
             candidate_id=person_id,
             title=name,
             state=state,
@@ -257,8 +286,8 @@ class Crew:
             given_at=at,
         )
 
-    def _words(self, place: Place, name: str, team: Sequence[str], order: int) -> Mapping[str, str]:
-        days = self.planter.days
+    def _words(self, seat: Seat, name: str, team: Sequence[str], order: int) -> Mapping[str, str]:
+        place, days = seat.place, seat.days
         first, _, rest = name.partition(" ")
         return {
             "council": place.council,

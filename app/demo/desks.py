@@ -17,6 +17,7 @@ from app.demo.casting import (
     packet_parts,
     signing_parts,
 )
+from app.demo.collecting_days import collecting_days
 from app.demo.history import History
 from app.demo.plant_answers import Answering, plant_answers
 from app.demo.plant_packets import PacketPlanter
@@ -27,9 +28,11 @@ from app.demo.plant_signatures import plant_signatures, those_collecting, those_
 from app.demo.plant_signing import Signing, plant_signing
 from app.demo.rows import Rows
 from app.demo.samples import Samples
+from app.demo.sign_ins import COLLECTING
 from app.demo.size import Size
 from app.papers import PaperPacks, paper_desks
 from app.sealing import Seal
+from documents.clerk.desk import ClerkDesk
 from documents.packets.desk import PacketsDesk
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import DocumentKinds
@@ -57,7 +60,7 @@ class Desks:
         """Plant everything, and give the accepted papers that no event tells of."""
         signing: tuple[SigningPart, ...] = ()
         packets: tuple[PacketPart, ...] = ()
-        desk = self._packets_desk()
+        desk, clerk = self._packing_desks()
         if self.size.printed:
             looked_at = more_for_papers(self.session, self.library)
             packets = packet_parts(self.session, looked_at, desk, self.library)
@@ -73,6 +76,7 @@ class Desks:
                 session=self.session,
                 library=self.library,
                 desk=desk,
+                clerk=clerk,
                 press=press,
                 samples=self.samples,
                 now=self.now,
@@ -85,20 +89,30 @@ class Desks:
         self._signatures(parts)
         return deeds
 
-    def _packets_desk(self) -> PacketsDesk:
-        found = paper_desks(self.settings, self.library, self.packs)
-        return next(desk for desk in found if isinstance(desk, PacketsDesk))
+    def _packing_desks(self) -> tuple[PacketsDesk, ClerkDesk]:
+        """Give who binds packets, and who looks at their papers before."""
+        _, _, clerk, _, packets, _ = paper_desks(self.settings, self.library, self.packs)
+        return packets, clerk
 
     def _papers(
         self, signing: Sequence[SigningPart], packets: Sequence[PacketPart]
     ) -> list[PlantedDeed]:
         apart: Mapping[int, Collection[str]] = {
             **{one.part.campaign.id: WITH_FILES for one in signing},
-            **{one.part.campaign.id: one.kinds for one in packets},
+            **{
+                one.part.campaign.id: self.paperwork.kinds[one.part.campaign.pack_id].listed
+                for one in packets
+            },
         }
         rows = Rows(self.session)
         accepted = plant_papers(
-            self.session, rows, self.paperwork.kinds, self.seal, now=self.now, apart=apart
+            self.session,
+            rows,
+            self.paperwork.kinds,
+            self.seal,
+            now=self.now,
+            pages=self.samples.papers,
+            apart=apart,
         )
         rows.finish()
         return [
@@ -145,6 +159,7 @@ class Desks:
                     documents=kinds[part.campaign.pack_id],
                     issued=[one.kind.key for one in signing if one.part is part],
                     at=self.now - timedelta(days=2),
+                    own=part.said_on_papers,
                 )
                 for part in middle.values()
             ],
@@ -153,7 +168,7 @@ class Desks:
         rows.finish()
 
     def _signatures(self, parts: tuple[Part, ...]) -> None:
-        shown = [part.campaign.id for part in parts if part.is_middle]
+        shown = [part.campaign.id for part in parts if part.spot == COLLECTING]
         enough = those_with_enough(self.session, self.library)
         packs = self.packs.signatures
         ids = list(dict.fromkeys([*enough, *those_collecting(self.session, packs)]))
@@ -166,6 +181,7 @@ class Desks:
             self.seal,
             campaign_ids=ids,
             enough=enough,
+            days=collecting_days(self.session, self.library, packs, ids),
             base_url=self.settings.base_url,
             now=self.now,
         )

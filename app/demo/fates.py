@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.deeds import Life
-from app.demo.lives import Ending, Fate, Stage, live
+from app.demo.lives import live
+from app.demo.plot import Featured, Plot
+from app.demo.stage import Ending, Fate, Stage, way_to
 
 LEAST_STEPS, MOST_STEPS = 7, 24
 """How far those have come whom a lawyer helps."""
@@ -24,6 +26,9 @@ ENDINGS = (
     (Ending.RETURNED, 8),
 )
 DAY = timedelta(days=1)
+LONG_WAY = 40 * DAY
+"""How long ago the featured campaigns began."""
+TRIES = 60
 HELPERS_SHARE = (("lawyer", 7),)
 """One in so many of those who wait waits for this helper, where the route asks for one."""
 
@@ -59,6 +64,33 @@ def cast(stage: Stage, now: datetime, *, campaigns: int, waiting: int, random: R
     others = _repeated(waiting_lives, patient) + _repeated(other_lives, left - patient)
     random.shuffle(others)
     return Cast(fresh=fresh, middle=middle, others=others)
+
+
+def featured_life(stage: Stage, one: Featured, now: datetime, random: Random) -> Life:
+    """Give the life of a featured campaign: its goals are reached, and nothing beyond them.
+
+    Raises ValueError when chance and the calendar never let it come so far.
+    """
+    stage = replace(stage, plot=_answering(stage.plot, one))
+    only = way_to(stage.pack, one.goals)
+    ends_at = now - one.rests
+    fate = Fate(
+        ending=Ending.ARRIVED,
+        steps=len(only),
+        starts_at=ends_at - LONG_WAY,
+        ends_at=ends_at,
+        only=only,
+    )
+    for _ in range(TRIES):
+        life = live(stage, fate, random)
+        if only <= life.milestones.keys():
+            return life
+    raise ValueError(f"{one.place.council}: {one.goals} can't be reached by {ends_at}")
+
+
+def _answering(plot: Plot, one: Featured) -> Plot:
+    own = {step: {**plot.answers.get(step, {}), **said} for step, said in one.answers.items()}
+    return replace(plot, answers={**plot.answers, **own})
 
 
 def _repeated(lives: list[Life], count: int) -> list[Life]:
@@ -136,6 +168,6 @@ def _age(ending: Ending, random: Random) -> timedelta:
             return random.uniform(15, 40) * DAY
         case Ending.RETURNED:
             return random.uniform(0.8, 5) * DAY
-        case Ending.WAITING | Ending.MIDDLE:
+        case Ending.WAITING | Ending.MIDDLE | Ending.ARRIVED:
             low, high = random.choices(((0.05, 1.2), (1.2, 3), (3, 7)), (58, 30, 12))[0]
             return random.uniform(low, high) * DAY

@@ -44,7 +44,6 @@ from documents.flyers.pack import FlyerPacks, load_flyer_packs
 from documents.overview.keeping import keep as keep_papers
 from documents.packets.auditing import AUDITED as PACKETS_AUDITED
 from documents.paperwork.auditing import AUDITED as PAPERS_AUDITED
-from documents.paperwork.commands.following import follow_document_reviews
 from documents.press.client import Press
 from documents.typesetting.previews import Previews
 from fundraising.auditing import AUDITED as FUND_AUDITED
@@ -118,7 +117,6 @@ class Features:
         if self.size.printed:
             self._flyers(parts)
         self._doors(parts)
-        follow_document_reviews(self.session)
         follow_flyer_reviews(self.session)
         follow_support_page_reviews(self.session)
         more += self._told() + self._doors_logged()

@@ -6,22 +6,18 @@ can contradict them. It knows no campaign: the same life may be written down for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
 from app.demo.answering import answers_to
 from app.demo.deeds import Life, Piece, Turn
-from app.demo.plot import Moment, Plot
-from app.demo.supply import Supply, has_paper
+from app.demo.plot import Moment
+from app.demo.stage import Ending, Fate, Stage
+from app.demo.supply import has_paper
 from app.facts import Fact, FactState
 from quests.route import rules
 from quests.route.course import TEAM_SIZE
-from quests.route.library import Days
-from quests.route.pack import RoutePack
 from quests.route.position import Status
 from quests.route.shape import (
     AnswerFact,
@@ -32,11 +28,10 @@ from quests.route.shape import (
     evidence_fact,
 )
 
-DaysOf = Callable[[Mapping[str, Fact]], Days]
 WORKABLE = (Status.OPEN, Status.OVERDUE, Status.RETURNED)
 LONGEST_CHECK = timedelta(days=2, hours=12)
 WHOLE_TEAM = 5
-"""The campaign one can sign in to has somebody in every role."""
+"""The campaigns one can sign in to have somebody in every role."""
 PAPERS_AHEAD = 0.14
 """The share of campaigns whose paper is still to be signed when their story ends."""
 WORDS_BROKEN = 0.9
@@ -44,51 +39,6 @@ WORDS_BROKEN = 0.9
 LONG_PASSED = timedelta(days=4)
 SECOND_ROUNDS = 0.45
 """The share of what waits that has been sent back once before."""
-
-
-class Ending(StrEnum):
-    """How a life stands today."""
-
-    FRESH = "fresh"
-    MOVING = "moving"
-    STUCK = "stuck"
-    SILENT = "silent"
-    WAITING = "waiting"
-    RETURNED = "returned"
-    MIDDLE = "middle"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What is meant to become of a campaign: ``steps`` to do until ``ends_at``."""
-
-    ending: Ending
-    steps: int
-    starts_at: datetime
-    ends_at: datetime
-    queue: str = ""
-    """The queue in which something waits; empty: any."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Stage:
-    """What lives of one coalition are played on."""
-
-    plot: Plot
-    pack: RoutePack
-    days_of: DaysOf
-    days: Days
-    wanted: frozenset[AnswerFact]
-    supply: Supply
-
-    def earliest(self, step: Step) -> datetime | None:
-        """Give the moment before which nobody would have done a step."""
-        found = self.plot.earliest.get(step.key)
-        day = self.days.dates.get(found[0]) if found else None
-        if found is None or day is None:
-            return None
-        noon = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(self.plot.timezone))
-        return noon + timedelta(days=found[1])
 
 
 def live(stage: Stage, fate: Fate, random: Random) -> Life:
@@ -103,10 +53,9 @@ class _Walk:
         self.at = fate.starts_at
         self.life = Life(starts_at=fate.starts_at, last_active_at=fate.starts_at)
         self.life.facts[TEAM_SIZE] = Fact(FactState.PRESENT, 1)
-        self.signs = fate.ending is Ending.MIDDLE or random.random() >= PAPERS_AHEAD
-        self._join(
-            WHOLE_TEAM if fate.ending is Ending.MIDDLE else random.choice((0, 0, 0, 1, 1, 2))
-        )
+        is_shown = fate.ending in (Ending.MIDDLE, Ending.ARRIVED)
+        self.signs = is_shown or random.random() >= PAPERS_AHEAD
+        self._join(WHOLE_TEAM if is_shown else random.choice((0, 0, 0, 1, 1, 2)))
 
     def walk(self) -> Life:
         for left in range(self.fate.steps, 0, -1):
@@ -245,6 +194,8 @@ class _Walk:
         return bool(asked.review) and self.fate.queue in ("", asked.review)
 
     def _may_be_done(self, step: Step) -> bool:
+        if self.fate.only and step.key not in self.fate.only:
+            return False
         if any(one.kind is EvidenceKind.DATE for one in step.evidence):
             return False
         if any(piece.step is step for piece in self.life.pieces):

@@ -14,6 +14,7 @@ class SignInLine:
 
     login: str
     who: str
+    sees: str
     language: str
     code: str
 

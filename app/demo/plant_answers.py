@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -35,6 +35,8 @@ class Answering:
     at: datetime
     polling_day: date | None = None
     """Answered, too, where the papers ask for it."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """What it says otherwise than the others."""
 
 
 def plant_answers(session: Session, rows: Rows, wanted: Sequence[Answering], seal: Seal) -> None:
@@ -75,7 +77,7 @@ class _Answers:
     def _texts(self) -> Iterator[tuple[str, str]]:
         answered = papers_ru.ANSWERED if self._russian else papers_en.ANSWERED
         nothing = papers_ru.NOTHING_LISTED if self._russian else papers_en.NOTHING_LISTED
-        said = {**answered, **dict.fromkeys(nothing, NONE)}
+        said = {**answered, **dict.fromkeys(nothing, NONE), **self.one.own}
         said |= names_of(self.one.name, self.one.documents.pack.id)
         if self.one.polling_day is not None:
             said["poll_date"] = self.one.polling_day.isoformat()

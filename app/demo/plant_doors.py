@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Campaign, Election, TeamMember
 from app.demo.rows import Rows
 from canvassing.contacts.models import Contact
-from canvassing.doors.models import FieldDevice, LoggedDoor, OpinionTally, Visit
-from canvassing.pack import DoorPacks, DoorRules, OutcomeKind
+from canvassing.doors.models import DoorFlag, FieldDevice, LoggedDoor, OpinionTally, Visit
+from canvassing.doors.rules import STANDING
+from canvassing.pack import DoorPacks, DoorRules, Outcome, OutcomeKind
 from canvassing.territory.models import Building, Door, Entrance
 from canvassing.territory.rules import address_key, sort_key
 from canvassing.turf.models import Turf, TurfEntrance
@@ -31,19 +32,34 @@ STREETS = {
     "gb-eng-local": ("Garden Street", "Lime Walk", "Quiet Lane", "River Road"),
 }
 NAMES = {
-    "ru-spb-municipal": ("Ольга", "Иван", "Мария", "Пётр", "Анна", "Сергей"),
-    "gb-eng-local": ("Olive", "Ivan", "Mary", "Peter", "Anne", "Samuel"),
+    "ru-spb-municipal": (
+        *("Ольга", "Иван", "Мария", "Пётр", "Анна", "Сергей", "Галина", "Тимур", "Вера"),
+        *("Лидия", "Рустам", "Нина", "Егор", "Алина", "Борис", "Зоя", "Денис", "Раиса"),
+    ),
+    "gb-eng-local": (
+        *("Olive", "Ian", "Mary", "Peter", "Anne", "Samuel", "Priya", "Gareth", "Joan"),
+        *("Amina", "Walter", "Ruth", "Kofi", "Sheila", "Tom", "Bronwen", "Imran", "Edith"),
+    ),
 }
 NOTES = {
-    "ru-spb-municipal": ("спрашивала про двор", "просили лавочку", ""),
-    "gb-eng-local": ("asked about the yard", "wants a bench", ""),
+    "ru-spb-municipal": (
+        *("просьба поставить лавочку", "вопрос про ремонт двора", "темно у парадной"),
+        *("звонить после шести", "поможет с листовками", "нет пандуса", "", "", ""),
+    ),
+    "gb-eng-local": (
+        *("wants a bench by the stop", "asked about the parking scheme", "street light is out"),
+        *("best after six", "would deliver leaflets", "bins were missed twice", "", "", ""),
+    ),
 }
 ORIGIN = {"ru-spb-municipal": "Стойка у парка", "gb-eng-local": "Stall by the park"}
 KEPT_IN = {"ru-spb-municipal": "Папка 1", "gb-eng-local": "Folder 1"}
 WEIGHTS = {
-    OutcomeKind.ANSWERED: 42,
-    OutcomeKind.OUT: 40,
-    OutcomeKind.REFUSED: 12,
+    OutcomeKind.ANSWERED: 420,
+    OutcomeKind.OUT: 400,
+    OutcomeKind.REFUSED: 120,
+    OutcomeKind.DO_NOT_CONTACT: 4,
+    OutcomeKind.MOVED: 2,
+    OutcomeKind.DECEASED: 1,
 }
 
 
@@ -200,14 +216,23 @@ def _door(walk: _Walk, entrance_id: int, flat: int, position: int, heard: dict[i
         floor=(position - 1) // ON_A_FLOOR + 1,
         position=position,
     )
-    if walk.random.random() < 1 / 15:
+    is_known = walk.random.random() < 1 / 15
+    if is_known:
         _contact(walk, door_id)
-    if walk.random.random() > VISITED:
-        return
+    if walk.random.random() < VISITED:
+        _knock(walk, door_id, heard, is_known=is_known)
+
+
+def _knock(walk: _Walk, door_id: int, heard: dict[int, int], *, is_known: bool) -> None:
     walk.at += timedelta(seconds=walk.random.randrange(50, 240))
-    kinds = list(WEIGHTS)
-    wanted = walk.random.choices(kinds, [WEIGHTS[kind] for kind in kinds])[0]
-    outcome = next(one for one in walk.rules.outcome if one.kind is wanted)
+    # Whoever left their name at the stall did not ask to be left alone.
+    outcomes = {
+        one.kind: one
+        for one in walk.rules.outcome
+        if one.kind in WEIGHTS and not (is_known and one.kind in STANDING)
+    }
+    wanted = walk.random.choices(list(outcomes), [WEIGHTS[kind] for kind in outcomes])[0]
+    outcome = outcomes[wanted]
     support, marks = None, []
     if wanted is OutcomeKind.ANSWERED:
         level = walk.random.choice(walk.rules.level).code
@@ -217,11 +242,14 @@ def _door(walk: _Walk, entrance_id: int, flat: int, position: int, heard: dict[i
             heard[level] = heard.get(level, 0) + 1
         if walk.rules.mark and walk.random.random() < 1 / 5:
             marks = [walk.random.choice(walk.rules.mark).key]
-    _visit(walk, door_id, outcome.key, support, marks)
+    _visit(walk, door_id, outcome, support, marks)
 
 
-def _visit(walk: _Walk, door_id: int, outcome: str, support: int | None, marks: list[str]) -> None:
+def _visit(
+    walk: _Walk, door_id: int, outcome: Outcome, support: int | None, marks: list[str]
+) -> None:
     walk.seq += 1
+    flag = STANDING.get(outcome.kind)
     observation = UUID(int=walk.random.getrandbits(128), version=4)
     at = min(walk.at, walk.now)
     visit: dict[str, Any] = {
@@ -235,7 +263,7 @@ def _visit(walk: _Walk, door_id: int, outcome: str, support: int | None, marks: 
         "turf_id": None,
         "kind": "visit",
         "of": None,
-        "outcome": outcome,
+        "outcome": outcome.key,
         "support": support,
         "marks": marks,
         "noted_at": at,
@@ -244,6 +272,15 @@ def _visit(walk: _Walk, door_id: int, outcome: str, support: int | None, marks: 
         "plausible": True,
     }
     number = walk.rows.add_numbered(Visit, **visit)
+    if flag:
+        walk.rows.add_numbered(
+            DoorFlag,
+            campaign_id=walk.campaign_id,
+            door_id=door_id,
+            flag=flag,
+            visit_id=number,
+            set_at=at,
+        )
     walk.rows.add(
         LoggedDoor,
         campaign_id=walk.campaign_id,

@@ -1,15 +1,16 @@
-"""Planting packets with real files: one filed, one ready, one stopped by what the clerk finds."""
+"""Planting packets with real files: filed, ready, or stopped by what the clerk finds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.demo.casting import FILED, STOPPED, PacketPart
+from app.accounts.queries import CampaignRow
+from app.demo.casting import FILED, READY, STOPPED, PacketPart
 from app.demo.plant_answers import Answering, plant_answers
 from app.demo.plant_receipts import TIMES, Filed, all_filed
 from app.demo.plant_signing import Signing, plant_signing
@@ -17,6 +18,9 @@ from app.demo.rows import Rows
 from app.demo.samples import A5, Sample, Samples
 from app.errors import Conflict
 from app.files.inspection import Inspected
+from app.reviews import commands as reviews
+from documents.clerk.desk import ClerkDesk
+from documents.clerk.examining import examine, gate_of
 from documents.packets.commands.assembling import assemble
 from documents.packets.commands.filing import Photo, note_receipt
 from documents.packets.desk import PacketsDesk
@@ -29,6 +33,7 @@ from documents.packets.rules.receipts import TypedReceipt
 from documents.packets.standing import contents_of
 from documents.paperwork.commands import scans
 from documents.paperwork.commands.answers import Typed, save_answers
+from documents.paperwork.commands.following import follow_document_reviews
 from documents.paperwork.commands.scans import Scanned
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.shape import DocumentKind
@@ -53,6 +58,7 @@ class PacketPlanter:
     session: Session
     library: PackLibrary
     desk: PacketsDesk
+    clerk: ClerkDesk
     press: Press
     samples: Samples
     now: datetime
@@ -60,39 +66,84 @@ class PacketPlanter:
     def plant(self, wanted: Sequence[PacketPart]) -> None:
         """Plant these packets; about two seconds for one that is put together."""
         filed = {(one.campaign_id, one.key): one for one in all_filed(self.session, self.library)}
-        for one in wanted:
-            self._plant(one, filed.get((one.part.campaign.id, one.rule.key)))
+        known = [(one, filed.get((one.part.campaign.id, one.rule.key))) for one in wanted]
+        for one, receipt in known:
+            ready_at = self._ready_at(one, receipt)
+            self._answer(one, ready_at - timedelta(days=4))
+            self._accepted_papers(one, ready_at)
+        # What was accepted opens the way to other papers, and packets hold it.
+        follow_document_reviews(self.session)
+        for one, receipt in known:
+            self._finish(one, receipt)
 
-    def _plant(self, one: PacketPart, filed: Filed | None) -> None:
-        ready_at = (filed.at if filed else self.now - timedelta(hours=30)) - timedelta(hours=5)
-        self._answer(one, ready_at - timedelta(days=4))
+    def _accepted_papers(self, one: PacketPart, ready_at: datetime) -> None:
         for order, kind in enumerate(self._kinds(one)):
-            at = ready_at - timedelta(hours=3) + timedelta(minutes=10 * order)
-            if kind.is_printed:
-                self._issue(one, kind, at)
-            else:
-                self._bring(one, kind, self.samples.papers[order % 2], at)
+            if self._is_accepted(one, kind):
+                self._make(one, kind, order, self._begun_at(one, kind, ready_at))
+
+    def _finish(self, one: PacketPart, receipt: Filed | None) -> None:
+        ready_at = self._ready_at(one, receipt)
+        for order, kind in enumerate(self._kinds(one)):
+            if not self._is_accepted(one, kind) and self._may_be_begun(one, kind):
+                self._make(one, kind, order, ready_at - timedelta(hours=3))
         if one.state == STOPPED:
             self._answer_otherwise(one, ready_at)
-            return
-        self._put_together(one, ready_at)
-        if one.state == FILED and filed is not None:
-            self._note(one, filed)
+        if one.state in (FILED, READY):
+            self._put_together(one, ready_at)
+        if one.state == FILED and receipt is not None:
+            self._note(one, receipt)
+
+    def _make(self, one: PacketPart, kind: DocumentKind, order: int, at: datetime) -> None:
+        began = at + timedelta(minutes=10 * order)
+        if kind.is_printed:
+            self._issue(one, kind, began)
+        else:
+            self._bring(one, kind, self.samples.papers[order % 2], began)
+
+    def _ready_at(self, one: PacketPart, filed: Filed | None) -> datetime:
+        """Give when the packet is put together: before it is filed, and after what it rests on."""
+        if filed is not None:
+            return filed.at - timedelta(hours=5)
+        last = max(one.part.reached.values())
+        return max(self.now - timedelta(hours=35), last + timedelta(minutes=20))
+
+    def _is_accepted(self, one: PacketPart, kind: DocumentKind) -> bool:
+        """Say whether a paper was signed, scanned and accepted by now.
+
+        So it is with all whose step was reached. Of a packet that is stopped it is only what
+        proves a step: the others are what is held up.
+        """
+        if kind.step not in one.part.reached:
+            return False
+        return one.state != STOPPED or self._proves(kind) or kind.key not in one.kinds
+
+    def _begun_at(self, one: PacketPart, kind: DocumentKind, ready_at: datetime) -> datetime:
+        """Give when an accepted paper was begun: what proves a step before it, others of late."""
+        if self._proves(kind):
+            return one.part.reached[kind.step] - CHECKED
+        return ready_at - CHECKED - timedelta(hours=4)
 
     def _documents(self, one: PacketPart) -> PackDocuments:
         return self.desk.papers.documents(one.part.campaign.pack_id)
 
-    def _kinds(self, one: PacketPart) -> Iterator[DocumentKind]:
-        """Give the papers that belong to it by now and may be worked on."""
+    def _kinds(self, one: PacketPart) -> list[DocumentKind]:
+        """Give the papers that belong to the packet by now, and what else was done by now."""
         pack, rule = self.desk.packs.packet(one.part.campaign.pack_id, one.rule.key)
         found = contents_of(self.session, self.desk, one.part.campaign, pack, rule, self.now)
-        for key in found.kinds:
-            kind = self._documents(one).kinds[key]
-            try:
-                self.desk.papers.require_open(self.session, one.part.campaign, kind, now=self.now)
-            except Conflict:
-                continue
-            yield kind
+        listed = self._documents(one).listed
+        done = (
+            kind.key
+            for kind in listed.values()
+            if kind.step in one.part.reached and not kind.optional and not kind.needed_when
+        )
+        return [listed[key] for key in dict.fromkeys([*found.kinds, *done])]
+
+    def _may_be_begun(self, one: PacketPart, kind: DocumentKind) -> bool:
+        try:
+            self.desk.papers.require_open(self.session, one.part.campaign, kind, now=self.now)
+        except Conflict:
+            return False
+        return True
 
     def _proves(self, kind: DocumentKind) -> bool:
         fact = PAPER + kind.key
@@ -116,6 +167,7 @@ class PacketPlanter:
                     documents=self._documents(one),
                     at=at,
                     polling_day=part.campaign.polling_day,
+                    own=part.said_on_papers,
                 )
             ],
             self.desk.papers.seal,
@@ -124,33 +176,37 @@ class PacketPlanter:
 
     def _issue(self, one: PacketPart, kind: DocumentKind, at: datetime) -> None:
         part = one.part
-        # What proves a step that was reached was signed, scanned and accepted by then.
-        is_proof = self._proves(kind) and kind.step in part.reached
         signing = Signing(
             campaign=part.campaign,
             candidate=part.candidate,
             decider=part.chief,
             kind=kind,
-            state="accepted" if is_proof else "issued",
+            state="accepted" if self._is_accepted(one, kind) else "issued",
             reason="",
-            at=part.reached[kind.step] - CHECKED if is_proof else at,
+            at=at,
             answered=True,
         )
         plant_signing(self.session, [signing], self.desk.papers, self.press)
 
     def _bring(self, one: PacketPart, kind: DocumentKind, sample: Sample, at: datetime) -> None:
+        part = one.part
         data = self.desk.papers.store.get(sample.sha256)
         file = Inspected(
             data=data, media_type=sample.media_type, pages=1, width=A5[0], height=A5[1]
         )
         scans.add_scan(
             self.session,
-            one.part.candidate,
-            one.part.campaign,
+            part.candidate,
+            part.campaign,
             kind,
             Scanned(file=file, sha256=sample.sha256, given_name=sample.name, codes=()),
             now=at,
         )
+        if self._is_accepted(one, kind):
+            handed_in = at + timedelta(minutes=20)
+            review = scans.hand_in(self.session, part.candidate, part.campaign, kind, now=handed_in)
+            decided = handed_in + timedelta(hours=9)
+            reviews.accept(self.session, part.chief, review.review_id, now=decided)
 
     def _answer_otherwise(self, one: PacketPart, at: datetime) -> None:
         documents = self._documents(one)
@@ -166,8 +222,16 @@ class PacketPlanter:
         )
 
     def _put_together(self, one: PacketPart, at: datetime) -> None:
-        """Have it put together, and do at once what the worker would do."""
+        """Have it put together, and do at once what the worker would do.
+
+        Raises Conflict when the step is not open or the clerk has found something that stops it.
+        """
         part = one.part
+        if one.state == READY:
+            step = one.rule.step
+            self.desk.papers.gates.require_reachable(
+                self.session, part.campaign, step, now=self.now
+            )
         pack, rule = self.desk.packs.packet(part.campaign.pack_id, one.rule.key)
         contents = contents_of(self.session, self.desk, part.campaign, pack, rule, self.now)
         row = assemble(
@@ -176,7 +240,7 @@ class PacketPlanter:
             contents,
             Purpose.PRINT,
             desk=self.desk,
-            stopped=False,
+            stopped=self._is_stopped(part.campaign, contents.kinds),
             now=at,
         )
         papers = self.desk.papers
@@ -198,6 +262,11 @@ class PacketPlanter:
             )
         )
         self.session.expire_all()
+
+    def _is_stopped(self, campaign: CampaignRow, kinds: Sequence[str]) -> bool:
+        """Ask the clerk, as the page of the packet does before anything is put together."""
+        examined = examine(self.session, self.clerk, campaign, now=self.now)
+        return examined is not None and bool(gate_of(examined, kinds, before_signing=True))
 
     def _note(self, one: PacketPart, filed: Filed) -> None:
         part, sample = one.part, self.samples.papers[1]

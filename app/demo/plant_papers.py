@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Campaign, Election, Person
 from app.accounts.rules.elections import day_there
 from app.demo.rows import Rows
+from app.demo.samples import Sample
 from app.sealing import Seal
-from documents.paperwork.models import Paper, PaperAnswer
+from documents.paperwork.models import Paper, PaperAnswer, PaperScan
 from documents.paperwork.pack import DocumentKinds
+from documents.paperwork.rules.scans import CodeVerdict
 from documents.paperwork.rules.standing import State
 from documents.paperwork.shape import DocumentKind
 from quests.route.models import Milestone
@@ -23,6 +25,10 @@ WITH_FILES = ("consent", "nomination_paper")
 """The papers that are planted with real files where there are any."""
 DRAFT_ONE_OF = 3
 """So many campaigns before the step to one that has begun to answer."""
+
+
+TO_BE_CHECKED = timedelta(hours=9)
+"""From the scan of a paper to its acceptance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +58,15 @@ def plant_papers(
     seal: Seal,
     *,
     now: datetime,
+    pages: Sequence[Sample] = (),
     apart: Mapping[int, Collection[str]] = {},
 ) -> tuple[AcceptedPaper, ...]:
     """Plant papers and answers for all planted campaigns and give the papers that were accepted.
 
-    Milestones are read from the database, so write those rows before. Nothing is typeset: a
-    demo paper counts as accepted from before, and whoever opens the demo issues their own. The
-    kinds named ``apart`` for a campaign are planted with real files by others, answers and all.
+    Milestones are read from the database, so write those rows before. Nothing is typeset: these
+    papers were made elsewhere and came back as one of the ``pages``, on which no name is to be
+    read, so many may share it. The kinds named ``apart`` for a campaign are planted with real
+    files by others, answers and all.
     """
     accepted: list[AcceptedPaper] = []
     said_no = seal.close("no")
@@ -73,7 +81,10 @@ def plant_papers(
             if at is None or kind.optional or kind.needed_when or kind.key in signed_apart:
                 continue
             begun.append(at)
-            accepted.append(_accepted(rows, planted, kind, at))
+            paper = _accepted(rows, planted, kind, at)
+            if pages:
+                _scan(rows, planted, paper, pages[len(accepted) % len(pages)])
+            accepted.append(paper)
         if not signed_apart and (begun or number % DRAFT_ONE_OF == 0):
             _answers(rows, planted, said_no, min(begun, default=now))
     rows.write_when_many()
@@ -95,6 +106,30 @@ def _accepted(rows: Rows, planted: _Planted, kind: DocumentKind, at: datetime) -
     )
     return AcceptedPaper(
         campaign_id=planted.campaign_id, document_id=paper_id, kind=kind.key, at=at
+    )
+
+
+def _scan(rows: Rows, planted: _Planted, paper: AcceptedPaper, page: Sample) -> None:
+    """Put the signed page there that was accepted."""
+    rows.add_numbered(
+        PaperScan,
+        campaign_id=paper.campaign_id,
+        paper_id=paper.document_id,
+        issue_id=None,
+        name=page.name,
+        sha256=page.sha256,
+        media_type=page.media_type,
+        size_bytes=page.size_bytes,
+        pages=1,
+        code=CodeVerdict.NONE.value,
+        code_number="",
+        position=1,
+        original_sha256="",
+        turn=0,
+        crop=[0, 0, 0, 0],
+        uploaded_at=paper.at - TO_BE_CHECKED,
+        uploaded_by=planted.person_id,
+        removed_at=None,
     )
 
 

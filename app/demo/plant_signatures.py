@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, District, Election, Person
 from app.accounts.rules.elections import day_there
+from app.demo.collecting_days import CollectingDays
 from app.demo.plant_papers import names_of
 from app.demo.rows import Rows
 from app.demo.signature_sheets import PlantedSheets
@@ -48,6 +49,8 @@ from quests.route.shape import Evidence, EvidenceKind, Step, answer_fact
 MOST = 60
 SEED = 20260724
 SPARE_SHEETS = 6
+SHOWN_SHARE = 0.7
+"""How much of what may be handed in at most the shown campaign has brought."""
 OUT = 3
 COLLECTORS = ("Громов Илья Олегович", "Зайцева Нина Павловна", "Белов Артём Игоревич")
 
@@ -121,21 +124,24 @@ def plant_signatures(
     *,
     campaign_ids: Sequence[int],
     enough: Collection[int] = (),
+    days: Mapping[int, CollectingDays] = {},
     base_url: str,
     now: datetime,
 ) -> int:
     """Plant these campaigns' signatures and give how many sheets that is.
 
-    The first campaign is the one that is shown: it has brought nearly enough, unless it is among
-    those that have collected ``enough``. Nothing is typeset: whoever opens the demo has the files
-    made. The same campaigns and ``now`` give the same sheets.
+    The first campaign is the one that is shown: it is in the middle of it, unless it is among
+    those that have collected ``enough``. ``days``: of those whose route says since when they
+    collect. Nothing is typeset: whoever opens the demo has the files made. The same campaigns and
+    ``now`` give the same sheets.
     """
     planted = 0
     for place in _places(session, campaign_ids):
         pack = packs.find(place.pack_id)
         if pack is not None:
             shown = place.campaign_id == campaign_ids[0]
-            planting = _Planting(rows, pack, seal, place, now, base_url)
+            told = days.get(place.campaign_id)
+            planting = _Planting(rows, pack, seal, place, told, now, base_url)
             planted += planting.plant(shown=shown, enough=place.campaign_id in enough)
     rows.write_when_many()
     return planted
@@ -149,6 +155,7 @@ class _Planting:
     pack: PackSignatures
     seal: Seal
     place: _Place
+    told: CollectingDays | None
     now: datetime
     base_url: str
 
@@ -159,7 +166,7 @@ class _Planting:
         hands = [self._collector(name) for name in COLLECTORS]
         needed = requirement_of(self.pack, plan)
         assert needed is not None, "voters and seats are planted"
-        share = 0.9 if shown else random.choice((0.0, 0.3, 0.6, 0.9, 1.1))
+        share = SHOWN_SHARE if shown else random.choice((0.0, 0.3, 0.6, 0.9, 1.1))
         rows_each = rows_on(self.pack.shape.sheet, 1)
         back = 0 if enough else round(needed.maximum * share / (rows_each - 0.5))
         least = needed.required if enough else 0
@@ -177,6 +184,7 @@ class _Planting:
             hands=hands,
             now=self.now,
             today=self.today,
+            first_day=plan.first_day or self.today,
         )
         back = sheets.plant_back(back, period_of(plan), random, twice=shown, least=least)
         sheets.plant_waiting(back + 1, total, out=OUT)
@@ -189,12 +197,17 @@ class _Planting:
 
     def _plan(self) -> PlanRow:
         today, place = self.today, self.place
+        days = self.told or CollectingDays(
+            paid_on=today - timedelta(days=9),
+            first_day=today - timedelta(days=8),
+            last_day=today + timedelta(days=6),
+        )
         plan = PlanRow(
             voters=place.voters,
             mandates=place.seats,
-            first_day=today - timedelta(days=8),
-            last_day=today + timedelta(days=6),
-            paid_on=today - timedelta(days=9),
+            first_day=days.first_day,
+            last_day=days.last_day,
+            paid_on=days.paid_on,
             paid_by="№ 3",
         )
         needed = requirement_of(self.pack, plan)
@@ -223,7 +236,7 @@ class _Planting:
             sealed=self.seal.close(json.dumps(details, ensure_ascii=False)),
             person_id=None,
             ended_at=None,
-            added_at=self.now,
+            added_at=self._ordered_at,
             added_by=self.place.person_id,
         )
 
@@ -248,7 +261,7 @@ class _Planting:
             sha256="",
             cover_digest="",
             cover_sha256="",
-            ordered_at=self.now - timedelta(days=9),
+            ordered_at=self._ordered_at,
             ordered_by=self.place.person_id,
         )
         return batch_id
@@ -280,6 +293,12 @@ class _Planting:
             sheet=signature_sheet(form, head, sides=1, official=False).as_json(),
             cover=cover_sheet(form, cover).as_json(),
         )
+
+    @property
+    def _ordered_at(self) -> datetime:
+        """Sheets are ordered on the day they are paid for."""
+        days = (self.today - self.told.paid_on).days if self.told else 9
+        return self.now - timedelta(days=days)
 
     def _key(self, what: str) -> str:
         return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{self.place.campaign_id} {what}"))

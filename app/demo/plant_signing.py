@@ -110,18 +110,13 @@ class _Desk:
         one = self.signing
         if not one.answered:
             self._answer()
-        issue, page = self._issue()
+        issue, pages = self._issue()
         if one.state == "issued":
             return
         at = one.at + timedelta(hours=6)
-        scans.add_scan(
-            self.session,
-            one.candidate,
-            one.campaign,
-            one.kind,
-            self._scanned(issue, page),
-            now=at,
-        )
+        for number, page in enumerate(pages, 1):
+            scanned = self._scanned(issue, page, number)
+            scans.add_scan(self.session, one.candidate, one.campaign, one.kind, scanned, now=at)
         handed_in = at + timedelta(minutes=20)
         review = scans.hand_in(self.session, one.candidate, one.campaign, one.kind, now=handed_in)
         decided = handed_in + timedelta(hours=9)
@@ -153,8 +148,8 @@ class _Desk:
             now=one.at,
         )
 
-    def _issue(self) -> tuple[IssueRow, bytes]:
-        """Issue the paper and typeset it as the job would; give it and its first page."""
+    def _issue(self) -> tuple[IssueRow, Sequence[bytes]]:
+        """Issue the paper and typeset it as the job would; give it and its pages."""
         one = self.signing
         documents = self.desk.documents(one.campaign.pack_id)
         found = interview(
@@ -176,7 +171,7 @@ class _Desk:
         row = self.session.get_one(PaperIssue, issue.id)
         printed = Snapshot.from_json(self.desk.seal.open(row.snapshot))
         sheet = Sheet.from_json(printed.sheet)
-        # Who only issues it needs no picture of the page to sign.
+        # Who only issues it needs no pictures of the pages to sign.
         width = 0 if one.state == "issued" else SCAN_WIDTH_PX
         done = self.press.typeset(replace(sheet, raster_width_px=width))
         sha256 = self.desk.store.put(done.pdf)
@@ -193,9 +188,9 @@ class _Desk:
             .values(state=IssueState.READY.value, sha256=sha256, pages=done.pages)
         )
         self.session.expire_all()
-        return issue, done.rasters[0] if done.rasters else b""
+        return issue, done.rasters
 
-    def _scanned(self, issue: IssueRow, page: bytes) -> Scanned:
+    def _scanned(self, issue: IssueRow, page: bytes, number: int) -> Scanned:
         data, size = _signed(page)
         token = self.session.scalars(
             select(PaperIssue.check_token).where(PaperIssue.id == issue.id)
@@ -205,7 +200,7 @@ class _Desk:
                 data=data, media_type="image/png", pages=1, width=size[0], height=size[1]
             ),
             sha256=self.desk.store.put(data),
-            given_name="scan.png",
+            given_name=f"scan-{number}.png",
             codes=(f"{self.desk.base_url}{CHECK_PATH}{token}",),
             known=codes_known(self.session, (token,)),
         )

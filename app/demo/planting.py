@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from sqlalchemy import select
@@ -23,9 +23,9 @@ from app.demo.history import History
 from app.demo.plot import Plot
 from app.demo.plot_en import ENGLISH
 from app.demo.plot_ru import RUSSIAN
+from app.demo.polls import main_days
 from app.demo.rows import Rows
 from app.demo.samples import make_samples
-from app.demo.setting import Days
 from app.demo.size import PASSWORD, Size
 from app.demo.supply import Supply, supply_of
 from app.files.storage import FileStore
@@ -37,11 +37,6 @@ from quests.route.library import load_library
 Progress = Callable[[str, int, int], None]
 PLANTING = everything("the demo is planted for everybody in it")
 SEED = 20260601
-SUNDAY, THURSDAY = 6, 3
-RUSSIAN_LEAD, PUBLISHED_AGO = 73, 7
-"""Polling is a Sunday 73 to 79 days ahead; the decision was published 7 days ago."""
-ENGLISH_LEAD = 43
-"""Polling is a Thursday 43 to 49 days ahead: the papers are ready to be nominated with."""
 RUSSIAN_FLYERS, RUSSIAN_WALKS, ENGLISH_FLYERS = 14, 4, 2
 """Campaigns with an approved flyer, which is typeset, and those that have walked enough doors."""
 
@@ -86,7 +81,7 @@ def plant(
                 rows=rows,
                 plot=share.plot,
                 library=library,
-                days=share.days(now),
+                days=main_days(share.plot, day_there(now, share.plot.timezone)),
                 samples=samples,
                 seal=seal,
                 password_hash=password_hash,
@@ -131,15 +126,6 @@ class _Share:
         }
         return supply_of(left, -(-self.campaigns // MOST_LIVES))
 
-    def days(self, now: datetime) -> Days:
-        today = day_there(now, self.plot.timezone)
-        if self.plot is RUSSIAN:
-            return Days(
-                published=today - timedelta(days=PUBLISHED_AGO),
-                polling=_next(today + timedelta(days=RUSSIAN_LEAD), SUNDAY),
-            )
-        return Days(published=None, polling=_next(today + timedelta(days=ENGLISH_LEAD), THURSDAY))
-
 
 def _shares(size: Size) -> tuple[_Share, ...]:
     return (
@@ -162,7 +148,3 @@ def _shares(size: Size) -> tuple[_Share, ...]:
             funds=share_of(size.funds, ENGLISH.slug) - 1,
         ),
     )
-
-
-def _next(day: date, weekday: int) -> date:
-    return day + timedelta(days=(weekday - day.weekday()) % 7)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from random import Random
 
 
@@ -58,6 +59,36 @@ class Asked:
     article: str = ""
 
 
+class Poll(StrEnum):
+    """In which election of the coalition somebody stands."""
+
+    MAIN = "main"
+    """The one all others stand in."""
+    OPEN = "open"
+    """A by-election for which papers are taken these days."""
+    NEAR = "near"
+    """A by-election in about two weeks: its candidates are known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Featured:
+    """A campaign that is there to be looked at: where it runs and how far it has come."""
+
+    spot: str
+    """Whose sign-in this is; empty: nobody’s."""
+    poll: Poll
+    place: Place
+    """A district of its own, so that its papers can name it throughout."""
+    goals: tuple[str, ...]
+    """The steps it has done, with all that had to be done before them."""
+    rests: timedelta
+    """For how long nothing was done on the route."""
+    answers: Mapping[str, Mapping[str, Said]]
+    """What it answers otherwise than chance would have it, by step."""
+    papers: Mapping[str, str]
+    """What its papers say otherwise than those of the others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """Everything a coalition is invented from."""
@@ -81,8 +112,21 @@ class Plot:
     phone: str
     broken_word: str = ""
     """The step whose form names a day that some let pass without doing the rest."""
+    papers_say: Mapping[str, str]
+    """How the papers of those one can sign in as name the district; it is filled in."""
+    featured: tuple[Featured, ...] = ()
+    by_election: str = ""
+    """What a by-election is called; the name of the district and the year are filled in."""
+    nominations: tuple[str, str] = ("", "")
+    """The days between which papers are taken at a by-election: deadlines of the pack."""
 
     def reasons_for(self, step: str, kind: str, queue: str) -> Sequence[str]:
         """Give why such work is sent back: of this step, of such proof in the queue, of any."""
         known = (f"{step}:{kind}", f"{queue}:{kind}", kind)
         return next(self.reasons[key] for key in known if key in self.reasons)
+
+    def featured_at(self, council: str, number: str, name: str) -> Featured | None:
+        """Give the featured campaign of a district."""
+        asked = (council, number, name)
+        places = ((one, one.place) for one in self.featured)
+        return next((one for one, at in places if (at.council, at.number, at.name) == asked), None)

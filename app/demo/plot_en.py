@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from app.demo.answering import between, days, mostly
 from app.demo.names import english_people
-from app.demo.plot import Asked, Club, Place, Plot, Said
+from app.demo.plot import Asked, Club, Featured, Place, Plot, Poll, Said
+from app.demo.sign_ins import NOMINATING
 
 _WARDS = {
     "Merrowdale District Council": ("Old Quay", "Fuller’s Green", "Station", "Highfield", "Weir"),
@@ -182,7 +184,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "designer:upload": (
         "The text runs closer than 5 mm to the edge, where it will be cut. Move it in.",
     ),
-    "choose_agent:upload": ("The date beside the agent’s signature is missing.",),
     "imprint_ready:checklist": (
         "The office address differs from the one in your imprint. Make them the same.",
     ),
@@ -190,6 +191,59 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "Your name is not written as on the register. Correct the form, then send.",
     ),
 }
+_BOROUGH = "Engleston Borough Council"
+_INDEPENDENT: Mapping[str, Mapping[str, Said]] = {
+    "eligibility": {"citizenship": "british", "ways": "several"},
+    "independent_or_party": {"route": "independent"},
+    "informal_check": {"checked_by": "office", "closed": "none"},
+}
+_READY_WITH = ("informal_check", "meet_ro", "bank_ledger", "privacy_setup", "imprint_ready")
+_NOMINATING = Featured(
+    spot=NOMINATING,
+    poll=Poll.OPEN,
+    place=Place(
+        council=_BOROUGH,
+        number="",
+        name="Engleston West",
+        seats=1,
+        electors=5210,
+        places_text="Cooper Lane, Engleston; Mill Bank, Engleston; Quarry Street, Engleston",
+    ),
+    goals=_READY_WITH,
+    rests=timedelta(hours=5),
+    answers=_INDEPENDENT,
+    papers={"council": _BOROUGH, "ward": "Engleston West"},
+)
+_NOMINATED = Featured(
+    spot="",
+    poll=Poll.NEAR,
+    place=Place(
+        council=_BOROUGH,
+        number="",
+        name="Engleston Harbour",
+        seats=1,
+        electors=4870,
+        places_text="Saddler’s Yard, Engleston; Market Square, Engleston",
+    ),
+    goals=(*_READY_WITH, "submit", "sopn", "limit", "register_drive", "agents_appoint"),
+    rests=timedelta(hours=27),
+    answers={**_INDEPENDENT, "submit": {"delivered_by": "{candidate}"}},
+    papers={
+        "council": _BOROUGH,
+        "ward": "Engleston Harbour",
+        "proposer": "Joyce Penny",
+        "proposer_prefix": "EH2",
+        "proposer_number": "58",
+        "seconder": "Malik Dawes",
+        "seconder_prefix": "EH2",
+        "seconder_number": "311",
+        "home_address": "5 Saddler’s Yard\nEngleston\nAB12 6JK",
+        "witness_name": "Ellen Marie Rudge",
+        "witness_address": "2 Market Square\nEngleston\nAB12 1AA",
+        "birth_date": "1979-02-23",
+        "qual_b": "no",
+    },
+)
 ENGLISH = Plot(
     slug="open-chairs",
     name="The Open Chairs",
@@ -247,4 +301,8 @@ ENGLISH = Plot(
         ("Video call", "Forty minutes on why, on time at home and on what the role asks."),
     ),
     phone="01632 96{:02d}{:02d}",
+    papers_say={"council": "{council}", "ward": "{ward}"},
+    featured=(_NOMINATING, _NOMINATED),
+    by_election="By-election, {}",
+    nominations=("notice_of_election_latest", "nominations_close"),
 )

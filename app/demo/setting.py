@@ -8,7 +8,7 @@ from datetime import date, datetime
 from random import Random
 
 from app.demo.history import History
-from app.demo.plot import Plot
+from app.demo.plot import Place, Plot
 from app.demo.rows import Rows
 from app.demo.samples import Samples
 from app.demo.supply import Supply
@@ -22,6 +22,16 @@ class Days:
 
     published: date | None
     polling: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A district to stand in, of an election that is held on these days."""
+
+    election_id: int
+    district_id: int
+    place: Place
+    days: Days
 
 
 @dataclass(slots=True, kw_only=True)

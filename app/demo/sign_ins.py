@@ -17,6 +17,8 @@ class DemoSignIn:
 
     login: str
     who: str
+    sees: str
+    """What is to be seen there, in one line."""
     role: Role
     spot: str
     pack_id: str
@@ -30,14 +32,16 @@ class DemoSignIn:
 
 DEMO_TOTP_SECRET = "MANDATDEMOMANDATDEMOMANDATDEMO22"  # noqa: S105 - shown on a page of the demo.
 FRESH, MIDDLE, STAFF = "fresh", "middle", "staff"
+COLLECTING, NOMINATING = "collecting", "nominating"
 RU, EN = "ru-spb-municipal", "gb-eng-local"
 
 
-def _sign_in(prefix: str, login: str, who: str, role: Role, spot: str) -> DemoSignIn:
+def _sign_in(prefix: str, login: str, role: Role, spot: str, who: str, sees: str) -> DemoSignIn:
     russian = not prefix
     return DemoSignIn(
         login=f"{prefix}{login}@example.org",
         who=who,
+        sees=sees,
         role=role,
         spot=spot,
         pack_id=RU if russian else EN,
@@ -46,26 +50,182 @@ def _sign_in(prefix: str, login: str, who: str, role: Role, spot: str) -> DemoSi
 
 
 DEMO_SIGN_INS: tuple[DemoSignIn, ...] = (
-    _sign_in("", "candidate", "кандидат в начале пути", Role.CANDIDATE, FRESH),
-    _sign_in("", "middle", "кандидат на середине пути", Role.CANDIDATE, MIDDLE),
-    _sign_in("", "manager", "руководитель кампании", Role.MANAGER, MIDDLE),
-    _sign_in("", "treasurer", "казначей кампании", Role.TREASURER, MIDDLE),
-    _sign_in("", "canvasser", "доброволец, обходит квартиры", Role.CANVASSER, MIDDLE),
-    _sign_in("", "coordinator", "координатор организации", Role.COORDINATOR, STAFF),
-    _sign_in("", "chief", "координатор всей коалиции", Role.CHIEF, STAFF),
-    _sign_in("", "lawyer", "юрист", Role.LAWYER, STAFF),
-    _sign_in("", "designer", "дизайнер", Role.DESIGNER, STAFF),
-    _sign_in("", "auditor", "ревизор коалиции", Role.AUDITOR, STAFF),
-    _sign_in("en-", "candidate", "candidate at the start", Role.CANDIDATE, FRESH),
-    _sign_in("en-", "middle", "candidate half-way", Role.CANDIDATE, MIDDLE),
-    _sign_in("en-", "manager", "campaign manager", Role.MANAGER, MIDDLE),
-    _sign_in("en-", "treasurer", "campaign treasurer", Role.TREASURER, MIDDLE),
-    _sign_in("en-", "canvasser", "volunteer at the doors", Role.CANVASSER, MIDDLE),
-    _sign_in("en-", "coordinator", "coordinator of an organisation", Role.COORDINATOR, STAFF),
-    _sign_in("en-", "chief", "coordinator of the coalition", Role.CHIEF, STAFF),
-    _sign_in("en-", "lawyer", "lawyer", Role.LAWYER, STAFF),
-    _sign_in("en-", "designer", "designer", Role.DESIGNER, STAFF),
-    _sign_in("en-", "auditor", "auditor of the coalition", Role.AUDITOR, STAFF),
+    _sign_in(
+        "",
+        "candidate",
+        Role.CANDIDATE,
+        FRESH,
+        "кандидат в начале пути",
+        "Маршрут, на котором ещё ничего не пройдено.",
+    ),
+    _sign_in(
+        "",
+        "middle",
+        Role.CANDIDATE,
+        MIDDLE,
+        "кандидат на середине пути",
+        "Одно проверяют, одно вернули, а пакет документов уже сдан.",
+    ),
+    _sign_in(
+        "",
+        "signatures",
+        Role.CANDIDATE,
+        COLLECTING,
+        "кандидат собирает подписи",
+        "Листы на руках у трёх сборщиков, часть вернулась и посчитана. До цели ещё не хватает.",
+    ),
+    _sign_in(
+        "",
+        "manager",
+        Role.MANAGER,
+        MIDDLE,
+        "руководитель кампании",
+        "Кампания кандидата на середине пути.",
+    ),
+    _sign_in(
+        "",
+        "treasurer",
+        Role.TREASURER,
+        MIDDLE,
+        "казначей кампании",
+        "Деньги той же кампании: взносы, возвраты, книга учёта.",
+    ),
+    _sign_in(
+        "",
+        "canvasser",
+        Role.CANVASSER,
+        MIDDLE,
+        "доброволец, обходит квартиры",
+        "Дома и квартиры, которые ему поручили.",
+    ),
+    _sign_in(
+        "",
+        "coordinator",
+        Role.COORDINATOR,
+        STAFF,
+        "координатор организации",
+        "Кандидаты одной организации и очередь её проверок.",
+    ),
+    _sign_in(
+        "",
+        "chief",
+        Role.CHIEF,
+        STAFF,
+        "координатор всей коалиции",
+        "Все кандидаты, заявки и места организаций.",
+    ),
+    _sign_in(
+        "",
+        "lawyer",
+        Role.LAWYER,
+        STAFF,
+        "юрист",
+        "Документы, которые ждут проверки.",
+    ),
+    _sign_in(
+        "",
+        "designer",
+        Role.DESIGNER,
+        STAFF,
+        "дизайнер",
+        "Макеты листовок, которые ждут проверки.",
+    ),
+    _sign_in(
+        "",
+        "auditor",
+        Role.AUDITOR,
+        STAFF,
+        "ревизор коалиции",
+        "Журнал: кто, что и когда сделал. Изменить ничего нельзя.",
+    ),
+    _sign_in(
+        "en-",
+        "candidate",
+        Role.CANDIDATE,
+        FRESH,
+        "candidate at the start",
+        "A route on which nothing is done yet.",
+    ),
+    _sign_in(
+        "en-",
+        "middle",
+        Role.CANDIDATE,
+        MIDDLE,
+        "candidate half-way",
+        "One thing is being checked, one came back; the papers are begun.",
+    ),
+    _sign_in(
+        "en-",
+        "nominations",
+        Role.CANDIDATE,
+        NOMINATING,
+        "candidate at a by-election",
+        "Nominations are open, and the papers are ready to be printed and handed in.",
+    ),
+    _sign_in(
+        "en-",
+        "manager",
+        Role.MANAGER,
+        MIDDLE,
+        "campaign manager",
+        "The campaign of the candidate half-way.",
+    ),
+    _sign_in(
+        "en-",
+        "treasurer",
+        Role.TREASURER,
+        MIDDLE,
+        "campaign treasurer",
+        "The money of the same campaign: gifts, refunds, the ledger.",
+    ),
+    _sign_in(
+        "en-",
+        "canvasser",
+        Role.CANVASSER,
+        MIDDLE,
+        "volunteer at the doors",
+        "The houses and flats given to this volunteer.",
+    ),
+    _sign_in(
+        "en-",
+        "coordinator",
+        Role.COORDINATOR,
+        STAFF,
+        "coordinator of an organisation",
+        "The candidates of one organisation, and what waits for its check.",
+    ),
+    _sign_in(
+        "en-",
+        "chief",
+        Role.CHIEF,
+        STAFF,
+        "coordinator of the coalition",
+        "All candidates, applications, and the places of the organisations.",
+    ),
+    _sign_in(
+        "en-",
+        "lawyer",
+        Role.LAWYER,
+        STAFF,
+        "lawyer",
+        "What candidates ask, and papers to look at.",
+    ),
+    _sign_in(
+        "en-",
+        "designer",
+        Role.DESIGNER,
+        STAFF,
+        "designer",
+        "Flyers that wait for a check.",
+    ),
+    _sign_in(
+        "en-",
+        "auditor",
+        Role.AUDITOR,
+        STAFF,
+        "auditor of the coalition",
+        "The log: who did what and when. Nothing in it can be changed.",
+    ),
 )
 
 

@@ -23,7 +23,8 @@ from documents.signatures.rules.sheets import (
 BAD, BAD_OF_THE_LAST = 0.05, 0.35
 """Shares of rows with a defect: the last hand is careless, so that the first screen says so."""
 STRUCK = 0.4
-GIVEN_OUT = timedelta(days=5)
+GIVEN_OUT = 5
+"""How many days ago sheets were given out, unless nobody collected yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class PlantedSheets:
     hands: Sequence[int]
     now: datetime
     today: date
+    first_day: date
 
     def plant_back(
         self, count: int, period: Period, random: Random, *, twice: bool, least: int = 0
@@ -71,13 +73,17 @@ class PlantedSheets:
             else:
                 self._add(sheet_id, number, "printed")
 
+    def _since_first(self, day: date, earlier: int) -> date:
+        """Give the day so many days earlier, but none before the first of collecting."""
+        return max(self.first_day, day - timedelta(days=earlier))
+
     def _hand(self, number: int) -> int:
         return self.hands[(number - 1) % len(self.hands)]
 
     def _brought(self, number: int, random: Random) -> Sheet:
         hand = self._hand(number)
         share = BAD_OF_THE_LAST if hand == self.hands[-1] else BAD
-        certified = self.today - timedelta(days=random.randint(0, 2))
+        certified = self._since_first(self.today, random.randint(0, 2))
         return Sheet(
             id=self.rows.number(SignatureSheet),
             number=number,
@@ -98,7 +104,7 @@ class PlantedSheets:
         return Row(
             number=number,
             state=RowState.SIGNED,
-            signed_on=certified - timedelta(days=random.randint(0, 4)),
+            signed_on=self._since_first(certified, random.randint(0, 4)),
             noted=frozenset({random.choice(seen)} if bad else ()),
         )
 
@@ -147,7 +153,7 @@ class PlantedSheets:
             number=number,
             collector_id=hand,
             state=state,
-            out_on=self.today - GIVEN_OUT if hand else None,
+            out_on=self._since_first(self.today, GIVEN_OUT) if hand else None,
             certified_on=counted.sheet.certified_on if counted else None,
             candidate_on=counted.sheet.candidate_on if counted else None,
             defects=[],

@@ -76,6 +76,7 @@ def _group(plot: Plot) -> SignInGroup:
             SignInLine(
                 login=one.login,
                 who=one.who,
+                sees=one.sees,
                 language=one.language,
                 code=code_at(one.totp_secret, now) if one.totp_secret else "",
             )
