@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
@@ -17,7 +18,7 @@ from documents.overview.desk import OverviewDesk
 from documents.overview.elections import Ground, grounds
 from documents.overview.keeping import reckon
 from documents.overview.models import KeptPapers
-from documents.overview.rules import Seen
+from documents.overview.rules import Alike, Seen
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.shape import DocumentKind
 
@@ -39,11 +40,25 @@ _SEEN = (
     .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
     .where(_campaign.c.state == "active")
 )
+_SAME = (
+    _campaign.c.organisation_id,
+    _campaign.c.election_id,
+    _kept.c.basis,
+    _kept.c.letters,
+    _kept.c.issuable,
+)
+_ALIKE = (
+    select(*_SAME, func.count())
+    .select_from(_campaign)
+    .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
+    .where(_campaign.c.state == "active")
+    .group_by(*_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The papers of the active campaigns of a viewer in one pack.
+    """The active campaigns of a viewer in one pack, and what their papers rest on.
 
     ``late``: campaigns shown as they stood some minutes ago; ``unread``: not shown at all yet,
     because the kinds of paper have changed and nobody has counted them since.
@@ -52,7 +67,6 @@ class Survey:
     packs: Mapping[str, int]
     """How many campaigns there are in each pack that has papers."""
     documents: PackDocuments | None
-    seen: tuple[Seen, ...]
     under: Mapping[int, Ground]
     """What they rest on, by election."""
     due: Mapping[int, Mapping[str, date]]
@@ -82,6 +96,20 @@ class Survey:
         return any(self.under[number].is_draft(kind) for number in elections)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People(Survey):
+    """A survey campaign by campaign."""
+
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally(Survey):
+    """A survey for counting only: campaigns whose papers stand alike are one line."""
+
+    alike: tuple[Alike, ...]
+
+
 def survey(
     session: Session,
     viewer: Viewer,
@@ -90,36 +118,58 @@ def survey(
     pack_id: str,
     now: datetime,
     by_name: bool = False,
-) -> Survey:
+) -> People:
     """Give the papers of everybody the viewer coordinates; an unknown pack is the largest one."""
     wanted = _SEEN.where(visible_campaigns(viewer, Permission.PAPERS_DESK))
     if by_name:
         wanted = wanted.order_by(_campaign.c.title, _campaign.c.id)
     rows = session.execute(wanted).all()
-    under = grounds(session, desk.paperwork.kinds, {row[2] for row in rows}, now=now)
-    packs: dict[str, int] = {}
-    for row in rows:
-        ground = under[row[2]]
-        if ground.documents is not None:
-            packs[ground.days.pack_id] = packs.get(ground.days.pack_id, 0) + 1
-    if pack_id not in packs:
-        pack_id = max(packs, key=lambda each: (packs[each], each), default="")
-    here = {
-        number: ground
-        for number, ground in under.items()
-        if ground.documents is not None and ground.days.pack_id == pack_id
-    }
-    reader = _Reader(session=session, desk=desk, under=here, now=now)
-    seen = tuple(reader.read(row) for row in rows if row[2] in here)
-    return Survey(
-        packs=packs,
-        documents=desk.paperwork.kinds.find(pack_id),
-        seen=tuple(one for one in seen if one is not None),
-        under=here,
-        due={number: _due(desk, ground) for number, ground in here.items()},
-        late=reader.late,
-        unread=reader.unread,
+    elections = Counter(row[2] for row in rows)
+    reader = _Reader.of(session, desk, elections, pack_id=pack_id, now=now)
+    return People(seen=reader.read_all(rows), **reader.around())
+
+
+def tally(
+    session: Session, viewer: Viewer, desk: OverviewDesk, *, pack_id: str, now: datetime
+) -> Tally:
+    """Give the same for counting only: the database brings those together that stand alike."""
+    visible = visible_campaigns(viewer, Permission.PAPERS_DESK)
+    rows = session.execute(_ALIKE.where(visible)).all()
+    elections: Counter[int] = Counter()
+    for _, election_id, *_, campaigns in rows:
+        elections[election_id] += campaigns
+    reader = _Reader.of(session, desk, elections, pack_id=pack_id, now=now)
+    alike = [
+        Alike(organisation_id=owner, letters=letters, issuable=able, campaigns=campaigns)
+        for owner, election_id, basis, letters, able, campaigns in rows
+        if reader.is_fresh(election_id, basis)
+    ]
+    if sum(one.campaigns for one in alike) < sum(elections[number] for number in reader.under):
+        # Those that are due are looked at one by one; most of the time there are none.
+        due = session.execute(_SEEN.where(visible, _is_due(reader.under))).all()
+        alike += [
+            Alike(organisation_id=one.organisation_id, letters=one.letters, issuable=one.issuable)
+            for one in reader.read_all(due)
+        ]
+    return Tally(alike=tuple(alike), **reader.around())
+
+
+def _is_due(under: Mapping[int, Ground]) -> ColumnElement[bool]:
+    fresh = [(number, ground.basis) for number, ground in under.items()]
+    return _campaign.c.election_id.in_(list(under)) & or_(
+        _kept.c.basis.is_(None), tuple_(_campaign.c.election_id, _kept.c.basis).not_in(fresh)
     )
+
+
+class _Around(TypedDict):
+    """What every survey has."""
+
+    packs: Mapping[str, int]
+    documents: PackDocuments | None
+    under: Mapping[int, Ground]
+    due: Mapping[int, Mapping[str, date]]
+    late: int
+    unread: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,11 +178,65 @@ class _Reader:
 
     session: Session
     desk: OverviewDesk
+    packs: Mapping[str, int]
+    pack_id: str
     under: Mapping[int, Ground]
     now: datetime
     reckoned: int = 0
     late: int = 0
     unread: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        desk: OverviewDesk,
+        elections: Mapping[int, int],
+        *,
+        pack_id: str,
+        now: datetime,
+    ) -> _Reader:
+        """Give the reader of one pack; ``elections``: how many campaigns there are in each."""
+        under = {
+            number: ground
+            for number, ground in grounds(
+                session, desk.paperwork.kinds, elections.keys(), now=now
+            ).items()
+            if ground.documents is not None
+        }
+        packs: Counter[str] = Counter()
+        for number, ground in under.items():
+            packs[ground.days.pack_id] += elections[number]
+        if pack_id not in packs:
+            pack_id = max(packs, key=lambda each: (packs[each], each), default="")
+        return cls(
+            session=session,
+            desk=desk,
+            packs=packs,
+            pack_id=pack_id,
+            under={n: ground for n, ground in under.items() if ground.days.pack_id == pack_id},
+            now=now,
+        )
+
+    def around(self) -> _Around:
+        """Give what every survey has, once all rows are read."""
+        return {
+            "packs": self.packs,
+            "documents": self.desk.paperwork.kinds.find(self.pack_id),
+            "under": self.under,
+            "due": {number: _due(self.desk, ground) for number, ground in self.under.items()},
+            "late": self.late,
+            "unread": self.unread,
+        }
+
+    def is_fresh(self, election_id: int, basis: str | None) -> bool:
+        """Say whether a row is of this pack, and kept on what holds today."""
+        return election_id in self.under and basis == self.under[election_id].basis
+
+    def read_all(self, rows: Iterable[Sequence[Any]]) -> tuple[Seen, ...]:
+        """Give what is to be shown of these rows; those of other packs are left out."""
+        read = (self.read(row) for row in rows if row[2] in self.under)
+        return tuple(one for one in read if one is not None)
 
     def read(self, row: Sequence[Any]) -> Seen | None:
         number, organisation_id, election_id, basis, shape, letters, able = row

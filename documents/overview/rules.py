@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from documents.paperwork.rules.standing import IssueState, Stage, State
 
@@ -110,6 +111,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """So many campaigns of an organisation, all with the same letters."""
+
+    organisation_id: int | None
+    letters: str
+    issuable: str
+    campaigns: int = 1
+
+
+Papers = TypeVar("Papers", Seen, Alike)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindCount:
     """One kind of paper over many campaigns."""
 
@@ -123,16 +137,17 @@ class KindCount:
         return sum(count for place, count in self.at.items() if place is not Place.STALE)
 
 
-def count_kinds(kinds: Sequence[str], seen: Sequence[Seen]) -> tuple[KindCount, ...]:
+def count_kinds(kinds: Sequence[str], found: Sequence[Alike]) -> tuple[KindCount, ...]:
     """Count where each kind of paper is; the letters are in the order of ``kinds``."""
-    places = [Counter(column) for column in zip(*(one.letters for one in seen), strict=True)]
-    doable = [column.count(Issuable.YES) for column in zip(*(one.issuable for one in seen))]
-    if not seen:
-        places, doable = [Counter()] * len(kinds), [0] * len(kinds)
-    return tuple(
-        KindCount(kind=kind, at=_by_place(counts), issuable=able)
-        for kind, counts, able in zip(kinds, places, doable, strict=True)
-    )
+    counts = []
+    for at, kind in enumerate(kinds):
+        letters: Counter[str] = Counter()
+        issuable: Counter[str] = Counter()
+        for alike in found:
+            letters[alike.letters[at]] += alike.campaigns
+            issuable[alike.issuable[at]] += alike.campaigns
+        counts.append(KindCount(kind=kind, at=_by_place(letters), issuable=issuable[Issuable.YES]))
+    return tuple(counts)
 
 
 def papers_at(
@@ -155,11 +170,11 @@ def issuable_at(
     return tuple(one for one in seen if one.issuable[place] == which)
 
 
-def of_organisation(seen: Iterable[Seen], organisation_id: int | None) -> tuple[Seen, ...]:
+def of_organisation(found: Iterable[Papers], organisation_id: int | None) -> tuple[Papers, ...]:
     """Give the campaigns of an organisation, or all of them."""
     if organisation_id is None:
-        return tuple(seen)
-    return tuple(one for one in seen if one.organisation_id == organisation_id)
+        return tuple(found)
+    return tuple(one for one in found if one.organisation_id == organisation_id)
 
 
 def _by_place(counts: Mapping[str, int]) -> dict[Place, int]:

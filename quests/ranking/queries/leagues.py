@@ -257,27 +257,38 @@ def _place_in(cursor: Cursor) -> dict[str, int]:
 
 
 _sums, _absence = OrganisationPoints.__table__, LeagueAbsence.__table__
+# Counted club by club: each is one range of an index.
 _CANDIDATES = (
-    select(_campaign.c.organisation_id, func.count().label("candidates"))
-    .where(_campaign.c.coalition_id == bindparam("coalition_id"), _campaign.c.state == "active")
-    .group_by(_campaign.c.organisation_id)
-    .subquery()
+    select(func.count())
+    .select_from(_campaign)
+    .where(
+        _campaign.c.coalition_id == _organisation.c.coalition_id,
+        _campaign.c.organisation_id == _organisation.c.id,
+        _campaign.c.state == "active",
+    )
+    .scalar_subquery()
 )
 # Whose points are not in the sum may not be in what it is divided by. Counted apart: they are few.
+# The outer join makes every database begin with those few; the absences of other coalitions are
+# counted as those of no organisation.
 _ABSENT = (
     select(_campaign.c.organisation_id, func.count().label("candidates"))
     .select_from(_absence)
-    .join(_campaign, _campaign.c.id == _absence.c.campaign_id)
-    .where(_campaign.c.coalition_id == bindparam("coalition_id"), _campaign.c.state == "active")
+    .outerjoin(
+        _campaign,
+        and_(
+            _campaign.c.id == _absence.c.campaign_id,
+            _campaign.c.coalition_id == bindparam("coalition_id"),
+            _campaign.c.state == "active",
+        ),
+    )
     .group_by(_campaign.c.organisation_id)
     .subquery()
 )
 _CLUBS = (
     select(
         _organisation.c.id,
-        (func.coalesce(_CANDIDATES.c.candidates, 0) - func.coalesce(_ABSENT.c.candidates, 0)).label(
-            "candidates"
-        ),
+        (_CANDIDATES - func.coalesce(_ABSENT.c.candidates, 0)).label("candidates"),
         *(func.coalesce(_sums.c[name], 0).label(name) for name in ("points", *LINES)),
     )
     .outerjoin(
@@ -287,7 +298,6 @@ _CLUBS = (
             _sums.c.period == bindparam("period"),
         ),
     )
-    .outerjoin(_CANDIDATES, _CANDIDATES.c.organisation_id == _organisation.c.id)
     .outerjoin(_ABSENT, _ABSENT.c.organisation_id == _organisation.c.id)
     .where(
         _organisation.c.coalition_id == bindparam("coalition_id"),
