@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shaped
 from app.sources import read_sources, unsaid_problems
 
 FILE = "doors.toml"
@@ -150,14 +150,10 @@ def load_doors(pack: Pack) -> DoorRules:
     """Give the doors of a pack. Raises PackError with file, line and remedy of every problem."""
     problems: list[Problem] = []
     file = read_toml(pack.folder, FILE, problems)
-    if problems:
-        raise PackError(pack.folder, problems)
-    try:
-        rules = DoorRules.model_validate(file.data)
-    except ValidationError as error:
-        raise PackError(pack.folder, tuple(shape_problems(file, error))) from None
-    problems += _problems(pack, file, rules)
-    if problems:
+    rules = shaped(file, DoorRules, problems)
+    if rules is not None:
+        problems += _problems(pack, file, rules)
+    if rules is None or problems:
         raise PackError(pack.folder, problems)
     return rules
 

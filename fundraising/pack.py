@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 from markupsafe import Markup
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from app.calendar.rules import Status
-from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
 from fundraising.rules.eligibility import Check, CheckKind
 
@@ -216,7 +216,7 @@ def load_fund(pack: Pack) -> FundPack:
     """Read the fund rules of a pack. Raises PackError naming file, line and remedy."""
     problems: list[Problem] = []
     file = read_toml(pack.folder, FUND_FILE, problems)
-    shape = _shape(file, problems)
+    shape = shaped(file, FundShape, problems)
     sources = {lang: read_sources(pack.folder, lang, problems) for lang in pack.header.languages}
     words = {}
     for language in pack.header.languages:
@@ -250,26 +250,12 @@ def load_funds(packs: Mapping[str, Pack]) -> FundPacks:
     )
 
 
-def _shape(file: TomlFile, problems: list[Problem]) -> FundShape | None:
-    if not file.data:
-        return None
-    try:
-        return FundShape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
-
-
 def _words(
     pack: Pack, language: str, shape: FundShape | None, problems: list[Problem]
 ) -> FundWords | None:
     file = read_toml(pack.folder, f"fund.{language}.toml", problems)
-    try:
-        words = FundWords.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
-    if shape is not None:
+    words = shaped(file, FundWords, problems)
+    if words is not None and shape is not None:
         problems.extend(_missing_words(file, shape, words))
     return words
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.operations.verify import Finding
 from fundraising.models import (
+    GONE_MINOR,
+    IS_HELD,
     Donation,
     DonationStep,
     LedgerAccount,
@@ -24,7 +26,6 @@ from fundraising.queries.looking import donor_limits
 from fundraising.rules.states import PaymentState, RefundState, Standing, state_of
 
 MOST_SHOWN = 20
-_GONE = Donation.cleared_minor + Donation.refunded_minor + Donation.lost_minor
 
 _Found = Iterator[str]
 
@@ -89,7 +90,7 @@ def refunds_past_what_was_captured(session: Session) -> _Found:
     wrong = or_(
         Donation.refunded_minor < 0,
         Donation.refunded_minor > Donation.captured_minor,
-        Donation.captured_minor < _GONE,
+        Donation.captured_minor < GONE_MINOR,
     )
     for number in session.scalars(select(Donation.id).where(wrong).order_by(Donation.id)):
         yield f"donation {number}: more has left than came in"
@@ -98,7 +99,7 @@ def refunds_past_what_was_captured(session: Session) -> _Found:
 def sums_that_differ_from_the_ledger(session: Session) -> _Found:
     """What is held, and what counts, is for every gift what its ledger entries say."""
     for account, column in (
-        ("held_donations", Donation.captured_minor - _GONE),
+        ("held_donations", Donation.captured_minor - GONE_MINOR),
         ("donations", Donation.cleared_minor),
     ):
         booked = _booked(account).subquery()
@@ -173,7 +174,7 @@ def givers_over_a_limit(session: Session, packs: FundPacks) -> _Found:
 def past_the_last_day(session: Session, now: datetime) -> _Found:
     """Nothing is held past its last lawful day without anybody having been told."""
     late = (
-        Donation.captured_minor > _GONE,
+        IS_HELD,
         Donation.return_by < now.date(),
         Donation.warned_at.is_(None),
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 _WAITING = text("state = 'submitted'")
@@ -77,7 +78,7 @@ class Review(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     coalition_id: Mapped[int] = mapped_column(BigId, ForeignKey("coalition.id"))
     organisation_id: Mapped[int | None] = mapped_column(
         BigId,
@@ -92,15 +93,11 @@ class Review(Base):
     round: Mapped[int] = mapped_column(comment="1 the first time, then counting up")
     state: Mapped[str] = mapped_column(String(16), default="submitted")
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    submitted_by: Mapped[int | None] = mapped_column(
-        BigId, ForeignKey("person.id", ondelete="SET NULL")
-    )
+    submitted_by: Mapped[int | None] = mapped_column(BigId, person_key())
     promised_at: Mapped[datetime] = mapped_column(
         UtcDateTime, comment="our promise of an answer, a house rule"
     )
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by: Mapped[int | None] = mapped_column(
-        BigId, ForeignKey("person.id", ondelete="SET NULL")
-    )
+    decided_by: Mapped[int | None] = mapped_column(BigId, person_key())
     reason: Mapped[str] = mapped_column(Text, default="", comment="as the candidate reads it")
     version: Mapped[int] = mapped_column(default=1, comment="counts every change of the row")

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     Date,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
@@ -16,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 
@@ -42,7 +42,7 @@ class Contact(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     door_id: Mapped[int] = mapped_column(BigId)
     first_name: Mapped[str] = mapped_column(String(60))
     phone_sealed: Mapped[str] = mapped_column(
@@ -52,9 +52,7 @@ class Contact(Base):
     do_not_contact: Mapped[bool] = mapped_column(default=False)
     obtained_from: Mapped[str] = mapped_column(String(200), comment="where the name comes from")
     obtained_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="when it was taken in here")
-    obtained_by: Mapped[int | None] = mapped_column(
-        BigId, ForeignKey("person.id", ondelete="SET NULL")
-    )
+    obtained_by: Mapped[int | None] = mapped_column(BigId, person_key())
     import_id: Mapped[int | None] = mapped_column(BigId)
     consent_basis: Mapped[str] = mapped_column(String(40), comment="key in the pack")
     consent_scope: Mapped[str] = mapped_column(

@@ -9,7 +9,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Date,
-    ForeignKey,
     Index,
     String,
     Text,
@@ -17,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 
@@ -39,7 +39,7 @@ class FieldImport(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     kind: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str] = mapped_column(String(120), default="", comment="shown, never opened")
@@ -65,9 +65,7 @@ class FieldImport(Base):
         String(200), default="", comment="where the consents themselves are kept"
     )
     consent_on: Mapped[date | None] = mapped_column(Date, comment="when the last of them was given")
-    handed_in_by: Mapped[int | None] = mapped_column(
-        BigId, ForeignKey("person.id", ondelete="SET NULL")
-    )
+    handed_in_by: Mapped[int | None] = mapped_column(BigId, person_key())
     handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="when it was applied, undone, dropped or failed"

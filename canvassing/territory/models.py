@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKey,
     ForeignKeyConstraint,
     Integer,
     String,
@@ -12,6 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key
 from app.db import Base, BigId, IdKey
 
 
@@ -30,7 +30,7 @@ class Building(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     street: Mapped[str] = mapped_column(String(200))
     house: Mapped[str] = mapped_column(String(40))
     address_key: Mapped[str] = mapped_column(
@@ -63,7 +63,7 @@ class Entrance(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     building_id: Mapped[int] = mapped_column(BigId)
     label: Mapped[str] = mapped_column(String(20), comment="as written on the house; may be empty")
     position: Mapped[int] = mapped_column(comment="order along the house, from 1")
@@ -84,7 +84,7 @@ class Door(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     entrance_id: Mapped[int] = mapped_column(BigId)
     label: Mapped[str] = mapped_column(String(20), comment="number of the flat; empty: the house")
     floor: Mapped[int | None] = mapped_column(Integer, comment="null: not known")

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key, person_key
 from app.db import Base, BigId, IdKey, UtcDateTime
 
 
@@ -20,16 +21,14 @@ class Turf(Base):
     )
 
     id: Mapped[IdKey]
-    campaign_id: Mapped[int] = mapped_column(BigId, ForeignKey("campaign.id", ondelete="CASCADE"))
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key())
     name: Mapped[str] = mapped_column(String(80))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime] = mapped_column(
         UtcDateTime, comment="from then on its doors are no longer shown; answers still arrive"
     )
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="taken back earlier")
-    assigned_by: Mapped[int | None] = mapped_column(
-        BigId, ForeignKey("person.id", ondelete="SET NULL")
-    )
+    assigned_by: Mapped[int | None] = mapped_column(BigId, person_key())
     assigned_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
 from documents.flyers.shape import FlyerTemplate, FlyerWords, Imprint
 
 TEMPLATE_KEYS = ("a5",)
 PHRASES = ("promises", "vote", "contacts")
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +56,16 @@ def load_flyers(pack: Pack) -> Flyers:
     """Read and check what a pack says about flyers. Raises PackError."""
     problems: list[Problem] = []
     imprint_file = read_toml(pack.folder, "imprint.toml", problems)
-    imprint = _shaped(Imprint, imprint_file, problems)
+    imprint = shaped(imprint_file, Imprint, problems)
     templates = {}
     for key in TEMPLATE_KEYS:
         file = read_toml(pack.folder, f"flyers/{key}.toml", problems)
-        templates[key] = _shaped(FlyerTemplate, file, problems)
+        templates[key] = shaped(file, FlyerTemplate, problems)
         problems.extend(_phrase_problems(file, templates[key]))
     words, sources = {}, {}
     for language in pack.header.languages:
         file = read_toml(pack.folder, f"flyers/texts.{language}.toml", problems)
-        words[language] = _shaped(FlyerWords, file, problems)
+        words[language] = shaped(file, FlyerWords, problems)
         sources[language] = read_sources(pack.folder, language, problems)
         problems.extend(_word_problems(file, imprint, templates.values(), words[language]))
         problems.extend(_source_problems(pack, imprint_file, imprint, sources[language]))
@@ -90,16 +86,6 @@ def load_flyers(pack: Pack) -> Flyers:
 def load_flyer_packs(packs: Iterable[Pack]) -> FlyerPacks:
     """Give the flyers of all packs. Raises PackError."""
     return FlyerPacks(packs={pack.id: load_flyers(pack) for pack in packs})
-
-
-def _shaped(kind: type[Shape], file: TomlFile, problems: list[Problem]) -> Shape | None:
-    if not file.data:
-        return None
-    try:
-        return kind.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
 
 
 def _phrase_problems(file: TomlFile, template: FlyerTemplate | None) -> Iterator[Problem]:

@@ -25,12 +25,10 @@ from fundraising.commands.judging import rejudge_all
 from fundraising.commands.payments import judge_soon
 from fundraising.commands.refunds import add_refund, ask_refund, retry_refund
 from fundraising.events import ClockWarned, GiftChecked, LimitStated
-from fundraising.models import Donation, GiftCheck, StatedLimit
+from fundraising.models import IS_HELD, Donation, GiftCheck, StatedLimit
 from fundraising.pack import FundPack
 from fundraising.rules.clock import should_return, should_warn
 from fundraising.rules.eligibility import CheckKind
-
-_GONE = Donation.cleared_minor + Donation.refunded_minor + Donation.lost_minor
 
 
 def answer_check(
@@ -148,7 +146,7 @@ def gifts_near_their_last_day(session: Session, until: date) -> Sequence[int]:
     """Give the held gifts whose last lawful day is not after ``until``."""
     return session.scalars(
         select(Donation.id)
-        .where(Donation.captured_minor > _GONE, Donation.return_by <= until)
+        .where(IS_HELD, Donation.return_by <= until)
         .order_by(Donation.return_by, Donation.id)
     ).all()
 

@@ -22,7 +22,7 @@ from fundraising.commands.booking import (
 from fundraising.commands.payments import judge_soon
 from fundraising.commands.refunds import add_refund
 from fundraising.events import GiftCleared, GiftHeld
-from fundraising.models import Donation, Donor, GiftCheck, StatedLimit
+from fundraising.models import IS_HELD, Donation, Donor, GiftCheck, StatedLimit
 from fundraising.models import Verdict as VerdictRow
 from fundraising.pack import FundPack
 from fundraising.rules import ledger
@@ -72,10 +72,9 @@ def stated_limits(session: Session, campaign_id: int) -> Mapping[str, int]:
 
 def rejudge_all(session: Session, campaign_id: int, *, now: datetime) -> int:
     """Let the rules look again at everything a campaign holds; give how many gifts."""
-    gone = Donation.cleared_minor + Donation.refunded_minor + Donation.lost_minor
     held = session.scalars(
         select(Donation.id)
-        .where(Donation.campaign_id == campaign_id, Donation.captured_minor > gone)
+        .where(Donation.campaign_id == campaign_id, IS_HELD)
         .order_by(Donation.received_on, Donation.id)
     ).all()
     for donation_id in held:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fundraising.models.demo import DemoPayment, DemoRefund
 from fundraising.models.gifts import (
+    GONE_MINOR,
+    IS_HELD,
     Donation,
     DonationStep,
     Donor,
@@ -18,6 +20,8 @@ from fundraising.models.ledger import LedgerAccount, LedgerEntry, LedgerTransact
 from fundraising.models.pages import SupportPage
 
 __all__ = [
+    "GONE_MINOR",
+    "IS_HELD",
     "DemoPayment",
     "DemoRefund",
     "Donation",

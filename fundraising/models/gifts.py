@@ -134,6 +134,12 @@ class Donation(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+GONE_MINOR = Donation.cleared_minor + Donation.refunded_minor + Donation.lost_minor
+"""What of a gift is settled: it counts, has gone back, or was lost to a dispute."""
+IS_HELD = Donation.captured_minor > GONE_MINOR
+"""Whether something of a gift has arrived and is not settled yet."""
+
+
 @append_only()
 class DonationStep(Base):
     """A state a donation came into: written once, never changed.

@@ -13,6 +13,8 @@ from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow, get_campaign
 from app.errors import Missing
 from fundraising.models import (
+    GONE_MINOR,
+    IS_HELD,
     Donation,
     DonationStep,
     LedgerAccount,
@@ -26,8 +28,6 @@ from fundraising.rules.ledger import Account
 from fundraising.rules.states import DonationState
 
 ROWS_A_PAGE = 50
-_GONE = Donation.cleared_minor + Donation.refunded_minor + Donation.lost_minor
-_IS_HELD = Donation.captured_minor > _GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def held_gifts(
     """Give what is held, by the legal clock; raises Missing."""
     campaign = get_campaign(session, viewer, campaign_id, Permission.FUND_READ)
     order = (Donation.return_by, Donation.id)
-    return _rows(session, campaign, _IS_HELD, order, limit, offset)
+    return _rows(session, campaign, IS_HELD, order, limit, offset)
 
 
 def gifts(
@@ -142,11 +142,11 @@ def count_gifts(session: Session, viewer: Viewer, campaign_id: int) -> int:
 def totals(session: Session, viewer: Viewer, campaign_id: int) -> Totals:
     """Give what the fund comes to; raises Missing."""
     campaign = get_campaign(session, viewer, campaign_id, Permission.FUND_READ)
-    held = Donation.captured_minor - _GONE
+    held = Donation.captured_minor - GONE_MINOR
     row = session.execute(
         select(
             func.coalesce(func.sum(held), 0),
-            func.count().filter(_IS_HELD),
+            func.count().filter(IS_HELD),
             func.coalesce(func.sum(Donation.cleared_minor), 0),
             func.count().filter(Donation.cleared_minor > 0),
             func.coalesce(func.sum(Donation.refunded_minor), 0),

@@ -94,9 +94,7 @@ def give(slug: str) -> Response:
 @section.get("/support/gifts/<token>", access=GIVERS)
 def gift(token: str) -> Response:
     """Show a gift to its giver; while it moves, the page reloads itself."""
-    donation_id = read_gift_token(part(Seal), token)
-    if donation_id is None:
-        raise Missing
+    donation_id = _gift_behind(token)
     with reading(reach=BY_LINK) as session:
         found = find_own_gift(session, donation_id)
     if found is None:
@@ -125,9 +123,7 @@ def gift(token: str) -> Response:
 @section.get("/support/gifts/<token>/receipt", access=GIVERS)
 def receipt(token: str) -> Response:
     """Give the receipt as a file; while it is being typeset, the gift's page."""
-    donation_id = read_gift_token(part(Seal), token)
-    if donation_id is None:
-        raise Missing
+    donation_id = _gift_behind(token)
     with reading(reach=BY_LINK) as session:
         gift = find_own_gift(session, donation_id)
         digest = gift.shown_receipt if gift else None
@@ -148,9 +144,7 @@ def receipt(token: str) -> Response:
 @section.post("/support/gifts/<token>/back", access=GIVERS)
 def back(token: str) -> Response:
     """Let the giver ask for the gift back."""
-    donation_id = read_gift_token(part(Seal), token)
-    if donation_id is None:
-        raise Missing
+    donation_id = _gift_behind(token)
     if not EmptyForm().validate_on_submit():
         raise Refused(None, errors.NOTHING_TO_RETURN)
     with writing(reach=BY_LINK) as session:
@@ -225,6 +219,14 @@ def _questions(fund: FundPack, language: str, form: GiftForm) -> Markup:
     if not form.is_submitted():
         drawn[fund.pack_id, language] = said
     return said
+
+
+def _gift_behind(token: str) -> int:
+    """Give the gift that a giver's link opens. Raises Missing for a link nobody was given."""
+    donation_id = read_gift_token(part(Seal), token)
+    if donation_id is None:
+        raise Missing
+    return donation_id
 
 
 def _marks(page: PublicPage, name: str) -> tuple[Mark, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, SmallInteger, String, Text
+from sqlalchemy import Integer, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key
 from app.db import Base, BigId, UtcDateTime
 
 
@@ -16,9 +17,7 @@ class KeptStanding(Base):
     __tablename__ = "kept_standing"
     __table_args__ = ({"comment": "Can be emptied at any time: it is reckoned again."},)
 
-    campaign_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True
-    )
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     basis: Mapped[str] = mapped_column(
         String(16), comment="Names the pack, the days of the election and the rules"
     )

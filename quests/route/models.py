@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models.keys import campaign_key
 from app.db import Base, BigId, UtcDateTime
 
 
@@ -19,9 +20,7 @@ class Milestone(Base):
         {"comment": "First time a step was done; kept when the pack changes."},
     )
 
-    campaign_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True
-    )
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     step_key: Mapped[str] = mapped_column(
         String(60), primary_key=True, comment="Key of the step in the election's pack"
     )
@@ -36,8 +35,6 @@ class Snooze(Base):
 
     __tablename__ = "snooze"
 
-    campaign_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True
-    )
+    campaign_id: Mapped[int] = mapped_column(BigId, campaign_key(), primary_key=True)
     step_key: Mapped[str] = mapped_column(String(60), primary_key=True)
     until: Mapped[date] = mapped_column(Date, comment="First day on which it is proposed again")

@@ -44,14 +44,27 @@ def refuse_field(refusal: Refused) -> NoReturn:
     raise ValidationError(say(refusal)) from None
 
 
-class SignInForm(Form):
-    """Address and password."""
-
-    login = EmailField(
+def _sign_in_address() -> EmailField:
+    return EmailField(
         L_("Email"),
         [InputRequired(REQUIRED)],
         render_kw={"autocomplete": "username", "maxlength": 254},
     )
+
+
+def _new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(REQUIRED)],
+        description=PASSWORD_HELP,
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    login = _sign_in_address()
     password = PasswordField(
         L_("Password"),
         [InputRequired(REQUIRED)],
@@ -80,12 +93,7 @@ class NewPersonForm(Form):
         description=L_("Only so that a coordinator can call you."),
         render_kw={"autocomplete": "tel", "maxlength": 32},
     )
-    password = PasswordField(
-        L_("Password"),
-        [InputRequired(REQUIRED)],
-        description=PASSWORD_HELP,
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _new_password(L_("Password"))
 
     def validate_name(self, field: StringField) -> None:
         """Say all that is wrong at once: the password has to be typed anew each time."""
@@ -123,12 +131,7 @@ class NewPersonForm(Form):
 class NewPasswordForm(Form):
     """A new password, where the link says whose."""
 
-    password = PasswordField(
-        L_("New password"),
-        [InputRequired(REQUIRED)],
-        description=PASSWORD_HELP,
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _new_password(L_("New password"))
 
 
 class EmptyForm(Form):
@@ -138,11 +141,7 @@ class EmptyForm(Form):
 class ResetForm(Form):
     """Where to send a reset link."""
 
-    email = EmailField(
-        L_("Email"),
-        [InputRequired(REQUIRED)],
-        render_kw={"autocomplete": "username", "maxlength": 254},
-    )
+    email = _sign_in_address()
 
 
 class CodeForm(Form):
@@ -199,9 +198,4 @@ class PasswordForm(Form):
         [InputRequired(REQUIRED)],
         render_kw={"autocomplete": "current-password"},
     )
-    password = PasswordField(
-        L_("New password"),
-        [InputRequired(REQUIRED)],
-        description=PASSWORD_HELP,
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = _new_password(L_("New password"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Label, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
@@ -224,6 +224,11 @@ def _matching(election_id: int, query: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _how_many(name: str, of: type[District | Election], *which: ColumnElement[bool]) -> Label[int]:
+    """Count in a column what belongs to the district or the election of the row."""
+    return select(func.count()).where(*which).correlate(of).scalar_subquery().label(name)
+
+
 _ELECTION = (
     Election.id,
     Election.coalition_id,
@@ -233,21 +238,14 @@ _ELECTION = (
     Election.first_polling_day,
     Election.published_on,
     Election.sign_up_open,
-    select(func.count())
-    .where(District.election_id == Election.id)
-    .correlate(Election)
-    .scalar_subquery()
-    .label("districts"),
-    select(func.count())
-    .where(Campaign.election_id == Election.id)
-    .correlate(Election)
-    .scalar_subquery()
-    .label("campaigns"),
-    select(func.count())
-    .where(Campaign.election_id == Election.id, Campaign.state.in_(RUNNING_STATES))
-    .correlate(Election)
-    .scalar_subquery()
-    .label("running"),
+    _how_many("districts", Election, District.election_id == Election.id),
+    _how_many("campaigns", Election, Campaign.election_id == Election.id),
+    _how_many(
+        "running",
+        Election,
+        Campaign.election_id == Election.id,
+        Campaign.state.in_(RUNNING_STATES),
+    ),
 )
 _DISTRICT = (
     District.id,
@@ -258,9 +256,10 @@ _DISTRICT = (
     District.seats,
     District.electors,
     District.places_text,
-    select(func.count())
-    .where(Campaign.election_id == District.election_id, Campaign.district_id == District.id)
-    .correlate(District)
-    .scalar_subquery()
-    .label("campaigns"),
+    _how_many(
+        "campaigns",
+        District,
+        Campaign.election_id == District.election_id,
+        Campaign.district_id == District.id,
+    ),
 )
