@@ -59,5 +59,5 @@ def _looked_at(examined: Examined, at: str) -> str:
     """Give the paper that an address names by itself or by a mark; empty when it names none."""
     mark = known_mark(examined.clerk, at)
     if mark is not None:
-        return examined.case.places.get(mark.answer, ("", ""))[0]
+        return mark.paper or examined.case.places.get(mark.answer, ("", ""))[0]
     return at if at in examined.case.papers else ""

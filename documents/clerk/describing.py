@@ -149,13 +149,13 @@ def about(finding: Finding, telling: Telling) -> str:
     return ", ".join(filter(None, map(telling.answer, keys)))
 
 
-def mark_of(finding: Finding, key: str, telling: Telling) -> str:
-    """Give the mark with which one comes from a finding to an answer, and back."""
+def mark_of(finding: Finding, telling: Telling, *, answer: str = "", paper: str = "") -> str:
+    """Give the mark with which one comes from a finding to an answer or a paper, and back."""
     examined = telling.examined
     kind = examined.clerk.documents.kinds.get(telling.home(finding))
     # A packet looks at papers of any heading: that of the paper keeps the finding in sight.
     upto = examined.upto or (kind.group if kind else "")
-    return Mark(rule=finding.rule, answer=key, upto=upto).text
+    return Mark(rule=finding.rule, answer=answer, paper=paper, upto=upto).text
 
 
 def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
@@ -176,7 +176,7 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
             campaign_id=telling.campaign_id,
             kind=kind,
             page=page,
-            finding=mark_of(finding, key, telling),
+            finding=mark_of(finding, telling, answer=key),
         )
         return f"{where}#a-{key}", gettext(
             N_("To the answer: {answer}"), answer=telling.answer(key)
@@ -184,7 +184,12 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
     kind = telling.home(finding)
     if not kind:
         return "", ""
-    where = url_for("paperwork.show", campaign_id=telling.campaign_id, kind=kind)
+    where = url_for(
+        "paperwork.show",
+        campaign_id=telling.campaign_id,
+        kind=kind,
+        finding=mark_of(finding, telling, paper=kind),
+    )
     return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(kind))
 
 
@@ -208,6 +213,9 @@ def _filling(name: str, finding: Finding, telling: Telling) -> str:
             return telling.answer(finding.answers[1]) if len(finding.answers) > 1 else ""
         case "answers":
             return ", ".join(filter(None, map(telling.answer, finding.answers)))
+        case "number":
+            # Of an issued paper: it tells nothing of the answers, even where those are sealed.
+            return str(finding.params.get("number", ""))
     value = finding.params.get(name)
     return "" if value is None else _told(value, finding, telling)
 

@@ -1,4 +1,4 @@
-"""The clerk beside the forms: a finding at its field, what became of it, and how many there are."""
+"""The clerk beside the forms: a finding at its place, what became of it, and how many there are."""
 
 from __future__ import annotations
 
@@ -45,15 +45,29 @@ class ClerkReader:
         meant = known_mark(self.desk.packs.find(campaign.pack_id), mark)
         if meant is None or not self._is_asked(campaign, meant.answer, kind, page):
             return None
+        return self._remarked(session, campaign, meant, now)
+
+    def above(
+        self, session: Session, campaign: CampaignRow, mark: str, *, kind: str, now: datetime
+    ) -> Remarked | None:
+        """Give what was found in a whole paper, when the mark is about this one."""
+        meant = known_mark(self.desk.packs.find(campaign.pack_id), mark)
+        if meant is None or meant.paper != kind:
+            return None
+        return self._remarked(session, campaign, meant, now)
+
+    def _remarked(
+        self, session: Session, campaign: CampaignRow, meant: Mark, now: datetime
+    ) -> Remarked | None:
         examined = examine_upto(session, self.desk, campaign, upto=meant.upto, now=now)
         if examined is None:
             return None
         telling = Telling(campaign_id=campaign.id, examined=examined)
         found = tuple(open_about(examined, meant))
         return Remarked(
-            answer=_place(examined, meant, found),
+            answer="" if meant.paper else _place(examined, meant, found),
             remarks=tuple(remark_view(each, telling) for each in found),
-            verdict=_verdict(telling, meant, found),
+            verdict="" if meant.paper else _verdict(telling, meant, found),
             back_href=clerk_href(campaign.id, meant),
         )
 
@@ -91,13 +105,13 @@ class ClerkReader:
 
 
 def known_mark(clerk: PackClerk | None, text: str) -> Mark | None:
-    """Give the mark of an address if the pack has such a rule, answer and heading."""
+    """Give the mark of an address if the pack has such a rule, place and heading."""
     mark = read_mark(text)
     if clerk is None or mark is None or mark.rule not in clerk.rules:
         return None
     documents = clerk.documents
-    known = mark.answer in documents.answers and mark.upto in (*documents.groups, "")
-    return mark if known else None
+    known = mark.paper in documents.listed if mark.paper else mark.answer in documents.answers
+    return mark if known and mark.upto in (*documents.groups, "") else None
 
 
 def open_about(examined: Examined, mark: Mark) -> Iterator[Finding]:

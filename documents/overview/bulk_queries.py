@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Scope, Viewer
@@ -48,6 +48,8 @@ class BulkProgress:
     """How far a bulk issue is."""
 
     by_state: Mapping[LineState, int]
+    by_reason: Mapping[Reason, int]
+    """Why those that were not issued were not, the most frequent reason first."""
     files_ready: int
     files_failed: int
 
@@ -104,22 +106,26 @@ def get_bulk(session: Session, viewer: Viewer, bulk_id: int) -> BulkRow:
 def bulk_progress(session: Session, bulk_id: int) -> BulkProgress:
     """Give how far a bulk issue is, in one query."""
     rows = session.execute(
-        select(PaperBulkLine.state, PaperIssue.state, func.count())
+        select(PaperBulkLine.state, PaperBulkLine.reason, PaperIssue.state, func.count())
         .outerjoin(
             PaperIssue,
             (PaperIssue.campaign_id == PaperBulkLine.campaign_id)
             & (PaperIssue.id == PaperBulkLine.issue_id),
         )
         .where(PaperBulkLine.bulk_id == bulk_id)
-        .group_by(PaperBulkLine.state, PaperIssue.state)
+        .group_by(PaperBulkLine.state, PaperBulkLine.reason, PaperIssue.state)
     ).all()
     by_state: dict[LineState, int] = {}
+    reasons: dict[Reason, int] = {}
     files: dict[str, int] = {}
-    for state, file, count in rows:
+    for state, reason, file, count in rows:
+        if reason:
+            reasons[Reason(reason)] = reasons.get(Reason(reason), 0) + count
         by_state[LineState(state)] = by_state.get(LineState(state), 0) + count
         files[file or ""] = files.get(file or "", 0) + count
     return BulkProgress(
         by_state=by_state,
+        by_reason=dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
         files_ready=files.get(IssueState.READY.value, 0),
         files_failed=files.get(IssueState.FAILED.value, 0),
     )
@@ -127,7 +133,11 @@ def bulk_progress(session: Session, bulk_id: int) -> BulkProgress:
 
 def bulk_lines(session: Session, bulk_id: int, *, limit: int, offset: int) -> tuple[BulkLine, ...]:
     """Give the campaigns of a bulk issue: those first that somebody has to look at."""
-    first = PaperBulkLine.state != LineState.REFUSED.value
+    first = case(
+        (PaperIssue.state == IssueState.FAILED.value, 0),
+        (PaperBulkLine.state == LineState.REFUSED.value, 1),
+        else_=2,
+    )
     rows = session.execute(
         select(
             PaperBulkLine.campaign_id,

@@ -20,7 +20,6 @@ from app.web.language import current_language, gettext, say
 from app.web.pages import flash_warn, render, see_other
 from documents.overview.bulk_queries import (
     BulkLine,
-    BulkProgress,
     bulk_lines,
     bulk_progress,
     get_bulk,
@@ -39,12 +38,14 @@ from documents.overview.rules import (
     of_organisation,
 )
 from documents.overview.views import BULK, DESK, HOME, PAGE, PEOPLE, pack_of, section
-from documents.overview.words import FILES, LINES, REASONS, late_words
+from documents.overview.words import FILES, LINES, REASONS, TONES, late_words
+from documents.paperwork.rules.standing import IssueState
 from documents.paperwork.shape import DocumentKind
 
 __all__ = ["section"]
 
 LONGEST_TOKEN = 43
+NO_FILE = N_("no file")
 
 
 @section.get("/desk/papers/bulk", access=DESK)
@@ -104,7 +105,14 @@ def run(bulk_id: int) -> Response:
             moving=running or so_far.files_wanted > 0,
             done=so_far.total - so_far.by_state.get(LineState.WAITING, 0),
             total=so_far.total,
-            tiles=_tiles(so_far),
+            issued=so_far.by_state.get(LineState.ISSUED, 0),
+            files_ready=so_far.files_ready,
+            files_failed=so_far.files_failed,
+            again_href=address(BULK, {"pack": found.pack_id, "kind": found.kind}),
+            reasons=tuple(
+                (gettext(REASONS[reason]), count) for reason, count in so_far.by_reason.items()
+            ),
+            left_out=so_far.by_state.get(LineState.STOPPED, 0),
             stop_action=url_for("papers_desk.stop", bulk_id=bulk_id) if running else "",
             rows=tuple(_line(line, who[line.campaign_id], found.kind) for line in lines),
             pages=pages,
@@ -169,24 +177,13 @@ def _kind(found: Survey, asked: Wanted) -> DocumentKind:
     return found.documents.listed[asked.kind]
 
 
-def _tiles(so_far: BulkProgress) -> tuple[tuple[str, str, str], ...]:
-    refused = so_far.by_state.get(LineState.REFUSED, 0)
-    left_out = so_far.by_state.get(LineState.STOPPED, 0)
-    tiles = [
-        (gettext("Issued"), str(so_far.by_state.get(LineState.ISSUED, 0)), ""),
-        (gettext("Files ready"), str(so_far.files_ready), ""),
-        (gettext("Not issued"), str(refused), gettext("with the reason below") if refused else ""),
-    ]
-    if so_far.files_failed:
-        tiles.append((gettext("Files that could not be made"), str(so_far.files_failed), ""))
-    if left_out:
-        tiles.append((gettext("Left out"), str(left_out), ""))
-    return tuple(tiles)
-
-
 def _line(line: BulkLine, who: NamedCampaign, kind: str) -> RunLine:
     word, tone = LINES[line.state]
     why = gettext(REASONS[line.reason]) if line.reason else ""
+    if line.reason is not None:
+        tone = TONES.get(line.reason, "plain")
+    if line.file is IssueState.FAILED:
+        word, tone = NO_FILE, "danger"
     if line.file is not None:
         about = FILES[line.file]
         why = ", ".join(each for each in (line.number, gettext(about) if about else "") if each)

@@ -260,7 +260,13 @@ def _standing(
     now: datetime,
 ) -> Standing:
     documents = desk.documents(campaign.pack_id)
-    given = given_answers(session, desk.seal, campaign.id, keys=documents.read_by[kind.key])
+    given = given_answers(
+        session,
+        desk.seal,
+        campaign.id,
+        keys=documents.read_by[kind.key],
+        tables=documents.tables_read_by[kind.key],
+    )
     found = interview(kind, documents.answers, given, circumstances_of(campaign, now))
     needed = is_needed(kind, given)
     return standing_of(session, desk, campaign, kind, found, now, is_needed=needed)

@@ -26,6 +26,7 @@ class CountView:
     label: str
     count: int
     href: str
+    """Empty where there are none."""
     tone: str
 
 
@@ -34,7 +35,6 @@ class KindView:
     """One kind of paper over all campaigns."""
 
     title: str
-    href: str
     due: str
     counts: tuple[CountView, ...]
     issuable: int
@@ -167,7 +167,15 @@ class RunPage(Page):
     moving: bool
     done: int
     total: int
-    tiles: tuple[tuple[str, str, str], ...]
+    issued: int
+    files_ready: int
+    files_failed: int
+    again_href: str
+    """Where those whose file could not be made are issued again."""
+    reasons: tuple[tuple[str, int], ...]
+    """Why some were not issued, and how many."""
+    left_out: int
+    """Those that had not had their turn when it was stopped."""
     stop_action: str
     rows: tuple[RunLine, ...]
     pages: Pages

@@ -38,7 +38,7 @@ from documents.overview.pages import (
     PeoplePage,
     PersonLine,
 )
-from documents.overview.queries import Survey, survey
+from documents.overview.queries import Survey, survey, tally
 from documents.overview.rules import (
     STAGE_OF,
     KindCount,
@@ -64,11 +64,10 @@ def index() -> Response:
     """Count the papers of everybody the viewer coordinates, kind by kind."""
     now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
     with reading() as session:
-        found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
-        names = named_organisations(session, (one.organisation_id for one in found.seen))
+        found = tally(session, viewer(), desk, pack_id=asked.pack, now=now)
+        names = named_organisations(session, (one.organisation_id for one in found.alike))
         bulks = recent_bulks(session, viewer(), limit=RECENT)
-    here = of_organisation(found.seen, asked.organisation_id)
-    counts = count_kinds(found.kinds, here)
+    counts = count_kinds(found.kinds, of_organisation(found.alike, asked.organisation_id))
     return render(
         OverviewPage(
             title=gettext("Papers of all campaigns"),
@@ -187,11 +186,10 @@ def _kind(found: Survey, count: KindCount, asked: Wanted, title: str) -> KindVie
     narrowed = asked.narrowed(kind=count.kind, pack=pack_of(found), due="")
 
     def leads_to(place: Place) -> str:
-        return address(PEOPLE, {**narrowed, "state": place})
+        return address(PEOPLE, {**narrowed, "state": place}) if count.at[place] else ""
 
     return KindView(
         title=title,
-        href=leads_to(Place.MISSING),
         due=due_words(found.days_of(count.kind)),
         counts=tuple(
             CountView(label=gettext(word), count=count.at[place], href=leads_to(place), tone=tone)

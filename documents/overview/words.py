@@ -36,6 +36,12 @@ LINES: Mapping[LineState, tuple[str, str]] = {
     LineState.REFUSED: (N_("not issued"), "danger"),
     LineState.STOPPED: (N_("left out"), "plain"),
 }
+TONES: Mapping[Reason, str] = {
+    # Whoever is only not there yet has done nothing wrong.
+    Reason.ANSWERS: "warn",
+    Reason.TOO_LONG: "warn",
+    Reason.BROKEN: "danger",
+}
 FILES: Mapping[IssueState, str] = {
     IssueState.WANTED: N_("the file is being made"),
     IssueState.READY: "",

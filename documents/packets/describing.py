@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -18,9 +18,11 @@ from documents.packets.desk import PacketsDesk
 from documents.packets.pack import PackPackets
 from documents.packets.pages import LineView, MadeView
 from documents.packets.queries.packets import PacketRow
+from documents.packets.rules.changes import Put, Why
 from documents.packets.rules.contents import Bound, Lack, Purpose
 from documents.packets.shape import HandIn, Told
 from documents.packets.standing import Contents
+from documents.press.tries import MOST_TRIES
 
 LACKS: Mapping[Lack, str] = {
     Lack.NOT_ISSUED: N_("not issued yet"),
@@ -29,6 +31,13 @@ LACKS: Mapping[Lack, str] = {
     Lack.FAILED: N_("its file could not be made"),
     Lack.NOT_BROUGHT: N_("no photo of it yet"),
     Lack.NOT_ACCEPTED: N_("the signed paper is not accepted yet"),
+}
+CHANGES: Mapping[Why, str] = {
+    Why.NEEDED: N_("is needed now and is not in it"),
+    Why.NOT_NEEDED: N_("is in it and is no longer needed"),
+    Why.ANSWERS: N_("has other answers by now: issue it anew"),
+    Why.ISSUED: N_("was issued anew"),
+    Why.PHOTOS: N_("has other pages by now"),
 }
 HAND_IN: Mapping[HandIn, str] = {
     HandIn.SIGNED: N_("signed by hand"),
@@ -65,17 +74,24 @@ def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> Li
 
 
 def made_view(
-    contents: Contents, purpose: Purpose, present: PacketRow | None, desk: PacketsDesk
+    contents: Contents,
+    purpose: Purpose,
+    present: PacketRow | None,
+    desk: PacketsDesk,
+    *,
+    put: Sequence[Put],
 ) -> MadeView:
-    """Say how far the packet of a purpose is."""
+    """Say how far the packet of a purpose is; ``put``: what the present one was made of."""
     where: dict[str, Any] = {"campaign_id": contents.campaign.id, "key": contents.rule.key}
     files: dict[str, Any] = {**where, "packet_id": present.id if present else 0}
     there = present is not None and present.state == "ready"
+    stale = present is not None and not contents.is_in(present, desk)
     return MadeView(
         state=present.state if present else "",
         done=present.done if present else 0,
         steps=present.steps if present else 0,
-        stale=present is not None and not contents.is_in(present, desk),
+        stale=stale,
+        changes=_changes(contents, put, purpose) if stale else (),
         error=problem_words(present.error) if present and present.error else "",
         pages=present.pages if present else 0,
         pdf_href=url_for("packets.document", **files) if there else "",
@@ -90,6 +106,22 @@ def made_view(
     )
 
 
+def _changes(
+    contents: Contents, put: Sequence[Put], purpose: Purpose
+) -> tuple[tuple[str, str, str], ...]:
+    language, campaign_id = current_language(), contents.campaign.id
+    return tuple(
+        (
+            contents.pack.item_title(contents.rule.key, change.name, language),
+            gettext(CHANGES[change.why]),
+            url_for("paperwork.show", campaign_id=campaign_id, kind=change.name)
+            if change.name in contents.kinds
+            else "",
+        )
+        for change in contents.changes(put, purpose)
+    )
+
+
 def packet_words(packet: PacketRow) -> str:
     """Say which packet it is to somebody who has several."""
     asked = moment(packet.asked_at, current_language(), current_zone(), this_year=clock.now().year)
@@ -99,7 +131,7 @@ def packet_words(packet: PacketRow) -> str:
 def problem_words(code: str) -> str:
     """Say why a packet could not be put together."""
     found = errors.BINDING_PROBLEMS.get(code, errors.OTHER_PROBLEM)
-    return gettext(found, megabytes=MOST_BYTES // MEGABYTE, pages=MOST_PAGES)
+    return gettext(found, megabytes=MOST_BYTES // MEGABYTE, pages=MOST_PAGES, tries=MOST_TRIES)
 
 
 def size_words(size: int) -> str:

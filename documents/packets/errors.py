@@ -8,6 +8,21 @@ from app.texts import N_
 
 NOT_READY = N_("Some papers are not ready to be put together. The list says which.")
 STOPPED = N_("The check of the papers has found what a desk would turn down. Mend it first.")
+HEADING_PROBLEMS: Mapping[str, str] = {
+    "candidate": N_(
+        "The candidate’s name has the sign “{sign}”, which can’t be printed. "
+        "Write the name otherwise."
+    ),
+    "council": N_(
+        "The council’s name has the sign “{sign}”, which can’t be printed. "
+        "Whoever keeps the list of districts can write it otherwise."
+    ),
+    "district": N_(
+        "The district has the sign “{sign}”, which can’t be printed. "
+        "Whoever keeps the list of districts can write it otherwise."
+    ),
+}
+"""What in the head of the inventory the typeface can't draw, by the fields of Heading."""
 NOTHING_TO_BIND = N_("There is nothing to put together yet.")
 NO_SUCH_THING = N_("There is no such thing in this packet.")
 NO_PACKET = N_(
@@ -33,7 +48,18 @@ BINDING_PROBLEMS: Mapping[str, str] = {
     "too_many_pages": N_("Together they have more than {pages} pages."),
     "file_missing": N_("The file of one paper is not on the disk. Issue or add that paper again."),
     "broken": N_("The file of one paper can’t be opened any more. Add it again."),
-    "too_heavy": N_("Putting it together takes too much. Make the large files smaller."),
+    "too_heavy": N_(
+        "Putting it together takes more time or memory than one packet gets. Make the large files "
+        "smaller, or take out pages that nobody asks for; then put it together again."
+    ),
+    "died": N_(
+        "It broke off every time. Mandat’s tries: at least {tries}. Try again in a few minutes; if "
+        "it fails again, tell whoever runs this portal."
+    ),
+    "broke_off": N_(
+        "Something failed around it, such as a full disk. Mandat’s tries: at least {tries}. Try "
+        "again in a few minutes; if it fails again, tell whoever runs this portal."
+    ),
     "seal_changed": N_("The order can’t be read any more. Put the packet together again."),
 }
 OTHER_PROBLEM = N_(

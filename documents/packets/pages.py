@@ -55,6 +55,8 @@ class MadeView:
     done: int
     steps: int
     stale: bool
+    changes: tuple[tuple[str, str, str], ...]
+    """Why it is out of date: (paper, what has become of it, address); empty when none of them."""
     error: str
     pages: int
     pdf_href: str

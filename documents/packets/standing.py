@@ -12,7 +12,8 @@ from app.accounts.queries import CampaignRow
 from documents.packets.desk import PacketsDesk
 from documents.packets.ordering import PDF, Heading, Order, order_of
 from documents.packets.pack import PackPackets
-from documents.packets.queries.packets import PacketRow, has_signature_sheets
+from documents.packets.queries.packets import PacketRow, has_signature_sheets, present_of_all
+from documents.packets.rules.changes import Change, Put, changes
 from documents.packets.rules.contents import (
     Bound,
     Lack,
@@ -27,6 +28,7 @@ from documents.packets.rules.contents import (
 from documents.packets.shape import PacketItem, PacketRule
 from documents.paperwork.queries.papers import ScanRow
 from documents.paperwork.rules.standing import State
+from documents.paperwork.rules.texts import kept
 from documents.paperwork.standing import Standing, standings_of
 
 
@@ -56,15 +58,23 @@ class Contents:
     def order(self, purpose: Purpose) -> Order:
         """Give what has to be put together."""
         language = self.pack.shape.language
-        campaign = self.campaign
-        place = campaign.district_number or campaign.district_name
         return order_of(
             self.bound(purpose),
             self.titles(language),
             self.pack.shape.inventory,
-            Heading(candidate=campaign.candidate_name, council=campaign.council, district=place),
+            self.heading,
             purpose=purpose,
             language=language,
+        )
+
+    @property
+    def heading(self) -> Heading:
+        """What stands above the inventory, without marks that nobody sees."""
+        campaign = self.campaign
+        return Heading(
+            candidate=kept(campaign.candidate_name, lines=False),
+            council=kept(campaign.council, lines=False),
+            district=kept(campaign.district_number or campaign.district_name, lines=False),
         )
 
     def is_in(self, packet: PacketRow, desk: PacketsDesk) -> bool:
@@ -72,6 +82,10 @@ class Contents:
         if self.lacks(packet.purpose):
             return False
         return packet.digest == digest_of(desk, self.order(packet.purpose))
+
+    def changes(self, put: Sequence[Put], purpose: Purpose) -> tuple[Change, ...]:
+        """Give what has changed since a packet was put together of these lines."""
+        return changes(put, self.bound(purpose), self.lacks(purpose), purpose)
 
     def titles(self, language: str) -> tuple[str, ...]:
         """Give what the lines are called, in their order."""
@@ -114,6 +128,22 @@ def all_contents(
     return tuple(
         contents_of(session, desk, campaign, pack, rule, now, standings=standings)
         for rule in pack.shape.packet
+    )
+
+
+def stale_packets(
+    session: Session, desk: PacketsDesk, campaign: CampaignRow, now: datetime
+) -> frozenset[str]:
+    """Give the keys of the packets that are put together to be printed and are out of date."""
+    present = present_of_all(session, campaign.id)
+    if all(packet.state != "ready" for packet in present.values()):
+        return frozenset()
+    return frozenset(
+        contents.rule.key
+        for contents in all_contents(session, desk, campaign, now)
+        if (packet := present.get(contents.rule.key)) is not None
+        and packet.state == "ready"
+        and not contents.is_in(packet, desk)
     )
 
 

@@ -24,6 +24,9 @@ from documents.paperwork.shape import (
 )
 
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+MOST_SIGNS = 210_000
+"""Of all tables of a paper together: a hundred pages, half of what the press has time for."""
+_IN_WORDS = frozenset({AnswerType.LINE, AnswerType.TEXT, AnswerType.NAME})
 _PAPER = frozenset({"number", "title", "copies", "copied"})
 
 
@@ -55,6 +58,7 @@ def kind_problems(
             ("made",), "a paper made elsewhere has no layout", "leave out what is printed"
         )
     yield from _sum_problems(file, kind, answers)
+    yield from _length_problems(file, kind, answers)
     yield from _condition_problems(file, kind, answers)
     yield from _phrase_problems(file, kind, {key for key in places if not _is_table(answers, key)})
     yield from _source_problems(file, kind, header)
@@ -113,6 +117,23 @@ def _sum_problems(
                         ("sum", number), f"{column} is never {each.where.among}", "correct where"
                     )
         known[each.key] = each.type
+
+
+def _length_problems(
+    file: TomlFile, kind: DocumentKind, answers: Mapping[str, Answer]
+) -> Iterator[Problem]:
+    """Whether tables filled to the brim would be more than the press sets in its time."""
+    signs = sum(
+        answer.most * sum(column.longest for column in answer.column if column.type in _IN_WORDS)
+        for answer in map(answers.get, {place.answer for place in kind.field})
+        if answer is not None and answer.is_table
+    )
+    if signs > MOST_SIGNS:
+        yield file.problem(
+            ("field",),
+            f"the tables of this paper hold {signs} characters together",
+            f"lower most or longest in answers.toml: {MOST_SIGNS} are set in time",
+        )
 
 
 def _values(kind: DocumentKind, answers: Mapping[str, Answer]) -> dict[str, Value]:

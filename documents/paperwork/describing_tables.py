@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from app.web.language import current_language
+from app.web.language import current_language, gettext
+from documents.paperwork import errors
 from documents.paperwork.commands.rows import KeptRow
 from documents.paperwork.describing import (
     KEYS,
@@ -91,6 +92,10 @@ def table_view(
         none_label=words.none,
         add_label=words.add,
         add_href="" if full else here.to("new_row"),
+        # Beyond the most the same words stand beside the table as its problem.
+        full=gettext(errors.ROWS_TOO_MANY, most=answer.most)
+        if len(asked.rows) == answer.most
+        else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from app.errors import Conflict, Missing
+from app.errors import Missing
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.sealing import Seal
@@ -29,6 +29,12 @@ class StepGates(Protocol):
         self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
     ) -> None:
         """Let through unless the step is locked. Raises Missing, Conflict."""
+        ...
+
+    def reachable_steps(
+        self, session: Session, campaign: CampaignRow, *, now: datetime
+    ) -> Container[str]:
+        """Give the keys of the steps that are not locked."""
         ...
 
     def require_takes_papers(
@@ -99,11 +105,15 @@ class PaperworkDesk:
         self, session: Session, campaign: CampaignRow, kind: DocumentKind, *, now: datetime
     ) -> None:
         """Let through when a step that needs this paper is open. Raises Missing, Conflict."""
-        steps: Sequence[str] = kind.needed_by or (kind.step,)
-        for step in steps[:-1]:
-            try:
-                self.gates.require_reachable(session, campaign, step, now=now)
-            except Conflict:
-                continue
-            return
-        self.gates.require_reachable(session, campaign, steps[-1], now=now)
+        if not is_open(kind, self.gates.reachable_steps(session, campaign, now=now)):
+            self.gates.require_reachable(session, campaign, steps_of(kind)[0], now=now)
+
+
+def steps_of(kind: DocumentKind) -> tuple[str, ...]:
+    """Give the steps that need a kind of paper: never none."""
+    return kind.needed_by or (kind.step,)
+
+
+def is_open(kind: DocumentKind, reachable: Container[str]) -> bool:
+    """Say whether a step that needs this paper is among those that can be reached."""
+    return any(step in reachable for step in steps_of(kind))

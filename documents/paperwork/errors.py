@@ -44,7 +44,11 @@ ACCOUNT_KEY = N_(
 ROW_WRONG = N_("Look at no. {number} again: something in it is missing or wrong.")
 ROW_REMOVED = N_("This was removed meanwhile. Put it back first if it is still right.")
 ROWS_THERE = N_("Some are listed already. Remove them first if there are none.")
-ROWS_TOO_MANY = N_("At most {most} of them.")
+ROWS_TOO_MANY = N_(
+    "No more entries fit here than {most}. Put the rest on a sheet of your own and, where the form "
+    "adds them up, their sum into one entry; ask those who take the papers beforehand whether they "
+    "accept that."
+)
 SUM_TOO_MUCH = N_("No. {rows} come to more than {most} together. Shares of one thing never do.")
 ANSWER_TABLE = N_("Add them one by one, or say that there are none.")
 NAME_CASE = N_("Usually a name begins with a capital and goes on in small letters.")

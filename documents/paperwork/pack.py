@@ -100,6 +100,12 @@ class PackDocuments:
         return {key: reads(kind, self.answers) for key, kind in self.kinds.items()}
 
     @cached_property
+    def tables_read_by(self) -> Mapping[str, frozenset[str]]:
+        """Those of these answers that are tables; most kinds have none."""
+        tables = {key for key, answer in self.answers.items() if answer.is_table}
+        return {kind: keys & tables for kind, keys in self.read_by.items()}
+
+    @cached_property
     def sealed(self) -> frozenset[str]:
         """The answers that do not lie open in the database."""
         return frozenset(key for key, answer in self.answers.items() if answer.seal)

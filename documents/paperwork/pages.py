@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from app.web.pages import Page
@@ -61,6 +61,8 @@ class TableView:
     add_label: str
     add_href: str
     """Empty when there may be no more rows."""
+    full: str
+    """What to do with more than there is room for, once the last place is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,98 +148,6 @@ class FormsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceView:
-    """An answer that the issued paper says otherwise."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueView:
-    """One issued version."""
-
-    id: int
-    number: str
-    version: int
-    state: str
-    pages: int
-    sha256: str
-    issued_at: datetime
-    by: str
-    href: str
-    check_href: str
-    editable_href: str
-    """Empty unless this kind of paper is offered as an editable file too."""
-    official: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanView:
-    """One file of the signed paper."""
-
-    name: str
-    about: str
-    href: str
-    remove_action: str
-    verdict: str
-    verdict_tone: str
-    move_action: str
-    shape_href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperPage(Page):
-    """One kind of paper of a campaign: where it stands and what to do now."""
-
-    template: ClassVar[str] = "paperwork/paper.html"
-    title: str
-    candidate: str
-    why: str
-    draft: str
-    stage: str
-    note: str
-    steps: tuple[tuple[str, str, bool, bool], ...]
-    own: bool
-    have: int
-    needed: int
-    in_the_way: tuple[tuple[str, str, str], ...]
-    questions_href: str
-    review_href: str
-    preview_action: str
-    issue_action: str
-    again_action: str
-    issues: tuple[IssueView, ...]
-    differences: tuple[DifferenceView, ...]
-    form_changed: bool
-    made_here: bool
-    needed_now: bool
-    signers: tuple[str, ...]
-    certify_action: str
-    """Empty unless the pages of this copy have to be certified."""
-    clearing: ClearingView | None
-    closed: bool
-    """Whether something was issued that is not open to this viewer."""
-    sign: tuple[str, ...]
-    hand: tuple[tuple[str, SourceView], ...]
-    phrases: tuple[tuple[str, SourceView], ...]
-    scans: tuple[ScanView, ...]
-    scan_action: str
-    send_action: str
-    withdraw_action: str
-    pages_missing: int
-    compare_href: str
-    """The pages side by side; empty when there is nothing to look at."""
-    refused: str
-    file_error: str
-    accepted_on: date | None
-    here: str
-    index_href: str
-    step_href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CountView:
     """How much was found in a paper of one severity, and where that is told."""
 
@@ -260,6 +170,8 @@ class PaperLine:
     made_here: bool
     found: tuple[CountView, ...] = ()
     """What was found in it; of each severity that there is."""
+    locked_by: str = ""
+    """The step that has to open before the paper does; nothing when it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,22 +201,6 @@ class PapersPage(Page):
     links: tuple[tuple[str, str, str], ...]
     """Ways to what else is done with papers: name, address, what one does there."""
     route_href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewPage(Page):
-    """How the paper would look if it were issued now."""
-
-    template: ClassVar[str] = "paperwork/preview.html"
-    paper: str
-    paper_href: str
-    here: str
-    state: str
-    pictures: tuple[str, ...]
-    pdf_href: str
-    issue_action: str
-    complete: bool
-    made_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

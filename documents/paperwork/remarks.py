@@ -47,13 +47,17 @@ class RemarkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remarked:
-    """What was found at an answer on the page that somebody has come to for it."""
+    """What was found at an answer, or in a whole paper, where somebody has come for it."""
 
     answer: str
+    """Empty when it is about the paper."""
     remarks: tuple[RemarkView, ...]
     """Empty once it is mended."""
     verdict: str
-    """What is said after saving: that it is mended and what is left, or that it is not."""
+    """What is said after saving: that it is mended and what is left, or that it is not.
+
+    Empty when it is about the paper: that is mended in several ways, none of which leads away.
+    """
     back_href: str
 
 
@@ -75,6 +79,12 @@ class Reader(Protocol):
         now: datetime,
     ) -> Remarked | None:
         """Give what was found where the mark points, when that is on this page of questions."""
+        ...
+
+    def above(
+        self, session: Session, campaign: CampaignRow, mark: str, *, kind: str, now: datetime
+    ) -> Remarked | None:
+        """Give what was found in a whole paper, when the mark is about this one."""
         ...
 
     def counted(

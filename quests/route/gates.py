@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,12 @@ from app.access import Viewer
 from app.accounts.queries import CampaignRow
 from quests.evidence.facts import evidence_facts
 from quests.route.library import PackLibrary
-from quests.route.standing import anchors_of, require_reachable, require_takes_papers
+from quests.route.standing import (
+    anchors_of,
+    reachable_steps,
+    require_reachable,
+    require_takes_papers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,12 @@ class RouteGates:
     ) -> None:
         """Let through unless the step is locked. Raises Missing, Conflict."""
         require_reachable(session, self.library, campaign, step_key, now=now)
+
+    def reachable_steps(
+        self, session: Session, campaign: CampaignRow, *, now: datetime
+    ) -> Container[str]:
+        """Give the keys of the steps that are not locked."""
+        return reachable_steps(session, self.library, campaign, now=now)
 
     def require_takes_papers(
         self,

@@ -168,6 +168,8 @@ class Route:
     today: date
     by_key: Mapping[str, RouteStep]
     """In route order."""
+    statuses: Mapping[str, Status]
+    """Where each step stands, for those who need no more said about it; in route order."""
     lines: Mapping[Line, Tally]
     total: Tally
     now: Now | None

@@ -75,6 +75,7 @@ def route(
     return Route(
         today=today,
         by_key=Described(describer),
+        statuses=dict(zip(course.indexes, statuses, strict=True)),
         lines={line: tally(course, statuses, line) for line in Line},
         total=tally(course, statuses),
         now=_now(course, world, statuses, legal, goals, snoozed, role),

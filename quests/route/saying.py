@@ -12,6 +12,7 @@ from quests.route.conditions import Blocker, BlockerKind
 from quests.route.course import TEAM_SIZE
 from quests.route.pack import PackWords
 from quests.route.position import Due, Route, RouteStep, Status
+from quests.route.shape import step_of_fact
 
 HrefOf = Callable[[str], str]
 
@@ -36,19 +37,18 @@ def opens_after(step: RouteStep) -> str:
 def _opener(blocker: Blocker, route: Route, words: PackWords, href: HrefOf) -> Opener:
     if blocker.kind is BlockerKind.DATE:
         return Opener(title=_day_words(blocker, words))
-    if blocker.kind is BlockerKind.FACT:
-        if blocker.fact == TEAM_SIZE:
-            title = gettext("team: {have} of {need}", have=blocker.have, need=blocker.need)
-        else:
-            title = gettext("{have} of {need}", have=blocker.have, need=blocker.need)
+    if blocker.fact == TEAM_SIZE:
+        title = gettext("team: {have} of {need}", have=blocker.have, need=blocker.need)
         return Opener(title=title)
-    assert blocker.step is not None
-    title = words.step[blocker.step].title
-    if blocker.kind is BlockerKind.ANSWER:
+    # What a condition asks of one piece of evidence is given on the page of its step.
+    key = blocker.step or step_of_fact(blocker.fact or "")
+    if key is None:
+        return Opener(title=gettext("{have} of {need}", have=blocker.have, need=blocker.need))
+    title = words.step[key].title
+    if blocker.kind is not BlockerKind.STEP:
         title = gettext("your answer in “{step}”", step=title)
-    other = route.by_key[blocker.step]
-    reachable = other.status is not Status.LOCKED
-    return Opener(title=title, href=href(blocker.step) if reachable else None)
+    reachable = route.by_key[key].status is not Status.LOCKED
+    return Opener(title=title, href=href(key) if reachable else None)
 
 
 def _day_words(blocker: Blocker, words: PackWords) -> str:

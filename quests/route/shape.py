@@ -287,6 +287,13 @@ def evidence_fact(step: str, evidence: str) -> str:
     return f"evidence:{step}:{evidence}"
 
 
+def step_of_fact(fact: str) -> str | None:
+    """Give the step whose evidence a fact of ``evidence_fact`` is about; None for other facts."""
+    family, _, rest = fact.partition(":")
+    step, _, evidence = rest.partition(":")
+    return step if family == "evidence" and evidence else None
+
+
 def answer_fact(step: str, field_key: str) -> str:
     """The name of the fact that carries an answer."""
     return f"answer:{step}:{field_key}"

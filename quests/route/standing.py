@@ -228,6 +228,14 @@ def require_reachable(
     return found
 
 
+def reachable_steps(
+    session: Session, library: PackLibrary, campaign: CampaignRow, *, now: datetime
+) -> frozenset[str]:
+    """Give the keys of the steps of the route that are not locked."""
+    route = position_of(session, library, campaign, now=now, role=CANDIDATE).route
+    return frozenset(key for key, status in route.statuses.items() if status is not Status.LOCKED)
+
+
 def require_takes_papers(
     session: Session,
     library: PackLibrary,

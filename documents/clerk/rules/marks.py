@@ -1,4 +1,4 @@
-"""The mark with which one goes from a finding to its field: which rule, at which answer.
+"""The mark with which one goes from a finding to its place: which rule, at which answer or paper.
 
 It carries no value and no campaign, so a mark from elsewhere finds only what is wrong here.
 """
@@ -11,32 +11,41 @@ from documents.clerk.rules.case import Case, Finding
 from documents.clerk.shape import ClerkRule, OfPaper
 
 _LONGEST = 200
+_PAPER = "paper-"
+"""Tells a paper from an answer: a key of a pack has no hyphen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A rule, an answer, and the heading up to which papers were looked at."""
+    """A rule, an answer or a whole paper, and the heading up to which papers were looked at."""
 
     rule: str
-    answer: str
+    answer: str = ""
+    paper: str = ""
+    """The kind of paper; empty when it is about an answer."""
     upto: str = ""
     """Empty for a pack without headings."""
 
     @property
     def text(self) -> str:
         """Give it as it stands in an address."""
-        return ".".join(filter(None, (self.rule, self.answer, self.upto)))
+        place = f"{_PAPER}{self.paper}" if self.paper else self.answer
+        return ".".join(filter(None, (self.rule, place, self.upto)))
 
 
 def read_mark(text: str) -> Mark | None:
     """Give the mark that stands in an address; None for anything else.
 
-    Whether there is such a rule, answer or heading is for the caller to look up.
+    Whether there is such a rule, answer, paper or heading is for the caller to look up.
     """
     parts = text.split(".") if len(text) <= _LONGEST else []
     if len(parts) not in (2, 3) or not all(parts):
         return None
-    return Mark(rule=parts[0], answer=parts[1], upto=parts[2] if len(parts) > 2 else "")
+    rule, place, upto = (*parts, "")[:3]
+    if not place.startswith(_PAPER):
+        return Mark(rule=rule, answer=place, upto=upto)
+    paper = place.removeprefix(_PAPER)
+    return Mark(rule=rule, paper=paper, upto=upto) if paper else None
 
 
 def answers_of(finding: Finding) -> tuple[str, ...]:
@@ -57,6 +66,8 @@ def is_about(finding: Finding, mark: Mark, rule: ClerkRule, case: Case) -> bool:
     """
     if finding.rule != mark.rule:
         return False
+    if mark.paper:
+        return home_of(finding, case) == mark.paper
     keys = answers_of(finding)
     if mark.answer in keys:
         return True

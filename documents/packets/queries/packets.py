@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from documents.packets.models import Packet, PacketReceipt, PacketTick
+from documents.packets.models import Packet, PacketItem, PacketReceipt, PacketTick
+from documents.packets.rules.changes import Put
 from documents.packets.rules.contents import Purpose
 from documents.signatures.models import SignatureBatch
 
@@ -126,6 +127,16 @@ def ready_packets(session: Session, campaign_id: int, key: str) -> tuple[PacketR
         Packet.state == "ready",
     )
     return tuple(reversed(_packets(session, wanted)))
+
+
+def put_in(session: Session, campaign_id: int, packet_id: int) -> tuple[Put, ...]:
+    """Give the lines of a packet as it was put together, in their order."""
+    rows = session.execute(
+        select(PacketItem.name, PacketItem.number, PacketItem.files)
+        .where(PacketItem.campaign_id == campaign_id, PacketItem.packet_id == packet_id)
+        .order_by(PacketItem.position)
+    )
+    return tuple(Put(name=row.name, number=row.number, files=tuple(row.files)) for row in rows)
 
 
 def find_same(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,12 @@ from documents.packets.queries.packets import (
     find_packet,
     present_of_all,
     present_packets,
+    put_in,
     ready_packets,
     receipts_of,
     ticks_of,
 )
+from documents.packets.rules.changes import Put
 from documents.packets.rules.contents import Purpose, are_counted, sheets_of
 from documents.packets.standing import Contents, all_contents, contents_of
 from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
@@ -135,14 +137,37 @@ def show_packet(
         contents = contents_of(session, desk, found.campaign, found.pack, found.rule, now)
         stops = desk.preflight.stops(session, found.campaign, contents.kinds, now=now)
         present = present_packets(session, campaign_id, key)
+        put = {
+            purpose: put_in(session, campaign_id, packet.id)
+            for purpose, packet in present.items()
+            if packet.state == "ready"
+        }
         ticked = ticks_of(session, campaign_id, key, viewer().person_id or 0)
         receipt = _receipt(session, found, receipts_of(session, campaign_id).get(key))
         ready = ready_packets(session, campaign_id, key)
     noting = _noting(receipt, form, day, put_together=bool(ready))
     noting.form.offer([(str(packet.id), packet_words(packet)) for packet in ready])
     return render(
-        _page(found, contents, stops, present, ticked, receipt, noting, refused=refused), status
+        _page(
+            found,
+            contents,
+            stops,
+            _Made(present=present, put=put),
+            ticked,
+            receipt,
+            noting,
+            refused=refused,
+        ),
+        status,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """The packets that are there, and what those that are ready were made of."""
+
+    present: Mapping[Purpose, PacketRow]
+    put: Mapping[Purpose, tuple[Put, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +234,7 @@ def _page(
     found: Found,
     contents: Contents,
     stops: Sequence[Stop],
-    present: dict[Purpose, PacketRow],
+    made: _Made,
     ticked: frozenset[str],
     receipt: ReceiptView | None,
     noting: _Noting,
@@ -233,8 +258,8 @@ def _page(
         sheets=sheets_of(bound),
         counted=are_counted(bound),
         stops=tuple((stop.what, stop.mend, stop.href) for stop in stops),
-        printed=_made(contents, Purpose.PRINT, present) if found.own else None,
-        archive=_made(contents, Purpose.ARCHIVE, present) if found.own else None,
+        printed=_made(contents, Purpose.PRINT, made) if found.own else None,
+        archive=_made(contents, Purpose.ARCHIVE, made) if found.own else None,
         refused=refused,
         take=_take(found, ticked),
         tick_action=url_for("packets.tick", **where),
@@ -249,8 +274,9 @@ def _page(
     )
 
 
-def _made(contents: Contents, purpose: Purpose, present: dict[Purpose, PacketRow]) -> MadeView:
-    return made_view(contents, purpose, present.get(purpose), part(PacketsDesk))
+def _made(contents: Contents, purpose: Purpose, made: _Made) -> MadeView:
+    present, put = made.present.get(purpose), made.put.get(purpose, ())
+    return made_view(contents, purpose, present, part(PacketsDesk), put=put)
 
 
 def _take(found: Found, ticked: frozenset[str]) -> tuple[TakeView, ...]:

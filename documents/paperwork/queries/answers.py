@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -52,20 +53,23 @@ class SavedAnswer:
 
 
 def given_answers(
-    session: Session, seal: Seal, campaign_id: int, *, keys: Collection[str] | None = None
+    session: Session,
+    seal: Seal,
+    campaign_id: int,
+    *,
+    keys: Collection[str] | None = None,
+    tables: Collection[str] | None = None,
 ) -> dict[str, Given]:
     """Give the answers of a campaign by key, tables with their rows; all unless ``keys`` are named.
 
+    ``tables`` names those of the keys that have rows, where the caller knows them.
     The caller has looked at the viewer.
     """
-    answers, rows = _ANSWERS, _ROWS
-    asked: dict[str, object] = {"campaign": campaign_id}
-    if keys is not None:
-        answers, rows = _ANSWERS_AMONG, _ROWS_AMONG
-        asked["keys"] = sorted(keys)
     listed: dict[str, list[Row]] = {}
-    for found in session.execute(rows, asked):
+    of_tables = keys if tables is None else tables
+    for found in _stored(session, campaign_id, of_tables, every=_ROWS, among=_ROWS_AMONG):
         listed.setdefault(found[0], []).append(opened_row(seal, *found[1:]))
+    answers = _stored(session, campaign_id, keys, every=_ANSWERS, among=_ANSWERS_AMONG)
     given = {
         key: Given(
             text=seal.open(sealed) if sealed else value,
@@ -73,9 +77,25 @@ def given_answers(
             version=version,
             rows=tuple(listed.pop(key, ())),
         )
-        for key, value, sealed, unknown, version in session.execute(answers, asked)
+        for key, value, sealed, unknown, version in answers
     }
     return given | {key: Given(rows=tuple(found)) for key, found in listed.items()}
+
+
+def _stored(
+    session: Session,
+    campaign_id: int,
+    keys: Collection[str] | None,
+    *,
+    every: Select[Any],
+    among: Select[Any],
+) -> Iterable[Any]:
+    """Give what is stored under these keys, or under every one; for no key nobody is asked."""
+    if keys is None:
+        return session.execute(every, {"campaign": campaign_id})
+    if not keys:
+        return ()
+    return session.execute(among, {"campaign": campaign_id, "keys": sorted(keys)})
 
 
 def opened_row(

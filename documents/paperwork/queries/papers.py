@@ -16,6 +16,8 @@ from app.reviews.rules import State as ReviewState
 from documents.paperwork.models import Paper, PaperIssue, PaperRound, PaperScan
 from documents.paperwork.rules.scans import CodeVerdict, KnownCode
 from documents.paperwork.rules.standing import IssueState, State
+from documents.typesetting.models import TypesetSheet
+from documents.typesetting.rules import Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,25 @@ def find_issue(session: Session, campaign_id: int, issue_id: int) -> IssueRow | 
         _ISSUES.where(PaperIssue.campaign_id == campaign_id, PaperIssue.id == issue_id)
     ).first()
     return _issue(row) if row else None
+
+
+def press_errors(session: Session, campaign_id: int, paper_id: int) -> dict[int, str]:
+    """Give the codes of the press for the versions whose file could not be made."""
+    rows = session.execute(
+        select(PaperIssue.id, TypesetSheet.error)
+        .join(
+            TypesetSheet,
+            (TypesetSheet.campaign_id == PaperIssue.campaign_id)
+            & (TypesetSheet.digest == PaperIssue.digest),
+        )
+        .where(
+            PaperIssue.campaign_id == campaign_id,
+            PaperIssue.paper_id == paper_id,
+            PaperIssue.state == IssueState.FAILED.value,
+            TypesetSheet.purpose == Purpose.ISSUE.value,
+        )
+    )
+    return {row.id: row.error for row in rows}
 
 
 def newest_issues(session: Session, campaign_id: int) -> dict[int, IssueRow]:

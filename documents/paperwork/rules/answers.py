@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from email_validator import EmailNotValidError, validate_email
@@ -174,12 +174,15 @@ def check_answer(
         checked = _check_account(text, beside.get(answer.bic, ""))
     else:
         checked = _CHECKS.get(answer.type, _check_nothing)(answer, text, today)
+    # Most answers have no warnings of the pack, and an interview checks dozens.
+    if not answer.warn:
+        return checked
     warned = tuple(
         warning.key
         for warning in answer.warn
         if bool(re.search(warning.pattern, text)) is warning.matches
     )
-    return Verdict(problem=checked.problem, advice=checked.advice, warned=warned)
+    return replace(checked, warned=warned)
 
 
 def check_given(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from documents.paperwork import errors
 from documents.paperwork.rules.answers import (
@@ -98,7 +99,7 @@ class Interview:
     @property
     def questions(self) -> tuple[Asked, ...]:
         """Every question in the order it is asked."""
-        return tuple(question for page in self.pages for question in page.questions)
+        return tuple(chain.from_iterable(page.questions for page in self.pages))
 
     @property
     def in_the_way(self) -> tuple[Asked, ...]:
@@ -157,9 +158,9 @@ def interview(
     places = {place.answer: place for place in kind.field}
     deciding = _deciding(kind, answers, given)
 
-    def asked(key: str, page: InterviewPage) -> Asked:
+    def asked(key: str, *, on_page: bool) -> Asked:
         answer, place, found = answers[key], places[key], given.get(key, NOTHING)
-        wanted = all(holds(when, deciding) for when in (page.when, place.when, answer.when))
+        wanted = on_page and holds(place.when, deciding) and holds(answer.when, deciding)
         if answer.is_table:
             return _asked_table(answer, place, given, circumstances, wanted=wanted)
         beside = {answer.bic: given.get(answer.bic, NOTHING).text} if answer.bic else {}
@@ -168,12 +169,13 @@ def interview(
             verdict = _check_age(kind, answer, found, verdict, circumstances)
         return Asked(answer=answer, place=place, given=found, verdict=verdict, asked=wanted)
 
-    return Interview(
-        pages=tuple(
-            PageState(page=page, questions=tuple(asked(key, page) for key in page.fields))
-            for page in kind.page
+    def shown(page: InterviewPage) -> PageState:
+        on_page = holds(page.when, deciding)
+        return PageState(
+            page=page, questions=tuple(asked(key, on_page=on_page) for key in page.fields)
         )
-    )
+
+    return Interview(pages=tuple(shown(page) for page in kind.page))
 
 
 def _deciding(

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import request, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from app.access import Permission
 from app.errors import Missing
-from app.web.kernel import kernel, part
+from app.web.kernel import part
 from documents.paperwork.commands.answers import Typed
 from documents.paperwork.describing import PREFIX, Asking
 from documents.paperwork.describing_tables import TableAddresses, table_view
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.queries.answers import suggestions
 from documents.paperwork.queries.rows import removed_rows
-from documents.paperwork.remarks import Reader, Remarked, Remarks
+from documents.paperwork.remarks import Remarked
 from documents.paperwork.rules.answers import Row
 from documents.paperwork.rules.interview import PageState
+from documents.paperwork.views.reading import found_beside, mark
 from documents.paperwork.views.section import Work, open_paper
 
 UNKNOWN = "u-"
 VERSION = "v-"
 WAS = "w-"
 TABLE = "t-"
-_MARK = re.compile(r"[a-z0-9_.]{1,200}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,28 +85,8 @@ def open_page(
             for key, answer in answers.items()
             if answer.is_table
         },
-        remarked=_remarked(session, work, page, now=now),
+        remarked=found_beside(session, work, page, now=now),
     )
-
-
-def mark() -> str | None:
-    """Give the mark with which somebody has come from a finding; None for the page as it is."""
-    found = request.args.get("finding", "")
-    return found if _MARK.fullmatch(found) else None
-
-
-def reader() -> Reader | None:
-    """Give who reads the papers, if this program has anybody."""
-    found = kernel().parts.get(Remarks)
-    return found.reader if isinstance(found, Remarks) else None
-
-
-def _remarked(session: Session, work: Work, page: str, *, now: datetime) -> Remarked | None:
-    """Ask for what was found here, only where the address says so: reading all papers costs."""
-    meant, asked = mark(), reader()
-    if meant is None or asked is None:
-        return None
-    return asked.beside(session, work.campaign, meant, kind=work.kind.key, page=page, now=now)
 
 
 def find_page(work: Work, key: str) -> PageState:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from flask import request, url_for
+from flask import request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -28,7 +27,7 @@ from documents.paperwork.commands.scans import Scanned
 from documents.paperwork.describing import code_words
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.editions import form_of
-from documents.paperwork.pages import PreviewPage
+from documents.paperwork.paper_pages import PreviewPage
 from documents.paperwork.printing import Copies, Snapshot
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.queries.opening import get_issue, get_scan
@@ -37,6 +36,7 @@ from documents.paperwork.rules.interview import interview
 from documents.paperwork.rules.scans import CodeFound, CodeVerdict, tokens_of
 from documents.paperwork.shape import DocumentKind
 from documents.paperwork.standing import circumstances_of
+from documents.paperwork.views.failing import failure_view
 from documents.paperwork.views.papers import show_paper
 from documents.paperwork.views.section import (
     PAPER,
@@ -45,6 +45,7 @@ from documents.paperwork.views.section import (
     open_paper,
     section,
 )
+from documents.paperwork.views.telling import Addresses
 from documents.sheets import Sheet
 from documents.typesetting.queries import Typeset, typeset
 
@@ -68,9 +69,8 @@ def preview(campaign_id: int, kind: str) -> Response:
             desk=desk,
             now=now,
         )
-    return see_other(
-        url_for("paperwork.show_preview", campaign_id=campaign_id, kind=kind, digest=digest)
-    )
+    here = Addresses(campaign_id=campaign_id, kind=kind)
+    return see_other(here.still("show_preview", digest=digest))
 
 
 @section.post(f"{PAPER}/certify", access=WORKS)
@@ -100,9 +100,8 @@ def certify(campaign_id: int, kind: str) -> Response:
             desk=desk,
             now=now,
         )
-    return see_other(
-        url_for("paperwork.show_preview", campaign_id=campaign_id, kind=kind, digest=digest)
-    )
+    here = Addresses(campaign_id=campaign_id, kind=kind)
+    return see_other(here.still("show_preview", digest=digest))
 
 
 @section.get(f"{PAPER}/preview/<digest>", access=WORKS)
@@ -115,21 +114,22 @@ def show_preview(campaign_id: int, kind: str, digest: str) -> Response:
         found = typeset(
             session, viewer(), campaign_id, _mark(digest), permission=Permission.PAPER_WORK
         )
-    values: dict[str, Any] = {"campaign_id": campaign_id, "kind": kind, "digest": digest}
+    to = Addresses(campaign_id=campaign_id, kind=kind)
     return render(
         PreviewPage(
             paper=work.documents.kind_words(kind, current_language()).title,
-            paper_href=url_for("paperwork.show", campaign_id=campaign_id, kind=kind),
-            here=url_for("paperwork.show_preview", **values),
+            paper_href=to.still("show"),
+            here=to.still("show_preview", digest=digest),
             state=found.state.value,
             pictures=tuple(
-                url_for("paperwork.preview_picture", number=number, **values)
+                to.to("preview_picture", number=number, digest=digest)
                 for number, _ in enumerate(found.rasters, 1)
             ),
-            pdf_href=url_for("paperwork.preview_file", **values),
-            issue_action=url_for("paperwork.issue", campaign_id=campaign_id, kind=kind),
+            pdf_href=to.to("preview_file", digest=digest),
+            issue_action=to.still("issue"),
             complete=work.kind.is_printed and not work.interview.in_the_way,
             made_here=work.kind.is_printed,
+            failure=failure_view(found.error, work, to) if found.error else None,
         )
     )
 
@@ -216,7 +216,7 @@ def add_scan(campaign_id: int, kind: str) -> Response:
             _say(*_add(campaign_id, kind, file))
     except Refused as refusal:
         return show_paper(campaign_id, kind, 422, refusal=refusal)
-    return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
+    return see_other(Addresses(campaign_id=campaign_id, kind=kind).still("show") + "#signed")
 
 
 def scanned_of(data: bytes, given_name: str) -> Scanned:
@@ -263,7 +263,7 @@ def remove_scan(campaign_id: int, kind: str, scan_id: int) -> Response:
         work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
         scans.remove_scan(session, viewer(), work.campaign, work.kind, scan_id, now=now)
     flash_done(N_("The page is removed."))
-    return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind) + "#signed")
+    return see_other(Addresses(campaign_id=campaign_id, kind=kind).still("show") + "#signed")
 
 
 @section.get(f"{PAPER}/scans/<int:scan_id>", access=READS)

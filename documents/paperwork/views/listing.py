@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
 from app.accounts.queries import CampaignRow, get_campaign
-from app.errors import Conflict, Missing
 from app.web.access import viewer
 from app.web.database import reading
 from app.web.kernel import kernel, part
 from app.web.language import current_language
 from app.web.pages import render
 from app.web.templating import use_zone
-from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.desk import PaperworkDesk, is_open, steps_of
 from documents.paperwork.neighbours import Link, Neighbours
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.pages import CountView, PaperGroup, PaperLine, PapersPage
 from documents.paperwork.rules.interview import progress
 from documents.paperwork.standing import Standing, standings_of
-from documents.paperwork.views.asking import reader
+from documents.paperwork.views.reading import reader
 from documents.paperwork.views.section import PAPERS, READS, section
-
-Counts = Mapping[str, tuple[CountView, ...]]
-"""How much was found in each kind of paper."""
 
 
 @section.get(PAPERS, access=READS)
@@ -40,23 +35,25 @@ def index(campaign_id: int) -> Response:
         campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
         found = standings_of(session, desk, campaign, now)
         own = viewer().may(Permission.PAPER_WORK, campaign.scope)
-        following = _following(session, desk, campaign, found, now) if own else None
+        reachable = desk.gates.reachable_steps(session, campaign, now=now)
         # What the answers say is nobody's but those who work on them.
         asked = reader() if own else None
         counts = asked.counted(session, campaign, found, now=now) if asked else {}
     use_zone(campaign.timezone)
     documents = desk.kinds.find(campaign.pack_id)
     wanted = [standing for standing in found if standing.is_wanted]
+    following = _following(wanted, reachable) if own else None
     answered = progress(standing.interview for standing in wanted)
+    lines = _Lines(campaign=campaign, counts=counts, reachable=reachable)
     return render(
         PapersPage(
             candidate=campaign.candidate_name,
             own=own,
-            groups=_groups(documents, campaign, wanted, counts) if documents else (),
+            groups=lines.groups(documents, wanted) if documents else (),
             not_needed=tuple(
-                _line(documents, campaign, standing, counts)
+                lines.line(documents, standing)
                 for standing in found
-                if documents and standing not in wanted
+                if documents and not standing.is_wanted
             ),
             have=answered.have,
             needed=answered.needed,
@@ -73,37 +70,47 @@ def _links(campaign: CampaignRow) -> tuple[Link, ...]:
     return given.links(viewer(), campaign) if isinstance(given, Neighbours) else ()
 
 
-def _groups(
-    documents: PackDocuments, campaign: CampaignRow, standings: Sequence[Standing], counts: Counts
-) -> tuple[PaperGroup, ...]:
-    words = documents.words_in(current_language()).group
-    by_group: dict[str, list[Standing]] = {}
-    for standing in standings:
-        by_group.setdefault(standing.kind.group, []).append(standing)
-    return tuple(
-        PaperGroup(
-            title=words[group].title if group in words else "",
-            why=words[group].why if group in words else "",
-            papers=tuple(_line(documents, campaign, standing, counts) for standing in members),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """What the lines of the list are written from, beside where each paper stands."""
+
+    campaign: CampaignRow
+    counts: Mapping[str, tuple[CountView, ...]]
+    """How much was found in each kind of paper."""
+    reachable: Container[str]
+
+    def groups(
+        self, documents: PackDocuments, standings: Iterable[Standing]
+    ) -> tuple[PaperGroup, ...]:
+        words = documents.words_in(current_language()).group
+        by_group: dict[str, list[Standing]] = {}
+        for standing in standings:
+            by_group.setdefault(standing.kind.group, []).append(standing)
+        return tuple(
+            PaperGroup(
+                title=words[group].title if group in words else "",
+                why=words[group].why if group in words else "",
+                papers=tuple(self.line(documents, standing) for standing in members),
+            )
+            for group, members in by_group.items()
         )
-        for group, members in by_group.items()
-    )
 
-
-def _line(
-    documents: PackDocuments | None, campaign: CampaignRow, standing: Standing, counts: Counts
-) -> PaperLine:
-    return PaperLine(
-        title=_title(documents, standing) if documents else standing.kind.key,
-        href=url_for("paperwork.show", campaign_id=campaign.id, kind=standing.kind.key),
-        stage=standing.stage.value,
-        number=standing.newest.number if standing.newest else "",
-        stale=standing.is_stale,
-        have=standing.interview.have,
-        needed=standing.interview.needed,
-        made_here=standing.kind.is_printed,
-        found=counts.get(standing.kind.key, ()),
-    )
+    def line(self, documents: PackDocuments, standing: Standing) -> PaperLine:
+        kind = standing.kind
+        return PaperLine(
+            title=_title(documents, standing),
+            href=url_for("paperwork.show", campaign_id=self.campaign.id, kind=kind.key),
+            stage=standing.stage.value,
+            number=standing.newest.number if standing.newest else "",
+            stale=standing.is_stale,
+            have=standing.interview.have,
+            needed=standing.interview.needed,
+            made_here=kind.is_printed,
+            found=self.counts.get(kind.key, ()),
+            locked_by=""
+            if is_open(kind, self.reachable)
+            else f"/campaigns/{self.campaign.id}/steps/{steps_of(kind)[0]}",
+        )
 
 
 def _title(documents: PackDocuments, standing: Standing) -> str:
@@ -124,23 +131,13 @@ def _page_of(campaign: CampaignRow, standing: Standing) -> str:
     )
 
 
-def _following(
-    session: Session,
-    desk: PaperworkDesk,
-    campaign: CampaignRow,
-    standings: Iterable[Standing],
-    now: datetime,
-) -> Standing | None:
+def _following(standings: Iterable[Standing], reachable: Container[str]) -> Standing | None:
     """Give the first paper with something left to answer whose step is open."""
-    locked: set[tuple[str, ...]] = set()
-    for standing in standings:
-        steps = standing.kind.needed_by or (standing.kind.step,)
-        if not standing.is_wanted or not standing.interview.next_page or steps in locked:
-            continue
-        try:
-            desk.require_open(session, campaign, standing.kind, now=now)
-        except (Conflict, Missing):
-            locked.add(steps)
-            continue
-        return standing
-    return None
+    return next(
+        (
+            standing
+            for standing in standings
+            if standing.interview.next_page and is_open(standing.kind, reachable)
+        ),
+        None,
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -21,12 +24,17 @@ from app.web.pages import flash_done, flash_warn, render, see_other
 from documents.paperwork.commands import issuing, scans
 from documents.paperwork.describing import source_view
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.pages import ClearingView, PaperPage
+from documents.paperwork.pages import ClearingView
+from documents.paperwork.paper_pages import IssueView, PaperPage
 from documents.paperwork.queries.opening import opening
-from documents.paperwork.queries.papers import find_paper
+from documents.paperwork.queries.papers import IssueRow, find_paper, press_errors
+from documents.paperwork.remarks import Remarked
+from documents.paperwork.rules.standing import IssueState
 from documents.paperwork.standing import Standing, as_open_to, standing_of
 from documents.paperwork.views import telling
 from documents.paperwork.views.clearing import clearing_view
+from documents.paperwork.views.failing import failure_view
+from documents.paperwork.views.reading import found_above
 from documents.paperwork.views.section import (
     PAPER,
     READS,
@@ -64,9 +72,25 @@ def show_paper(
             is_needed=work.is_needed,
         )
         standing = as_open_to(whole, opening(session, viewer(), work.campaign))
-        clearing = clearing_view(session, work, refusal)
-    closed = bool(whole.issues) and not standing.issues
-    return render(paper_page(work, standing, refusal, clearing=clearing, closed=closed), status)
+        said = Said(
+            refusal=refusal,
+            clearing=clearing_view(session, work, refusal),
+            remarked=found_above(session, work, now=now),
+            failed=_failed(session, whole),
+            newest=whole.newest.id if whole.newest else None,
+            closed=bool(whole.issues) and not standing.issues,
+        )
+    return render(paper_page(work, standing, said), status)
+
+
+def _failed(session: Session, standing: Standing) -> Mapping[int, str]:
+    """Ask why files could not be made, where there are such."""
+    if standing.paper is None or all(
+        issue.state is not IssueState.FAILED for issue in standing.issues
+    ):
+        return {}
+    campaign_id = standing.issues[0].campaign_id
+    return press_errors(session, campaign_id, standing.paper.id)
 
 
 @section.post(f"{PAPER}/issue", access=WORKS)
@@ -139,26 +163,45 @@ def withdraw(campaign_id: int, kind: str) -> Response:
     return _back(campaign_id, kind)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said on the page of a paper besides where it stands."""
+
+    refusal: Refused | None
+    clearing: ClearingView | None
+    remarked: Remarked | None
+    failed: Mapping[int, str]
+    """The codes of the press by version."""
+    newest: int | None
+    """The version to be printed, also when it is not open to the viewer."""
+    closed: bool
+    """Whether what was issued is not open to the viewer."""
+
+
+def _issue_view(issue: IssueRow, work: Work, here: telling.Addresses, said: Said) -> IssueView:
+    failed = issue.state is IssueState.FAILED
+    return telling.issue_view(
+        issue,
+        here,
+        newest=said.newest,
+        failure=failure_view(said.failed.get(issue.id, ""), work, here) if failed else None,
+        editable=work.kind.editable,
+    )
+
+
 def _back(campaign_id: int, kind: str) -> Response:
-    return see_other(url_for("paperwork.show", campaign_id=campaign_id, kind=kind))
+    return see_other(telling.Addresses(campaign_id=campaign_id, kind=kind).still("show"))
 
 
-def paper_page(
-    work: Work,
-    standing: Standing,
-    refusal: Refused | None,
-    *,
-    clearing: ClearingView | None,
-    closed: bool,
-) -> PaperPage:
-    """Put one paper into words; ``closed`` says that what was issued is not open to the viewer."""
+def paper_page(work: Work, standing: Standing, said: Said) -> PaperPage:
+    """Put one paper into words, as far as it is open to the viewer."""
     campaign, kind, documents = work.campaign, work.kind, work.documents
     language = current_language()
     words = documents.kind_words(kind.key, language)
     here = telling.Addresses(campaign_id=campaign.id, kind=kind.key)
     own = viewer().may(Permission.PAPER_WORK, campaign.scope)
     day = standing.paper.accepted_day if standing.paper else None
-    newest = standing.newest.id if standing.newest else None
+    issues = tuple(_issue_view(issue, work, here, said) for issue in standing.issues)
     return PaperPage(
         title=words.title,
         candidate=campaign.candidate_name,
@@ -173,12 +216,11 @@ def paper_page(
         in_the_way=telling.in_the_way(work, here),
         questions_href=here.questions(work),
         review_href=here.first_page(work),
-        preview_action=here.to("preview"),
-        issue_action=here.to("issue"),
-        again_action=here.to("try_again"),
-        issues=tuple(
-            telling.issue_view(found, here, editable=kind.editable) for found in standing.issues
-        ),
+        preview_action=here.still("preview"),
+        issue_action=here.still("issue"),
+        again_action=here.still("try_again"),
+        issues=tuple(issue for issue in issues if not issue.earlier),
+        earlier=tuple(issue for issue in issues if issue.earlier),
         differences=telling.difference_views(work, standing),
         form_changed=standing.form_changed,
         made_here=kind.is_printed,
@@ -188,25 +230,26 @@ def paper_page(
         )
         if len(kind.signers) > 1
         else (),
-        certify_action=here.to("certify") if kind.certify else "",
-        clearing=clearing,
-        closed=closed,
+        certify_action=here.still("certify") if kind.certify else "",
+        clearing=said.clearing,
+        remarked=said.remarked,
+        closed=said.closed,
         sign=words.sign,
         hand=tuple((words.hand[place.key], source_view(place, documents)) for place in kind.hand),
         phrases=tuple(
             (telling.phrase_words(work, phrase), source_view(phrase, documents))
             for phrase in kind.phrase
         ),
-        scans=tuple(telling.scan_view(scan, here, newest=newest) for scan in standing.scans),
-        scan_action=here.to("add_scan"),
-        send_action=here.to("send"),
-        withdraw_action=here.to("withdraw"),
+        scans=tuple(telling.scan_view(scan, here, newest=said.newest) for scan in standing.scans),
+        scan_action=here.still("add_scan"),
+        send_action=here.still("send"),
+        withdraw_action=here.still("withdraw"),
         pages_missing=standing.pages_missing,
-        compare_href=here.to("compare") if standing.scans else "",
-        refused=telling.refusal_words(work, refusal) if refusal else "",
-        file_error=say(refusal) if refusal and refusal.field == "file" else "",
+        compare_href=here.still("compare") if standing.scans else "",
+        refused=telling.refusal_words(work, said.refusal) if said.refusal else "",
+        file_error=say(said.refusal) if said.refusal and said.refusal.field == "file" else "",
         accepted_on=date.fromordinal(day) if day else None,
-        here=here.to("show"),
+        here=here.still("show"),
         index_href=url_for("paperwork.index", campaign_id=campaign.id),
         step_href=f"/campaigns/{campaign.id}/steps/{kind.step}",
     )

@@ -79,7 +79,13 @@ def open_paper(
     desk.require_open(session, campaign, kind, now=now)
     use_zone(campaign.timezone)
     documents = desk.documents(campaign.pack_id)
-    given = given_answers(session, desk.seal, campaign.id, keys=documents.read_by[key])
+    given = given_answers(
+        session,
+        desk.seal,
+        campaign.id,
+        keys=documents.read_by[key],
+        tables=documents.tables_read_by[key],
+    )
     return Work(
         campaign=campaign,
         documents=documents,

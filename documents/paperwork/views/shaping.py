@@ -91,7 +91,7 @@ def keep_shape(campaign_id: int, kind: str, scan_id: int) -> Response:
     else:
         flash_done(N_("The page is kept."))
     here = Addresses(campaign_id=campaign_id, kind=kind)
-    return see_other(here.to("shape_scan", scan_id=scan_id))
+    return see_other(here.still("shape_scan", scan_id=scan_id))
 
 
 def _mine(campaign_id: int, kind: str, scan_id: int) -> _Mine:
@@ -117,14 +117,14 @@ def _shape_page(
     return render(
         ShapePage(
             paper=mine.work.documents.kind_words(kind, current_language()).title,
-            paper_href=here.to("show"),
+            paper_href=here.still("show"),
             name=scan.name,
             picture=here.to("scan_picture", scan_id=scan.id, number=1),
             pages=scan.pages,
             turn=typed.turn if typed else scan.turn,
             crop=(left, top, right, bottom),
             most=MOST_CUT,
-            action=here.to("keep_shape", scan_id=scan.id),
+            action=here.still("keep_shape", scan_id=scan.id),
             refused=refused,
         ),
         status,
@@ -172,7 +172,7 @@ def compare(campaign_id: int, kind: str) -> Response:
     return render(
         ComparePage(
             paper=work.documents.kind_words(kind, current_language()).title,
-            paper_href=here.to("show"),
+            paper_href=here.still("show"),
             number=newest.number if newest else "",
             issued_pages=newest.pages if newest else 0,
             pages_missing=standing.pages_missing,
@@ -218,4 +218,4 @@ def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
 
 
 def _paper(campaign_id: int, kind: str) -> str:
-    return Addresses(campaign_id=campaign_id, kind=kind).to("show") + "#signed"
+    return Addresses(campaign_id=campaign_id, kind=kind).still("show") + "#signed"

@@ -14,13 +14,14 @@ from app.web.language import current_language, gettext, say
 from documents.paperwork.checking import SLOT
 from documents.paperwork.describing import CODE_TONES, code_words, readable
 from documents.paperwork.describing_tables import cell_text
-from documents.paperwork.pages import DifferenceView, IssueView, ScanView
+from documents.paperwork.paper_pages import DifferenceView, FailureView, IssueView, ScanView
 from documents.paperwork.printing import spoken
 from documents.paperwork.queries.papers import IssueRow, ScanRow
 from documents.paperwork.rules.scans import CHECK_PATH
 from documents.paperwork.rules.standing import IssueState, RowChange, Stage
 from documents.paperwork.shape import Phrase
 from documents.paperwork.standing import Standing
+from documents.paperwork.views.reading import mark
 from documents.paperwork.views.section import Work
 
 ORDER: tuple[tuple[str, str], ...] = (
@@ -61,6 +62,10 @@ class Addresses:
             f"paperwork.{endpoint}", campaign_id=self.campaign_id, kind=self.kind, **values
         )
 
+    def still(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as url_for has it.
+        """Give it for what somebody has come for, so that the way back stays in sight."""
+        return self.to(endpoint, finding=mark(), **values)
+
     def questions(self, work: Work) -> str:
         """Give the page of questions to go on with."""
         following = work.interview.next_page
@@ -96,8 +101,15 @@ def in_the_way(work: Work, here: Addresses) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def issue_view(issue: IssueRow, here: Addresses, *, editable: bool = False) -> IssueView:
-    """Put one issued version into words."""
+def issue_view(
+    issue: IssueRow,
+    here: Addresses,
+    *,
+    newest: int | None,
+    failure: FailureView | None,
+    editable: bool = False,
+) -> IssueView:
+    """Put one issued version into words; ``newest``: the version that is to be printed."""
     ready = issue.state is IssueState.READY
     return IssueView(
         id=issue.id,
@@ -112,6 +124,8 @@ def issue_view(issue: IssueRow, here: Addresses, *, editable: bool = False) -> I
         check_href=f"{CHECK_PATH}{issue.check_token}",
         editable_href=here.to("editable_file", issue_id=issue.id) if ready and editable else "",
         official=issue.official,
+        earlier=issue.id != newest,
+        failure=failure if issue.state is IssueState.FAILED else None,
     )
 
 
@@ -122,12 +136,12 @@ def scan_view(scan: ScanRow, here: Addresses, *, newest: int | None) -> ScanView
         name=scan.name,
         about=about_scan(scan),
         href=here.to("scan", scan_id=scan.id),
-        remove_action=here.to("remove_scan", scan_id=scan.id),
+        remove_action=here.still("remove_scan", scan_id=scan.id),
         # Nothing of ours is on a paper made elsewhere.
         verdict=_verdict(scan, of_earlier=of_earlier),
         verdict_tone="warn" if of_earlier else CODE_TONES.get(scan.code, "warn"),
-        move_action=here.to("move_scan", scan_id=scan.id),
-        shape_href=here.to("shape_scan", scan_id=scan.id),
+        move_action=here.still("move_scan", scan_id=scan.id),
+        shape_href=here.still("shape_scan", scan_id=scan.id),
     )
 
 

@@ -63,3 +63,18 @@ def test_a_finding_is_mended_in_the_paper_that_asks_for_its_answer() -> None:
     desk = Desk(pack_id=RU, answers=dict(CONSENT), known={"council": "Совет другого округа"})
     (found,) = desk.findings("council_name")
     assert home_of(found, desk.case()) == "consent"
+
+
+def test_a_mark_of_a_whole_paper_is_read_as_it_was_written_and_means_no_answer() -> None:
+    for mark in (Mark(rule="unissued", paper="consent"), Mark(rule="a", paper="b", upto="c")):
+        assert read_mark(mark.text) == mark
+    assert read_mark("unissued.paper-") is None
+
+
+def test_a_mark_of_a_whole_paper_means_what_is_mended_in_it() -> None:
+    desk = Desk(pack_id=RU, answers=dict(CONSENT), known={"council": "Совет другого округа"})
+    (found,) = desk.findings("council_name")
+    rule, case = clerk_of(RU).rules["council_name"], desk.case()
+    assert is_about(found, Mark(rule="council_name", paper="consent"), rule, case)
+    assert not is_about(found, Mark(rule="council_name", paper="income"), rule, case)
+    assert not is_about(found, Mark(rule="yo", paper="consent"), rule, case)

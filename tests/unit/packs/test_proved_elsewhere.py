@@ -42,6 +42,14 @@ def test_the_step_is_proved_by_what_was_made_and_by_no_form(
     assert not step.field and not step.item and not step.file
 
 
+def test_the_signed_notice_of_the_agent_is_sent_once(library: PackLibrary) -> None:
+    """Once as a paper: a step that asked for a photo of it as well would have it checked twice."""
+    step = library[EN].step_by_key["choose_agent"]
+    assert facts_of(step) == {f"{PAPER}agent_notice": 1}
+    assert {one.kind for one in step.evidence} == {"form", "fact"}
+    assert step.field and not step.file
+
+
 @pytest.mark.parametrize("pack_id", [RU, EN])
 def test_what_is_reviewed_elsewhere_names_the_step_it_proves(
     library: PackLibrary, pack_id: str

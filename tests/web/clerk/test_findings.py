@@ -14,7 +14,7 @@ from documents.paperwork.remarks import Remarks
 from tests.page import CheckingClient, Page
 from tests.web.clerk.program import sign_newest
 from tests.web.paperwork.program import KIND, answer_all, path
-from tests.web.portal import Portal, counted
+from tests.web.portal import RU, Portal, counted
 
 WHERE = "/questions/where"
 COUNCIL = "finding=council_name.council.nomination"
@@ -297,3 +297,88 @@ def test_a_day_is_written_down_under_the_heading_that_was_looked_at(russian: Por
     way = page.soup.find("a", class_="finding-go", href=lambda href: "#dates-" in href)
     assert "upto=after" in str(way["href"])
     assert page.soup.find(id=str(way["href"]).partition("#")[2])
+
+
+def the_paper(page: Page) -> str:
+    """Give the address to which the clerk leads for a finding about a whole paper."""
+    return way_to(page, f"/documents/{KIND[RU]}?")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_finding_about_a_whole_paper_is_told_above_it_with_the_way_back(
+    russian: Portal, language: str
+) -> None:
+    anna = russian.browser("anna", language)
+    answer_all(russian, anna)
+    before = anna.page(clerk(russian))
+    page = anna.page(the_paper(before))
+    remark = remark_of(page)
+    assert remark is not None and remark.find(class_="rule-tag")
+    told = before.soup.find("a", class_="finding-go", href=the_paper(before))
+    assert isinstance(told, Tag)
+    what = told.find("b")
+    assert isinstance(what, Tag) and what.get_text() in remark.get_text()
+    back = remark.find("a", class_="remark-back")
+    assert isinstance(back, Tag)
+    there = anna.page(str(back["href"]))
+    fold = there.soup.find(id="stops-consent").find_parent("details")
+    assert fold.has_attr("open")
+    now = there.soup.find(class_="now").find("a", class_="button")
+    assert str(now["href"]) == the_paper(before)
+
+
+def test_the_way_back_stays_while_one_mends_the_paper_and_says_when_it_is_mended(
+    russian: Portal,
+) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    where = the_paper(anna.page(clerk(russian)))
+    form = anna.page(where).soup.find("form", action=lambda action: "/issue" in str(action))
+    assert isinstance(form, Tag)
+    answer = anna.send(str(form["action"]), start=where)
+    assert urlsplit(str(answer.response.location)).query == urlsplit(where).query
+    page = anna.page(str(answer.response.location))
+    remark = remark_of(page)
+    assert remark is not None and "notice-done" in remark["class"]
+    waiting = page.soup.find(id="paper")
+    assert urlsplit(str(waiting["hx-get"])).query == urlsplit(where).query
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "unissued.paper-nothing.nomination",
+        "no_rule.paper-consent.nomination",
+        "unissued.paper-consent.no_heading",
+        "unissued.paper-.nomination",
+        "unissued.paper-income.nomination",
+        "unissued.consent.nomination",
+        "unissued.surname.nomination",
+        "paper-consent",
+        "x" * 500,
+    ],
+)
+def test_a_garbled_mark_leaves_the_paper_as_it_is(russian: Portal, mark: str) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    assert remark_of(anna.page(path(russian, f"?finding={mark}"))) is None
+    assert anna.page(clerk(russian, f"?at={mark}")).soup.find(class_="now")
+
+
+def test_who_only_reads_a_paper_is_told_no_finding(russian: Portal) -> None:
+    anna, vera = russian.browser("anna"), russian.browser("vera")
+    answer_all(russian, anna)
+    where = the_paper(anna.page(clerk(russian)))
+    assert remark_of(vera.page(where)) is None
+
+
+def test_the_paper_without_a_finding_asks_the_clerk_nothing(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    costs = {}
+    for rest in ("", "?finding=unissued.paper-consent.nomination", "?finding=garbled"):
+        anna.page(path(russian, rest))
+        with counted(russian.database) as asked:
+            anna.page(path(russian, rest))
+        costs[rest] = len(asked)
+    assert costs[""] == costs["?finding=garbled"] < max(costs.values())

@@ -14,6 +14,7 @@ from documents.paperwork.models import PaperAnswer, PaperIssue
 from documents.press.client import Press
 from tests.overview_world import Jobs, copy_answers
 from tests.page import CheckingClient
+from tests.readable_press import ReadablePress
 from tests.web.paperwork.program import answer_all, path, typeset
 from tests.web.portal import Portal
 
@@ -146,6 +147,43 @@ def test_an_unchanged_paper_is_not_issued_again_and_the_page_says_there_is_nothi
     form = {"kind": KIND, "token": "t" * 43}
     refused = chief.send("/desk/papers/bulk", form, status=422, start=BULK)
     assert refused.says("None of these campaigns")
+
+
+def test_a_file_that_could_not_be_made_is_told_first_with_what_to_do(
+    ready: Portal, jobs: Jobs, settings: Settings
+) -> None:
+    copy_answers(ready, "anna", "pavel")
+    jobs.refresh()
+    chief, press = ready.browser("chief"), ReadablePress()
+    bulk_id = ask(chief)
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    press.fails = "too_heavy"
+    typeset(ready, settings, press)
+    with ready.database.writing() as session:
+        anna = select(PaperIssue).where(PaperIssue.campaign_id == ready.campaigns["anna"])
+        made = session.scalars(anna).one()
+        made.state, made.sha256 = "ready", "a" * 64
+    page = chief.page(f"/desk/papers/bulk/{bulk_id}")
+    assert page.says("1 file could not be made") and page.says("Issued for 2 of 2 campaigns")
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    assert "Pavel" in rows[0] and "the file could not be made" in rows[0]
+    again = page.soup.select_one(".notice-danger a")
+    assert again is not None
+    jobs.refresh()
+    assert chief.page(str(again["href"])).says("Would be issued 1")
+
+
+def test_the_reasons_are_counted_so_that_nobody_reads_a_long_list_for_them(
+    ready: Portal, jobs: Jobs
+) -> None:
+    chief = ready.browser("chief")
+    bulk_id = ask(chief)
+    with ready.database.writing() as session:
+        session.execute(update(PaperAnswer).where(PaperAnswer.key == "surname").values(value=""))
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    page = chief.page(f"/desk/papers/bulk/{bulk_id}")
+    assert page.says("Why some were not issued answers are missing or wrong 1")
+    assert page.says("Done. Issued for 0 of 1 campaigns")
 
 
 def test_stopped_it_leaves_out_the_rest(ready: Portal, jobs: Jobs) -> None:

@@ -12,7 +12,8 @@ import pypdf
 import pytest
 
 from app.demo.papers_ru import ANSWERED, LISTED, NOTHING_LISTED
-from documents.editable import BLANK, MEDIA_TYPE, made
+from documents.editable import MEDIA_TYPE
+from documents.editable_maker import BLANK, made
 from documents.paperwork.printing import compose
 from documents.press.client import Press
 from documents.sheets import Sheet

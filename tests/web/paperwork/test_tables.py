@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from uuid import uuid4
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
+from app.sealing import Seal
+from app.web.kernel import EXTENSION
+from documents.paperwork.models import PaperAnswerRow
 from tests.page import CheckingClient, Page
 from tests.web.portal import Portal
 
@@ -47,6 +55,31 @@ def test_a_row_is_filled_in_on_its_own_page_and_stands_on_a_card(russian: Portal
     assert saved.response.location == questions(russian) + f"#a-{TABLE}"
     page = anna.page(questions(russian))
     assert len(page.soup.select(".row-card")) == 1
+
+
+def test_who_has_filled_the_last_row_is_told_where_the_rest_goes(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    words = "No more entries fit here than 60. Put the rest on a sheet of your own"
+    plant_rows(russian, range(59))
+    before = anna.page(questions(russian))
+    assert f"/tables/{TABLE}/new" in before.html and not before.says(words)
+    plant_rows(russian, range(59, 60))
+    full = anna.page(questions(russian))
+    assert f"/tables/{TABLE}/new" not in full.html and full.says(words)
+
+
+def plant_rows(portal: Portal, places: Iterable[int]) -> None:
+    seal: Seal = portal.app.extensions[EXTENSION].parts[Seal]
+    row = {
+        "campaign_id": portal.campaigns["anna"],
+        "key": TABLE,
+        "sealed": seal.close(json.dumps({"bank": ACCOUNT["a-bank"]})),
+        "version": 1,
+        "saved_at": portal.now,
+    }
+    rows = [{**row, "row_id": str(uuid4()), "position": place} for place in places]
+    with portal.database.writing() as session:
+        session.execute(insert(PaperAnswerRow), rows)
 
 
 def test_a_sealed_row_shows_only_the_ends_of_what_is_in_it(russian: Portal) -> None:
