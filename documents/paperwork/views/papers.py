@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
+from app.accounts.queries import get_campaign
 from app.errors import Conflict, Refused
 from app.reviews import commands as reviews
 from app.reviews.promising import say_sent
@@ -23,7 +24,7 @@ from app.web.language import current_language, say
 from app.web.pages import flash_done, flash_warn, render, see_other
 from documents.paperwork.commands import issuing, scans
 from documents.paperwork.describing import source_view
-from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.desk import PaperworkDesk, steps_of
 from documents.paperwork.pages import ClearingView
 from documents.paperwork.paper_pages import IssueView, PaperPage
 from documents.paperwork.queries.opening import opening
@@ -47,8 +48,19 @@ from documents.paperwork.views.section import (
 
 @section.get(PAPER, access=READS)
 def show(campaign_id: int, kind: str) -> Response:
-    """One paper: where it stands and what to do now."""
-    return show_paper(campaign_id, kind)
+    """One paper: where it stands and what to do now; while it is locked, what opens it."""
+    try:
+        return show_paper(campaign_id, kind)
+    except Conflict:
+        return see_other(_locked_by(campaign_id, kind))
+
+
+def _locked_by(campaign_id: int, kind: str) -> str:
+    """Give the page of the step that has to open before the paper does."""
+    with reading() as session:
+        campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
+    found = part(PaperworkDesk).kind(campaign.pack_id, kind)
+    return f"/campaigns/{campaign.id}/steps/{steps_of(found)[0]}"
 
 
 def show_paper(

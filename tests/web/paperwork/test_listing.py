@@ -6,7 +6,7 @@ import pytest
 from bs4 import Tag
 
 from tests.page import Page
-from tests.web.portal import Portal
+from tests.web.portal import EN, RU, Portal
 
 
 def list_of(portal: Portal, language: str) -> Page:
@@ -33,6 +33,17 @@ def test_every_paper_of_the_list_can_be_opened_or_says_what_opens_it(
         # The page of a locked step is the one that says what has to be done before.
         step = anna.page(str(link["href"]), status=403)
         assert step.soup.select_one("main section ul li")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_address_of_a_locked_paper_leads_to_what_opens_it(
+    portal: Portal, language: str
+) -> None:
+    anna = portal.browser("anna", language)
+    base = f"/campaigns/{portal.campaigns['anna']}"
+    kind = {RU: "final_report", EN: "acceptance_of_office"}[portal.pack_id]
+    answer = anna.get(f"{base}/documents/{kind}")
+    assert answer.status_code == 303 and answer.location.startswith(f"{base}/steps/")
 
 
 def test_a_paper_that_opens_later_tells_neither_its_stage_nor_what_is_missing(
