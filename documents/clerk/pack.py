@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from app.packs import PackError, Problem, TomlFile, read_toml, shape_problems
+from app.packs import PackError, Problem, read_toml, shaped
 from app.sources import unsaid_problems
 from documents.clerk.checking import rule_problems, word_problems
 from documents.clerk.shape import AnyRule, ClerkShape, ClerkWords, Contains, RuleWords
 from documents.paperwork.pack import FOLDER, DocumentKinds, PackDocuments
 
-T = TypeVar("T", bound=BaseModel)
 RULES_FILE = "clerk.toml"
 
 
@@ -55,7 +51,7 @@ def load_clerk(documents: PackDocuments) -> PackClerk:
     folder, header = documents.pack.folder, documents.pack.header
     problems: list[Problem] = []
     file = read_toml(folder, f"{FOLDER}/{RULES_FILE}", problems)
-    shape = _shaped(ClerkShape, file, problems)
+    shape = shaped(file, ClerkShape, problems)
     rules = shape.rule if shape else ()
     if shape is not None:
         calendar = read_toml(folder, "calendar.toml", problems)
@@ -63,7 +59,7 @@ def load_clerk(documents: PackDocuments) -> PackClerk:
     words: dict[str, ClerkWords] = {}
     for language in header.languages:
         said = read_toml(folder, f"{FOLDER}/clerk.{language}.toml", problems)
-        found = _shaped(ClerkWords, said, problems)
+        found = shaped(said, ClerkWords, problems)
         if found is not None:
             words[language] = found
             problems.extend(word_problems(said, found, rules))
@@ -87,13 +83,3 @@ def load_all_clerks(kinds: DocumentKinds) -> ClerkPacks:
             if (documents.pack.folder / FOLDER / RULES_FILE).is_file()
         }
     )
-
-
-def _shaped(kind: type[T], file: TomlFile, problems: list[Problem]) -> T | None:
-    if not file.data:
-        return None
-    try:
-        return kind.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None

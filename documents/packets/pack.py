@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from app.errors import Missing
-from app.packs import PackError, Problem, TomlFile, read_toml, shape_problems
+from app.packs import PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import unsaid_problems
 from documents.packets.shape import (
     PacketRule,
@@ -22,7 +19,6 @@ from documents.packets.shape import (
 from documents.paperwork.pack import DocumentKinds, PackDocuments
 from documents.paperwork.shape import Made
 
-T = TypeVar("T", bound=BaseModel)
 FILE = "documents/packets.toml"
 
 
@@ -73,11 +69,11 @@ def load_packets(documents: PackDocuments) -> PackPackets:
     """Give the packets of a pack. Raises PackError with every problem found."""
     pack, problems = documents.pack, list[Problem]()
     file = read_toml(pack.folder, FILE, problems)
-    shape = _shaped(file, PacketsShape, problems)
+    shape = shaped(file, PacketsShape, problems)
     words: dict[str, PacketsWords] = {}
     for language in pack.header.languages:
         texts = read_toml(pack.folder, f"documents/packets.{language}.toml", problems)
-        said = _shaped(texts, PacketsWords, problems)
+        said = shaped(texts, PacketsWords, problems)
         if said is not None:
             words[language] = said
             if shape is not None:
@@ -99,16 +95,6 @@ def load_all_packets(kinds: DocumentKinds) -> PacketPacks:
             if (documents.pack.folder / FILE).is_file()
         }
     )
-
-
-def _shaped(file: TomlFile, shape: type[T], problems: list[Problem]) -> T | None:
-    if not file.data:
-        return None
-    try:
-        return shape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
 
 
 def _shape_problems(

@@ -115,7 +115,7 @@ def _share(share: Share | None) -> str:
     if share is None:
         return gettext("nothing counted yet")
     return gettext(
-        "%(share)s %% with a defect; the true share is most likely between %(low)s and %(high)s %%",
+        "%(share)s%% with a defect; the true share is most likely between %(low)s and %(high)s%%",
         share=round(100 * share.value),
         low=round(100 * share.low),
         high=round(100 * share.high),
@@ -127,14 +127,14 @@ def _formula(plan: PlanRow, pack: PackSignatures) -> str:
     share = f"{rate.per_mille / 10:g}".replace(".", "," if language == "ru" else ".")
     if rate.per_mandate:
         return gettext(
-            "%(voters)s voters ÷ %(mandates)s seats × %(share)s %%, rounded up, at least %(least)s",
+            "%(voters)s voters ÷ %(mandates)s seats × %(share)s%%, rounded up, at least %(least)s",
             voters=number(plan.voters or 0, language),
             mandates=plan.mandates,
             share=share,
             least=rate.least,
         )
     return gettext(
-        "%(voters)s voters × %(share)s %%, rounded up, at least %(least)s",
+        "%(voters)s voters × %(share)s%%, rounded up, at least %(least)s",
         voters=number(plan.voters or 0, language),
         share=share,
         least=rate.least,

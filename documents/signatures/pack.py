@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
 from documents.signatures.rules.choosing import Refusal
 from documents.signatures.rules.requirement import Rate, Surplus
 from documents.signatures.rules.sheets import Found
 from documents.signatures.shape import Cited, SignaturesShape, SignatureWords
 
-T = TypeVar("T", bound=PackRules)
 FILE = "signatures.toml"
 
 
@@ -97,12 +93,12 @@ def load_signatures(pack: Pack) -> PackSignatures:
     """Read and check a pack's signatures.toml and its words. Raises PackError."""
     problems: list[Problem] = []
     file = read_toml(pack.folder, FILE, problems)
-    shape = _shaped(SignaturesShape, file, problems)
+    shape = shaped(file, SignaturesShape, problems)
     words: dict[str, SignatureWords] = {}
     sources: dict[str, SourceWords] = {}
     for language in pack.header.languages:
         said = read_toml(pack.folder, f"signatures.{language}.toml", problems)
-        found = _shaped(SignatureWords, said, problems)
+        found = shaped(said, SignatureWords, problems)
         sources[language] = read_sources(pack.folder, language, problems)
         if found is not None:
             words[language] = found
@@ -125,16 +121,6 @@ def load_all_signatures(packs: Mapping[str, Pack]) -> SignaturePacks:
             if (pack.folder / FILE).is_file()
         }
     )
-
-
-def _shaped(kind: type[T], file: TomlFile, problems: list[Problem]) -> T | None:
-    if not file.data:
-        return None
-    try:
-        return kind.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
 
 
 def _word_problems(

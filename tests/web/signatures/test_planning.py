@@ -13,7 +13,7 @@ def test_the_first_screen_says_what_to_do_next(portal: Portal) -> None:
     plan(portal, anna)
     page = anna.page(path(portal))
     assert page.says("10 are needed, at most 14 may be handed in.")
-    assert page.says("÷ 5 seats × 0.5 %") and page.says("Add a collector")
+    assert page.says("÷ 5 seats × 0.5%") and page.says("Add a collector")
 
 
 def test_numbers_and_days_are_offered_from_district_and_calendar(portal: Portal) -> None:
