@@ -25,6 +25,7 @@ from app.cli.surroundings import Progress
 from app.config import Settings
 from app.db import Database
 from app.demo import Size, plant
+from app.lasting import leave_to_itself
 from app.main import create_app
 from app.migration import migrate
 from app.web.kernel import EXTENSION
@@ -123,6 +124,8 @@ def planted(size: Size) -> Iterator[Bench]:
                 .where(Person.login == "middle@example.org")
             ).one()
         assert chief is not None
+        # As a web process does when it starts.
+        leave_to_itself()
         yield Bench(
             settings=settings,
             database=database,

@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app.config import Settings, SettingsError
+from app.lasting import leave_to_itself
 from app.logs import configure_logs, granian_logs
 from app.operations.processes import WRONG_SETTINGS, die_with_parent
 
@@ -61,11 +62,13 @@ def load(target: str) -> Any:  # noqa: ANN401 - a WSGI program, as the server ta
     configure_logs(settings.log_level)
     module, _, factory = target.partition(":")
     try:
-        return getattr(importlib.import_module(module), factory)()
+        program = getattr(importlib.import_module(module), factory)()
     except Exception as error:
         # Before the first request there is nobody whose data this could speak of.
         sys.stderr.write(f"Mandat can't start: {error}\n")
         raise
+    leave_to_itself()
+    return program
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -62,11 +63,11 @@ def working() -> int:
 
 
 def page() -> Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]:
-    """Give a WSGI program that answers with its process number."""
+    """Give a WSGI program that answers with its process numbers and how much it keeps for life."""
 
     def answer(environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
         start("200 OK", [("Content-Type", "text/plain")])
-        return [f"{os.getpid()} {os.getppid()}".encode()]
+        return [f"{os.getpid()} {os.getppid()} {gc.get_freeze_count()}".encode()]
 
     return answer
 
