@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import delete, event
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import Role
+from app.accounts.rules.elections import day_there
 from app.db import Database
 from app.web.kernel import EXTENSION
 from quests.evidence.models import Evidence
@@ -24,6 +25,8 @@ from tests.page import CheckingClient, client_of
 from tests.proved_elsewhere import make_true
 
 RU, EN = "ru-spb-municipal", "gb-eng-local"
+ZONES = {RU: "Asia/Vladivostok", EN: "Europe/London"}
+"""Far from the zone of the machine on purpose: a day of the election is the day it is there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +40,11 @@ class Portal:
     now: datetime
     people: dict[str, int] = field(default_factory=dict)
     campaigns: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the election is held."""
+        return day_there(self.now, ZONES[self.pack_id])
 
     def browser(self, who: str | None, language: str = "en") -> CheckingClient:
         """Give somebody's browser; a visitor's for None."""
@@ -137,14 +145,14 @@ def a_portal(
 
 def _plant(session: Session, portal: Portal, days: int, *, published: bool) -> None:
     coalition = builders.a_coalition(session)
-    today = portal.now.date()
+    today = portal.today
     election = builders.an_election(
         session,
         coalition,
         pack_id=portal.pack_id,
         polling_day=today + timedelta(days=days),
         published_on=today - timedelta(days=3) if published else None,
-        timezone="Europe/London" if portal.pack_id == EN else "Asia/Vladivostok",
+        timezone=ZONES[portal.pack_id],
     )
     first = builders.an_organisation(session, coalition, name="First")
     second = builders.an_organisation(session, coalition, name="Second")

@@ -15,6 +15,7 @@ from canvassing.contacts.rules import EXPORTS_WITHIN, MOST_EXPORTS
 from canvassing.doors.models import DoorFlag, Visit
 from canvassing.territory.models import Building, Door
 from tests.canvassing_world import Field, rows_of
+from tests.web.portal import RU, ZONES
 
 TABLE = "адрес;парадные;этажи;квартир на этаже\nЛиповая, 9;2;5;4\nЛиповая, 10;1;x;4\n"
 SAID = {
@@ -118,7 +119,7 @@ def test_one_person_downloads_contacts_a_few_times_a_day_and_reads_when_again(
     closed = lead.page(page)
     assert not closed.soup.select("form[action$='/export']")
     tomorrow = clock.now() + EXPORTS_WITHIN
-    words = wording.moment(tomorrow, "en", "Europe/Moscow", this_year=tomorrow.year)
+    words = wording.moment(tomorrow, "en", ZONES[RU], this_year=tomorrow.year)
     assert closed.says(f"from {words[:-5]}".replace("\u00a0", " "))
     assert field.portal.browser("lead", "ru").page(page).says("чаще одному человеку нельзя")
     # It is the person who is counted, not the campaign.

@@ -141,7 +141,7 @@ def test_a_step_put_off_gives_way_to_another_station(portal: Portal) -> None:
             Snooze(
                 campaign_id=portal.campaigns["anna"],
                 step_key="a1_can_i",
-                until=portal.now.date() + timedelta(days=5),
+                until=portal.today + timedelta(days=5),
             )
         )
         session.add(

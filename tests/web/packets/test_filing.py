@@ -24,7 +24,7 @@ OTHER = {"without_packet": "y"}
 
 def note(portal: Portal, status: int = 303, **more: object) -> str:
     anna = portal.browser("anna", "en")
-    typed = {"received_on": portal.now.date().isoformat(), **NOTED, **more}
+    typed = {"received_on": portal.today.isoformat(), **NOTED, **more}
     page = anna.send(
         path(portal, "/receipt"),
         {name: value for name, value in typed.items() if value is not None},
@@ -176,7 +176,7 @@ def test_a_receipt_is_not_typed_a_second_time_to_be_mended(russian: Portal) -> N
         **NOTED,
         "received_time": "17:40",
     }
-    assert form["received_on"] == russian.now.date().isoformat()
+    assert form["received_on"] == russian.today.isoformat()
     assert "without_packet" in form
 
 

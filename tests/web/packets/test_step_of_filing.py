@@ -61,7 +61,7 @@ def test_the_step_says_what_is_missing_with_one_way_there(
     anna.send(path(filing, "/assemble/print"), start=path(filing))
     work(filing, settings, press)
     assert step(filing).says(TOGETHER)
-    note(filing, filing.now.date().isoformat())
+    note(filing, filing.today.isoformat())
     assert step(filing).says(NOTED)
 
 
@@ -93,7 +93,7 @@ def test_the_step_waits_while_the_packet_is_out_of_date(
 
 
 def test_the_step_is_not_done_before_the_receipt_is_noted(filing: Portal) -> None:
-    day = filing.now.date().isoformat()
+    day = filing.today.isoformat()
     filing.prove([STEP])
     with filing.database.writing() as session:
         session.query(Milestone).delete()
@@ -109,7 +109,7 @@ def test_the_step_is_not_done_before_the_receipt_is_noted(filing: Portal) -> Non
 
 
 def test_the_day_of_the_receipt_stands_in_the_form_and_is_not_asked_again(filing: Portal) -> None:
-    day = (filing.now - timedelta(days=2)).date().isoformat()
+    day = (filing.today - timedelta(days=2)).isoformat()
     assert step(filing).form("/answers").get("a-accepted_on", "") == ""
     note(filing, day, without_packet="y")
     assert step(filing).form("/answers")["a-accepted_on"] == day
@@ -123,7 +123,7 @@ def test_the_day_of_the_receipt_stands_in_the_form_and_is_not_asked_again(filing
 
 
 def test_the_day_of_the_form_goes_along_to_the_packet(filing: Portal) -> None:
-    day = (filing.now - timedelta(days=2)).date().isoformat()
+    day = (filing.today - timedelta(days=2)).isoformat()
     fill_in(filing, day)
     (link,) = step(filing).soup.find(id="work-filed").find_all("a")
     assert link["href"] == f"{path(filing)}?day={day}"

@@ -26,7 +26,7 @@ def packets(russian: Portal, settings: Settings, press: Press) -> list[int]:
 
 
 def note(portal: Portal, status: int = 303, **typed: str) -> None:
-    day = portal.now.date().isoformat()
+    day = portal.today.isoformat()
     portal.browser("anna", "en").send(
         path(portal, "/receipt"),
         {"received_on": day, "received_time": "17:40", "sheets": "4", **typed},

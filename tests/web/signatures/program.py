@@ -57,7 +57,7 @@ def a_signing_portal(app: Flask, settings: Settings, library: PackLibrary) -> Po
 
 def today(portal: Portal, days: int = 0) -> str:
     """Give the day of the tests, or one so many days later, as it is typed."""
-    return (portal.now.date() + timedelta(days=days)).strftime("%d.%m.%Y")
+    return (portal.today + timedelta(days=days)).strftime("%d.%m.%Y")
 
 
 def answer(portal: Portal, settings: Settings, who: str = "anna", **others: str) -> None:
@@ -101,7 +101,7 @@ def send(
 
 def plan(portal: Portal, browser: CheckingClient, **typed: object) -> None:
     """Save the plan as it is offered, with days around today and other values for some fields."""
-    today = portal.now.date()
+    today = portal.today
     days = {
         "first_day": (today - timedelta(days=3)).isoformat(),
         "last_day": (today + timedelta(days=7)).isoformat(),
