@@ -74,18 +74,25 @@ class RowAsking:
 
 
 def table_view(
-    asked: Asked, removed: tuple[Row, ...], documents: PackDocuments, here: TableAddresses
+    asked: Asked,
+    removed: tuple[Row, ...],
+    documents: PackDocuments,
+    here: TableAddresses,
+    *,
+    named: bool = False,
 ) -> TableView:
-    """Put a table into cards."""
+    """Put a table into cards; ``named``: for somebody who may open its sealed rows anyway."""
     answer = asked.answer
     words = documents.answer_words(answer.key, current_language())
     full = len(asked.rows) >= answer.most
     return TableView(
         cards=tuple(
-            _card(answer, words, state, number, here) for number, state in enumerate(asked.rows, 1)
+            _card(answer, words, state, number, here, named=named)
+            for number, state in enumerate(asked.rows, 1)
         ),
         removed=tuple(
-            (row_title(answer, words, row), here.to("restore_row", row.id)) for row in removed
+            (row_title(answer, words, row, named=named), here.to("restore_row", row.id))
+            for row in removed
         ),
         totals=_totals(asked, words),
         none=asked.given.none,
@@ -99,26 +106,41 @@ def table_view(
     )
 
 
-def row_title(answer: Answer, words: AnswerWords, row: Row, number: int | None = None) -> str:
+def row_title(answer: Answer, words: AnswerWords, row: Row, *, named: bool = False) -> str:
     """Give what a row is called: its kind, its place, and what it is about unless it is sealed."""
-    named = words.one if number is None else f"{words.one} {number}"
     first = next((column for column in answer.column if row.values.get(column.key)), None)
     if first is None:
-        return named
-    said = cell_text(answer, first, words, row.values)
-    return f"{named}: {said}"
+        return words.one
+    said = cell_text(answer, first, words, row.values, named=named)
+    return f"{words.one}: {said}"
 
 
-def cell_text(answer: Answer, column: Column, words: AnswerWords, values: Mapping[str, str]) -> str:
-    """Give one place of a row as people read it; a sealed one stays dots."""
+def cell_text(
+    answer: Answer,
+    column: Column,
+    words: AnswerWords,
+    values: Mapping[str, str],
+    *,
+    named: bool = False,
+) -> str:
+    """Give one place of a row as people read it; a sealed one stays dots.
+
+    ``named``: but for what the pack lets a row be known by.
+    """
     text = values.get(column.key, "")
-    if answer.seal:
+    if answer.seal and not (named and column.names_row):
         return hidden(text) if text else ""
     return readable_value(column, words.column[column.key], text)
 
 
 def _card(
-    answer: Answer, words: AnswerWords, state: RowState, number: int, here: TableAddresses
+    answer: Answer,
+    words: AnswerWords,
+    state: RowState,
+    number: int,
+    here: TableAddresses,
+    *,
+    named: bool,
 ) -> CardView:
     filled = [column for column in answer.column if state.row.values.get(column.key)]
     problem = next(
@@ -132,7 +154,10 @@ def _card(
     return CardView(
         title=f"{words.one} {number}",
         lines=tuple(
-            (words.column[column.key].label, cell_text(answer, column, words, state.row.values))
+            (
+                words.column[column.key].label,
+                cell_text(answer, column, words, state.row.values, named=named),
+            )
             for column in filled[:MOST_LINES]
         ),
         problem=problem,

@@ -36,6 +36,9 @@ class QuestionsPage(Page):
     action: str
     is_last: bool
     refused: str
+    owner: str
+    """Who answers for which campaign: answers that wait in a browser are only theirs."""
+    sign_in: str
     remarked: Remarked | None
     """What was found at the answer for which somebody has come here; None: just the interview."""
 
@@ -62,5 +65,8 @@ class RowPage(Page):
     questions: tuple[QuestionView, ...]
     action: str
     remove_action: str
-    """Empty while there is nothing to remove."""
+    is_new: bool
+    """Whether nothing of the row is kept yet."""
     refused: str
+    owner: str
+    sign_in: str

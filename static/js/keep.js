@@ -5,6 +5,8 @@
  * meant to leave it. It is forgotten when the form is accepted, and all of it on signing out.
  * Passwords, files, hidden and sealed fields are never kept.
  */
+import { forgetUnsaved } from "./unsaved.js";
+
 const PREFIX = "typed:";
 const SENT = "sent:";
 const BESIDE = "beside:";
@@ -68,7 +70,8 @@ function forgetAccepted(forms) {
   if (ledHere() && !refused) sessionStorage.removeItem(PREFIX + sent);
 }
 
-function ledHere() {
+/** Whether a link or a form of ours led to this page. */
+export function ledHere() {
   const [arrival] = performance.getEntriesByType("navigation");
   return arrival?.type === "navigate" && document.referrer.startsWith(location.origin);
 }
@@ -79,6 +82,7 @@ function forgetAll() {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(PREFIX) || key === SENT || key === BESIDE) sessionStorage.removeItem(key);
   }
+  forgetUnsaved();
 }
 
 function watch(form) {
@@ -101,12 +105,14 @@ function watch(form) {
   });
 }
 
-function controls(form) {
-  return [...form.elements].filter((e) => e.name && "value" in e && e.type !== "button" && !e.matches(NEVER));
+function controls(place) {
+  const elements = place.elements ?? place.querySelectorAll("input, select, textarea");
+  return [...elements].filter((e) => e.name && "value" in e && e.type !== "button" && !e.matches(NEVER));
 }
 
-function typed(form) {
-  return controls(form).map((e) => [e.name, e.value, isTick(e) ? e.checked : null]);
+/** What stands in a form or a part of one, but for what is never kept: [name, value, ticked] each. */
+export function typed(place) {
+  return controls(place).map((e) => [e.name, e.value, isTick(e) ? e.checked : null]);
 }
 
 function isTick(element) {
@@ -131,7 +137,8 @@ function differs(form, kept) {
   return different;
 }
 
-function restore(form, kept) {
+/** Puts what typed() gave back into its place. */
+export function restore(form, kept) {
   each(form, kept, (element, [, value, ticked]) => {
     if (ticked === null) element.value = value;
     else element.checked = ticked;

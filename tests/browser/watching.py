@@ -10,6 +10,14 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 # Chromium reports every answer of 4xx as an error; a refusal is what these tests provoke.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
+# What the browser and htmx write when a request finds no server.
+UNREACHED = (
+    "Failed to load resource: net::ERR_CONNECTION",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "htmx:afterRequest",
+    "htmx:sendError",
+)
+
 
 # No slots: Playwright notes its handlers on the object they are methods of.
 @dataclass
@@ -29,7 +37,7 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning") or message.text.startswith(EXPECTED):
             return
-        if self.server_may_be_gone and "net::ERR_CONNECTION" in message.text:
+        if self.server_may_be_gone and message.text.startswith(UNREACHED):
             return
         self.wrong.append(f"console {message.type}: {message.text}")
 

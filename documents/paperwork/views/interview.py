@@ -12,7 +12,7 @@ from app import clock
 from app.access import Holds, Permission
 from app.errors import Missing, Refused
 from app.texts import N_
-from app.web.access import viewer
+from app.web.access import SIGN_IN, viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language, say
@@ -26,6 +26,7 @@ from documents.paperwork.views.asking import (
     OpenPage,
     find_page,
     open_page,
+    owner_of,
     page_with,
     questions_href,
     typed_in,
@@ -61,22 +62,31 @@ def save(campaign_id: int, kind: str, page: str) -> Response:
                 now=now,
             )
     except Refused as refusal:
+        if is_fragment():
+            return _one_answer(campaign_id, kind, page, typed, {}, refusal=refusal)
         return _again(campaign_id, kind, page, typed, refusal=refusal)
     contested = {found.key: found for found in kept.contested}
     if is_fragment():
         return _one_answer(campaign_id, kind, page, typed, contested)
     if contested:
         return _again(campaign_id, kind, page, typed, contested=contested)
-    return _onwards(campaign_id, kind, page)
+    return _onwards(campaign_id, kind, page, typed)
 
 
-def _onwards(campaign_id: int, kind: str, page: str) -> Response:
+def _onwards(campaign_id: int, kind: str, page: str, typed: Mapping[str, Typed]) -> Response:
     """Go to the next page, back to this one when something on it is wrong, or to the paper."""
     with reading() as session:
         opened = open_page(session, campaign_id, kind, page, now=clock.now())
     work = opened.work
-    if any(asked.is_in_the_way and asked.is_there for asked in opened.state.questions):
-        return render(questions_page(opened, opened.asking()), 422)
+    wrong = [
+        asked.answer.key
+        for asked in opened.state.questions
+        if asked.is_in_the_way and asked.is_there
+    ]
+    if wrong:
+        # What is to be mended stands in its place, also where else only dots do.
+        shown = {key: typed[key].text for key in wrong if key in typed}
+        return render(questions_page(opened, replace(opened.asking(), typed=shown)), 422)
     remarked = opened.remarked
     if remarked is not None:
         (flash_warn if remarked.remarks else flash_done)("{words}", words=remarked.verdict)
@@ -100,10 +110,13 @@ def _one_answer(
     page: str,
     typed: Mapping[str, Typed],
     contested: Mapping[str, Contested],
+    *,
+    refusal: Refused | None = None,
 ) -> Response:
     """Answer a field that was saved while typing: its state only.
 
-    A conflict is answered with 200 here: htmx puts nothing on the page that comes with a refusal.
+    A conflict and a refusal are answered with 200 here: htmx puts nothing on the page that comes
+    with another status.
     """
     with reading() as session:
         opened = open_page(session, campaign_id, kind, page, now=clock.now())
@@ -111,10 +124,11 @@ def _one_answer(
     asked = next((q for q in opened.state.questions if q.answer.key == key), None)
     if asked is None:
         raise Missing
-    saved = frozenset(typed) - frozenset(contested)
+    saved = frozenset() if refusal else frozenset(typed) - frozenset(contested)
     asking = replace(opened.asking(), contested=contested, saved=saved)
     remarked = opened.remarked if opened.remarked and opened.remarked.answer == key else None
-    return render(AnswerPart(question=question_view(asked, asking), remarked=remarked))
+    question = _refused(question_view(asked, asking), refusal)
+    return render(AnswerPart(question=question, remarked=remarked))
 
 
 def _again(
@@ -126,12 +140,15 @@ def _again(
     contested: Mapping[str, Contested] | None = None,
     refusal: Refused | None = None,
 ) -> Response:
-    """Show the page with everything that was typed; sealed texts are typed anew."""
+    """Show the page with everything that was typed, but for sealed texts that were kept."""
     with reading() as session:
         opened = open_page(session, campaign_id, kind, page, now=clock.now())
     answers = opened.work.documents.answers
+    unkept = typed if refusal else contested or {}
     shown = {
-        key: entry.text for key, entry in typed.items() if key in answers and not answers[key].seal
+        key: entry.text
+        for key, entry in typed.items()
+        if key in answers and (key in unkept or not answers[key].seal)
     }
     asking = replace(opened.asking(), typed=shown, contested=contested or {})
     found = questions_page(opened, asking, refusal=refusal)
@@ -191,6 +208,8 @@ def questions_page(
         action=questions_href(work, page.key),
         is_last=page.key == keys[-1],
         refused=say(refusal) if refusal else "",
+        owner=owner_of(work),
+        sign_in=url_for(SIGN_IN),
         remarked=opened.remarked,
     )
 

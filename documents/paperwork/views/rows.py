@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from app import clock
 from app.access import Holds, Permission
 from app.errors import Missing, Refused
 from app.texts import N_
-from app.web.access import viewer
+from app.web.access import SIGN_IN, viewer
 from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language, say
@@ -25,6 +26,7 @@ from documents.paperwork.commands.rows import (
     KeptRow,
     Rows,
     TypedCell,
+    cell_mark,
     is_row_id,
     show_sealed_row,
 )
@@ -38,13 +40,14 @@ from documents.paperwork.describing_tables import (
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.interview_pages import AnswerPart, RowPage
 from documents.paperwork.queries.rows import SavedRow, find_row
-from documents.paperwork.rules.answers import Row
+from documents.paperwork.rules.answers import Row, clean
 from documents.paperwork.rules.tables import RowState, check_row
 from documents.paperwork.shape import Answer
 from documents.paperwork.standing import circumstances_of
 from documents.paperwork.views.asking import (
     WAS,
     addresses_of,
+    owner_of,
     page_with,
     questions_href,
     typed_in,
@@ -70,12 +73,18 @@ class OpenRow:
     row_id: str
     saved: SavedRow | None
     now: datetime
+    tried: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into a row that was not begun with it, since nothing of it is right."""
 
     def state(self) -> RowState:
         """Say what there is to say about each place of the row."""
         row = self.saved.row if self.saved else Row(id=self.row_id, values={}, version=0)
-        today = circumstances_of(self.work.campaign, self.now).today
-        return check_row(self.answer, row, self.work.given, today=today)
+        if self.saved is not None or not self.tried:
+            return self._check(row)
+        return RowState(row=row, cells=self._check(replace(row, values=self.tried)).cells)
+
+    def _check(self, row: Row) -> RowState:
+        return _checked(self.work, self.answer, row, self.now)
 
     def asking(self) -> RowAsking:
         """Give what the places of the row need to be shown."""
@@ -85,7 +94,15 @@ class OpenRow:
             documents=self.work.documents,
             answer=self.answer,
             here=addresses_of(self.work, self.answer.key),
-            marks={key: seal.mark(text) for key, text in values.items()}
+            marks={
+                place: cell_mark(
+                    seal,
+                    text,
+                    campaign_id=self.work.campaign.id,
+                    at=(self.answer.key, self.row_id, place),
+                )
+                for place, text in values.items()
+            }
             if self.answer.seal
             else {},
         )
@@ -116,15 +133,18 @@ def save_row(campaign_id: int, kind: str, key: str, row_id: str) -> Response:
     typed = _typed(request.form)
     try:
         with writing() as session:
-            rows, _ = _rows(session, campaign_id, kind, key)
-            kept = rows.save(row_id, typed)
+            rows, work = _rows(session, campaign_id, kind, key)
+            kept = rows.save(row_id, typed, begins=partial(_is_enough, work, rows.answer))
     except Refused as refusal:
+        if is_fragment():
+            nothing = KeptRow(version=0)
+            return _one_place(campaign_id, kind, key, row_id, typed, nothing, refusal=refusal)
         return _again(campaign_id, kind, key, row_id, typed, refusal=refusal)
     if is_fragment():
         return _one_place(campaign_id, kind, key, row_id, typed, kept)
-    if kept.contested:
+    if kept.contested or (not kept.version and any(cell.text for cell in typed.values())):
         return _again(campaign_id, kind, key, row_id, typed, kept=kept)
-    return _onwards(campaign_id, kind, key, row_id)
+    return _onwards(campaign_id, kind, key, row_id, typed)
 
 
 @section.post(f"{ROW}/remove", access=WORKS)
@@ -133,8 +153,9 @@ def remove_row(campaign_id: int, kind: str, key: str, row_id: str) -> Response:
     with writing() as session:
         rows, work = _rows(session, campaign_id, kind, key)
         _keep_beside(session, work, key)
-        rows.remove(row_id)
-    flash_done(N_("Removed. You can put it back below."))
+        removed = rows.remove(row_id)
+    if removed:
+        flash_done(N_("Removed. You can put it back below."))
     return see_other(_back(work, key))
 
 
@@ -178,6 +199,17 @@ def _rows(session: Session, campaign_id: int, kind: str, key: str) -> tuple[Rows
     return rows, work
 
 
+def _is_enough(work: Work, answer: Answer, values: Mapping[str, str]) -> bool:
+    """Say whether a row is begun with these places: not with nothing that is right."""
+    row = Row(id="", values=values, version=0)
+    return _checked(work, answer, row, clock.now()).has_something_right
+
+
+def _checked(work: Work, answer: Answer, row: Row, now: datetime) -> RowState:
+    today = circumstances_of(work.campaign, now).today
+    return check_row(answer, row, work.given, today=today)
+
+
 def _keep_beside(session: Session, work: Work, key: str) -> None:
     """Keep what was typed on the page whose button was pressed: without script nothing else does.
 
@@ -217,17 +249,22 @@ def _open(session: Session, campaign_id: int, kind: str, key: str, row_id: str) 
     return OpenRow(work=work, answer=answer, row_id=row_id, saved=saved, now=now)
 
 
-def _onwards(campaign_id: int, kind: str, key: str, row_id: str) -> Response:
+def _onwards(
+    campaign_id: int, kind: str, key: str, row_id: str, typed: Mapping[str, TypedCell]
+) -> Response:
     """Go back to the table, on to another row, or stay where something typed is wrong."""
     with reading() as session:
         opened = _open(session, campaign_id, kind, key, row_id)
     state = opened.state()
-    wrong = any(
-        verdict.problem is not None and state.row.values.get(place)
+    wrong = [
+        place
         for place, verdict in state.cells.items()
-    )
+        if verdict.problem is not None and state.row.values.get(place)
+    ]
     if wrong:
-        return render(_row_page(opened, opened.asking()), 422)
+        # What is to be mended stands in its place, also where else only dots do.
+        shown = {place: typed[place].text for place in wrong if place in typed}
+        return render(_row_page(opened, replace(opened.asking(), typed=shown)), 422)
     if opened.saved is not None:
         flash_done(N_("Saved."))
     if request.form.get("action") == "another":
@@ -242,6 +279,8 @@ def _one_place(
     row_id: str,
     typed: Mapping[str, TypedCell],
     kept: KeptRow,
+    *,
+    refusal: Refused | None = None,
 ) -> Response:
     """Answer a place that was saved while typing: its state only."""
     with reading() as session:
@@ -249,9 +288,18 @@ def _one_place(
     place = next(iter(typed), "")
     if place not in {column.key for column in opened.answer.column}:
         raise Missing
-    saved = frozenset(typed) - frozenset(kept.contested)
+    saved = frozenset(typed) - frozenset(kept.contested) if kept.version else frozenset()
     asking = replace(opened.asking(), kept=kept, saved=saved)
-    return render(AnswerPart(question=row_question(place, opened.state(), asking)))
+    state = replace(opened, tried=_tried(opened, typed)).state()
+    question = row_question(place, state, asking)
+    # Some refusals are of the table, as beyond its most rows: they are said where one types.
+    problem = say(refusal) if refusal else question.problem
+    return render(AnswerPart(question=replace(question, problem=problem)))
+
+
+def _tried(opened: OpenRow, typed: Mapping[str, TypedCell]) -> dict[str, str]:
+    columns = {column.key: column for column in opened.answer.column}
+    return {key: clean(columns[key], cell.text) for key, cell in typed.items() if key in columns}
 
 
 def _again(
@@ -264,13 +312,19 @@ def _again(
     kept: KeptRow | None = None,
     refusal: Refused | None = None,
 ) -> Response:
-    """Show the row with everything that was typed; sealed texts are typed anew."""
+    """Show the row with everything that was typed and not kept."""
     with reading() as session:
         opened = _open(session, campaign_id, kind, key, row_id)
-    shown = {} if opened.answer.seal else {place: cell.text for place, cell in typed.items()}
+    contested = kept.contested if kept and kept.version else tuple(typed)
+    shown = {
+        place: cell.text
+        for place, cell in typed.items()
+        if place in contested or not opened.answer.seal
+    }
+    opened = replace(opened, tried=_tried(opened, typed))
     asking = replace(opened.asking(), typed=shown, kept=kept)
     found = _row_page(opened, asking, refusal=refusal)
-    return render(found, 422 if refusal else 409)
+    return render(found, 409 if kept and kept.contested else 422)
 
 
 def _row_page(opened: OpenRow, asking: RowAsking, *, refusal: Refused | None = None) -> RowPage:
@@ -293,8 +347,11 @@ def _row_page(opened: OpenRow, asking: RowAsking, *, refusal: Refused | None = N
             for question in questions
         ),
         action=asking.here.to("save_row", opened.row_id),
-        remove_action=asking.here.to("remove_row", opened.row_id) if opened.saved else "",
+        remove_action=asking.here.to("remove_row", opened.row_id),
+        is_new=opened.saved is None,
         refused=say(refusal) if refusal else "",
+        owner=owner_of(work),
+        sign_in=url_for(SIGN_IN),
     )
 
 
