@@ -11,7 +11,7 @@ from app.files import errors
 from app.files.apart import TURNS, TooHeavy
 
 LARGEST_BYTES = 15 * 1024 * 1024
-LONGEST_S = 30
+LONGEST_S = 15
 Points = tuple[int, int]
 """Width and height of a picture."""
 

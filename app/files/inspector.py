@@ -31,8 +31,11 @@ JPEG_QUALITY = 90
 PDF = "application/pdf"
 IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PLAIN_MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "RGB", "RGBA"), "WEBP": ("RGB", "RGBA")}
+END_OF_VERSION = b"startxref"
 FORBIDDEN_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia"})
 FORBIDDEN_ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"})
+HIDDEN_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
+"""What programs write into documents beside what is seen: who made them, when, and with what."""
 FORBIDDEN_TYPES = frozenset({"/EmbeddedFile", "/RichMedia"})
 
 
@@ -113,7 +116,7 @@ def _plain(picture: Image.Image, kind: str) -> Image.Image:
 
 
 def _inspect_pdf(data: bytes) -> tuple[Verdict, bytes]:
-    """Look at every object of the document; it is kept as it is, so that signatures hold."""
+    """Look at every object of the document; what is seen of it is kept as it is."""
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:
@@ -121,15 +124,39 @@ def _inspect_pdf(data: bytes) -> tuple[Verdict, bytes]:
             pages = len(document.pages)
             if any(_is_forbidden(thing) for thing in _dictionaries(document)):
                 return Verdict(problem="active_content"), b""
+            if pages == 0:
+                return Verdict(problem="broken"), b""
+            if pages > MOST_PAGES:
+                return Verdict(problem="too_many_pages"), b""
+            kept = _without_hidden(document, data)
     except pikepdf.PasswordError:
         return Verdict(problem="encrypted"), b""
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OSError, KeyError):
         return Verdict(problem="broken"), b""
-    if pages == 0:
-        return Verdict(problem="broken"), b""
-    if pages > MOST_PAGES:
-        return Verdict(problem="too_many_pages"), b""
-    return Verdict(media_type=PDF, pages=pages), data
+    return Verdict(media_type=PDF, pages=pages), kept
+
+
+def _without_hidden(document: pikepdf.Pdf, data: bytes) -> bytes:
+    """Give the document without what is not seen of it: who made it, and how it was before.
+
+    A change is often only appended, and what it took away is still there. One that has nothing to
+    lose keeps its very bytes, so that the same file is known again.
+    """
+    hidden = [
+        (holder, key)
+        for holder in list(_dictionaries(document))
+        for key in HIDDEN_KEYS
+        if key in holder
+    ]
+    if not hidden and "/Info" not in document.trailer and data.count(END_OF_VERSION) == 1:
+        return data
+    for holder, key in hidden:
+        del holder[key]
+    if "/Info" in document.trailer:
+        del document.trailer["/Info"]
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:

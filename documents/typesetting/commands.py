@@ -17,6 +17,9 @@ from documents.typesetting.rules import Purpose, State
 
 TYPESET = "documents.typeset"
 TOUCH_AFTER = timedelta(hours=1)
+HEAD_START = timedelta(minutes=5)
+"""An issue goes before what has waited less than this, so that previews never hold it up, and
+before nothing that has waited longer, so that none of them waits for ever."""
 
 
 def want(
@@ -44,15 +47,47 @@ def want(
     if found is None:
         _ask(session, seal, campaign_id, sheet, digest, purpose, now)
     elif found.state == State.FAILED:
-        _ask_again(session, found.id, seal.close(sheet.as_json()), now)
+        _ask_again(session, found.id, seal.close(sheet.as_json()), purpose, now)
     elif now - found.wanted_at > TOUCH_AFTER:
         _touch(session, found.id, now)
     return digest
 
 
+def want_instead(
+    session: Session, seal: Seal, campaign_id: int, sheet: Sheet, *, now: datetime
+) -> str:
+    """Ask for a preview as ``want`` does, in the place of those of its kind that still wait.
+
+    Of one kind, told by the sheet's identifier, a campaign has one in the queue: whoever changes
+    an answer and looks again wants the last of them only, and others wait for the press.
+    """
+    digest = want(session, seal, campaign_id, sheet, now=now)
+    waiting = session.execute(
+        select(TypesetSheet.id, TypesetSheet.sheet).where(
+            TypesetSheet.campaign_id == campaign_id,
+            TypesetSheet.purpose == Purpose.PREVIEW.value,
+            TypesetSheet.state == State.WANTED.value,
+            TypesetSheet.digest != digest,
+        )
+    ).all()
+    replaced = [row.id for row in waiting if _identifier(seal, row.sheet) == sheet.identifier]
+    # Its job finds nothing to do; one that is being typeset at this moment is thrown away.
+    session.execute(
+        delete(TypesetSheet).where(
+            TypesetSheet.campaign_id == campaign_id, TypesetSheet.id.in_(replaced)
+        )
+    )
+    return digest
+
+
+def _identifier(seal: Seal, sealed: str | None) -> str:
+    text = seal.open(sealed) if sealed else ""
+    return Sheet.from_json(text).identifier if text else ""
+
+
 def digest_of(seal: Seal, sheet: Sheet) -> str:
     """Give what the sheet is recognised by: keyed, because a short sheet could be guessed."""
-    return seal.mark(sheet.digest())
+    return seal.mark("sheet", sheet.digest())
 
 
 def _ask(
@@ -82,13 +117,20 @@ def _ask(
     except IntegrityError:
         # Another request asked for the same in between our look and our insert.
         return
-    enqueue(session, TYPESET, {"sheet": sheet_id}, run_at=now)
+    _enqueue(session, sheet_id, purpose, now)
 
 
-def _ask_again(session: Session, sheet_id: int, sealed: str, now: datetime) -> None:
+def _enqueue(session: Session, sheet_id: int, purpose: Purpose, now: datetime) -> None:
+    since = now - HEAD_START if purpose is Purpose.ISSUE else now
+    enqueue(session, TYPESET, {"sheet": sheet_id}, run_at=since)
+
+
+def _ask_again(
+    session: Session, sheet_id: int, sealed: str, purpose: Purpose, now: datetime
+) -> None:
     values = {"state": State.WANTED.value, "sheet": sealed, "error": "", "wanted_at": now}
     session.execute(update(TypesetSheet).where(TypesetSheet.id == sheet_id).values(values))
-    enqueue(session, TYPESET, {"sheet": sheet_id}, run_at=now)
+    _enqueue(session, sheet_id, purpose, now)
 
 
 def _touch(session: Session, sheet_id: int, now: datetime) -> None:

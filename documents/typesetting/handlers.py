@@ -18,8 +18,8 @@ from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from app.sealing import Seal
 from documents.press.client import Press
-from documents.press.errors import PressFailed
-from documents.press.tries import DIED, make
+from documents.press.errors import DIED, PICTURE_MISSING, SEAL_CHANGED, PressFailed
+from documents.press.tries import make
 from documents.sheets import Rendered, Sheet
 from documents.typesetting.commands import TYPESET, forget_previews
 from documents.typesetting.events import SheetFailed, SheetTypeset
@@ -70,12 +70,12 @@ class PrintShop:
     def _typeset(self, waiting: WaitingSheet) -> Rendered:
         text = self.seal.open(waiting.sealed)
         if not text:
-            raise PressFailed("seal_changed")
+            raise PressFailed(SEAL_CHANGED)
         sheet = Sheet.from_json(text)
         try:
             pictures = {name: self.files.get(name) for name in sheet.pictures}
         except Missing:
-            raise PressFailed("picture_missing") from None
+            raise PressFailed(PICTURE_MISSING) from None
         done = self.press.typeset(sheet, pictures)
         if done.warnings:
             # The complaint may quote the sheet, so only how many there are is written down.

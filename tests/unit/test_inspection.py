@@ -168,6 +168,59 @@ def test_the_worker_gives_a_good_file_back_with_its_pages() -> None:
     assert (found.media_type, found.pages, found.data) == ("application/pdf", 1, data)
 
 
+def with_an_author(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Author"] = "Secret Author"
+    with document.open_metadata() as about:
+        about["dc:creator"] = ["Secret Author"]
+    form = document.make_stream(b"0 0 9 9 re f")
+    form.stream_dict.Type, form.stream_dict.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.stream_dict.Metadata = document.make_stream(b"<x>Secret Author</x>")
+    form.stream_dict.PieceInfo = pikepdf.Dictionary(App=pikepdf.String("Secret Author"))
+    page = document.pages[0]
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+    page.obj.Contents = document.make_stream(b"/F Do (what is signed)")
+
+
+def all_of(data: bytes) -> bytes:
+    """Give everything in a document, unpacked."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        out = io.BytesIO()
+        document.save(
+            out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all
+        )
+    return out.getvalue()
+
+
+def test_a_document_is_kept_without_who_made_it() -> None:
+    data = a_pdf(with_an_author)
+    assert b"Secret Author" in all_of(data)
+    kept = inspect(data)[1]
+    assert b"Secret Author" not in all_of(kept)
+    assert b"what is signed" in all_of(kept)
+    assert inspect(kept)[1] == kept, "the same file is known again"
+
+
+def test_a_document_is_kept_without_its_earlier_versions() -> None:
+    before = a_pdf(lambda document: document.Root.__setattr__("Note", pikepdf.String("Secret")))
+    # The number of the catalogue, written once more behind the end, without the note.
+    with pikepdf.open(io.BytesIO(before)) as document:
+        catalogue, pages = document.Root.objgen[0], document.Root.Pages.objgen[0]
+        size = int(document.trailer.Size)
+    at = int(before.rsplit(b"startxref", 1)[1].split()[0])
+    body = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (catalogue, pages)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
+        catalogue,
+        len(before),
+        size,
+        catalogue,
+        at,
+    )
+    after = before + body + table + b"startxref\n%d\n%%%%EOF\n" % (len(before) + len(body))
+    kept = inspect(after)[1]
+    assert b"Secret" in after
+    assert kept and b"Secret" not in all_of(kept)
+
+
 def test_the_worker_says_why_a_file_is_refused() -> None:
     with pytest.raises(Refused) as caught:
         inspect_apart(a_pdf(with_script))

@@ -8,8 +8,8 @@ from typing import Protocol
 from app.errors import Unavailable
 from app.files.apart import TooHeavy, Turns
 
-LONGEST_S = 8
-_turns = Turns(wait_s=4)
+LONGEST_S = 4
+_turns = Turns(wait_s=1)
 """Of its own and short: a page is taken unread sooner than its visitor is sent away."""
 
 

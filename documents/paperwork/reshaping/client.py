@@ -1,14 +1,16 @@
-"""Having a scan turned, cropped or drawn by ``shaper`` in its own process."""
+"""Having a scan turned and cropped, or a page drawn, by ``shaper`` in its own process."""
 
 from __future__ import annotations
 
 from app.errors import Refused
 from app.files import errors
-from app.files.apart import TURNS, TooHeavy
+from app.files.apart import TURNS, TooHeavy, read_apart
 from documents.paperwork.rules.shaping import Shape
 
 SHAPER = "documents.paperwork.reshaping.shaper"
-LONGEST_S = 30
+LONGEST_S = 20
+DRAWING_S = 6
+"""Twice of what the processor gives a page: others work beside it."""
 
 
 def reshaped(data: bytes, shape: Shape) -> bytes:
@@ -17,19 +19,16 @@ def reshaped(data: bytes, shape: Shape) -> bytes:
     Raises Refused("file"), Unavailable when too many files come at once.
     """
     edges = [str(edge) for edge in (shape.left, shape.top, shape.right, shape.bottom)]
-    return _ask(data, ["shape", str(shape.turn), *edges])
-
-
-def page_picture(data: bytes, number: int) -> bytes:
-    """Give a page of a document as PNG; its number was checked against how many there are.
-
-    Raises Refused("file"), Unavailable when too many files come at once.
-    """
-    return _ask(data, ["draw", str(number)])
-
-
-def _ask(data: bytes, options: list[str]) -> bytes:
+    options = ["shape", str(shape.turn), *edges]
     try:
         return TURNS.read_apart(SHAPER, data, longest_s=LONGEST_S, options=options)
     except TooHeavy:
         raise Refused("file", errors.FILE_PROBLEMS["too_heavy"]) from None
+
+
+def draw_page(data: bytes, number: int) -> bytes:
+    """Give a page of a document as PNG; its number was checked against how many there are.
+
+    Raises TooHeavy. Whoever asks has a place for it: see ``drawings``.
+    """
+    return read_apart(SHAPER, data, longest_s=DRAWING_S, options=["draw", str(number)])

@@ -10,21 +10,24 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
-from app.errors import Missing, Refused
+from app.errors import Missing, Refused, Unavailable
 from app.texts import N_
 from app.web.access import viewer
 from app.web.database import reading, writing
+from app.web.errors import answer_refusal
 from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
 from app.web.language import current_language, say
-from app.web.pages import flash_done, render, see_other
+from app.web.pages import flash_done, flash_warn, render, see_other
 from documents.paperwork import errors
 from documents.paperwork.commands import scans
 from documents.paperwork.describing import CODE_TONES, code_words
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.queries.opening import get_issue, get_scan, opening
 from documents.paperwork.queries.papers import ScanRow, find_paper, scans_of
-from documents.paperwork.reshaping.client import page_picture, reshaped
+from documents.paperwork.reshaping.client import reshaped
+from documents.paperwork.reshaping.drawings import AGAIN_AFTER_S
+from documents.paperwork.rules.scans import CodeVerdict
 from documents.paperwork.rules.shaping import MOST_CUT, Shape, read_shape
 from documents.paperwork.scan_pages import ComparePage, PairView, ShapePage
 from documents.paperwork.standing import Standing, as_open_to, standing_of
@@ -87,7 +90,8 @@ def keep_shape(campaign_id: int, kind: str, scan_id: int) -> Response:
         return _shape_page(mine, shape, refused=say(refusal), status=422)
     if mine.work.kind.is_printed:
         words = code_words(found.verdict, found.number)
-        flash_done(N_("The page is kept; {verdict}."), verdict=words)
+        flash = flash_done if found.verdict is CodeVerdict.MATCH else flash_warn
+        flash(N_("The page is kept; {verdict}."), verdict=words)
     else:
         flash_done(N_("The page is kept."))
     here = Addresses(campaign_id=campaign_id, kind=kind)
@@ -119,7 +123,8 @@ def _shape_page(
             paper=mine.work.documents.kind_words(kind, current_language()).title,
             paper_href=here.still("show"),
             name=scan.name,
-            picture=here.to("scan_picture", scan_id=scan.id, number=1),
+            picture=_shown(scan, 1, here),
+            file_href=here.to("scan", scan_id=scan.id),
             pages=scan.pages,
             turn=typed.turn if typed else scan.turn,
             crop=(left, top, right, bottom),
@@ -131,6 +136,13 @@ def _shape_page(
     )
 
 
+def _shown(scan: ScanRow, number: int, here: Addresses) -> str:
+    """Give the address of a page's picture; empty when it is known to take too much."""
+    if part(PaperworkDesk).drawings.is_too_heavy(scan.sha256, number):
+        return ""
+    return here.to("scan_picture", scan_id=scan.id, number=number)
+
+
 @section.get(f"{SCAN}/page-<int:number>", access=READS)
 def scan_picture(campaign_id: int, kind: str, scan_id: int, number: int) -> Response:
     """A page of a scan as a picture."""
@@ -139,10 +151,9 @@ def scan_picture(campaign_id: int, kind: str, scan_id: int, number: int) -> Resp
     if not 1 <= number <= found.pages:
         raise Missing
     note_handed_out("page of a scan shown", campaign_id, scan_id)
-    data = part(PaperworkDesk).store.get(found.sha256)
     if found.media_type != PDF:
-        return send_kept(data, found.media_type)
-    return send_kept(page_picture(data, number), "image/png")
+        return send_kept(part(PaperworkDesk).store.get(found.sha256), found.media_type)
+    return _drawn(found.sha256, number)
 
 
 @section.get(f"{PAPER}/issued/<int:issue_id>/page-<int:number>", access=READS)
@@ -153,8 +164,23 @@ def issued_picture(campaign_id: int, kind: str, issue_id: int, number: int) -> R
     if not found.sha256 or not 1 <= number <= found.pages:
         raise Missing
     note_handed_out("page of an issued paper shown", campaign_id, issue_id)
-    data = part(PaperworkDesk).store.get(found.sha256)
-    return send_kept(page_picture(data, number), "image/png")
+    return _drawn(found.sha256, number)
+
+
+def _drawn(sha256: str, number: int) -> Response:
+    """Give a page as a picture; one that is not drawn yet is asked for again by its page.
+
+    Raises Refused for a page that takes too much.
+    """
+    desk = part(PaperworkDesk)
+    try:
+        return send_kept(
+            desk.drawings.page(sha256, number, lambda: desk.store.get(sha256)), "image/png"
+        )
+    except Unavailable as refusal:
+        answer = answer_refusal(refusal)
+        answer.headers["Retry-After"] = str(AGAIN_AFTER_S)
+        return answer
 
 
 @section.get(f"{PAPER}/compare", access=READS)
@@ -201,7 +227,7 @@ def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
         else []
     )
     signed = [
-        (here.to("scan_picture", scan_id=scan.id, number=number), scan.name)
+        (_shown(scan, number, here), scan.name, here.to("scan", scan_id=scan.id))
         for scan in standing.scans
         for number in range(1, scan.pages + 1)
     ]
@@ -212,6 +238,7 @@ def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
             issued=address or "",
             signed=page[0] if page else "",
             signed_name=page[1] if page else "",
+            signed_file=page[2] if page else "",
         )
         for number, (address, page) in enumerate(pairs, 1)
     )
