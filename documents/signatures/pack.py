@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
+from documents.paperwork.pack import DocumentKinds
+from documents.signatures.checking import answer_problems, form_problems
 from documents.signatures.rules.choosing import Refusal
 from documents.signatures.rules.requirement import Rate, Surplus
 from documents.signatures.rules.sheets import Found
@@ -107,6 +109,7 @@ def load_signatures(pack: Pack) -> PackSignatures:
             problems.extend(_unsaid(file, shape, sources[language]))
     if shape is not None:
         problems.extend(_source_problems(pack, file, shape))
+        problems.extend(form_problems(file, shape))
     if problems or shape is None:
         raise PackError(pack.folder, problems)
     return PackSignatures(pack=pack, shape=shape, words=words, sources=sources)
@@ -121,6 +124,16 @@ def load_all_signatures(packs: Mapping[str, Pack]) -> SignaturePacks:
             if (pack.folder / FILE).is_file()
         }
     )
+
+
+def require_answers_known(signatures: SignaturePacks, documents: DocumentKinds) -> None:
+    """Pass when the papers of each pack ask for every answer of its sheet. Raises PackError."""
+    for pack_id, found in signatures.packs.items():
+        papers, folder = documents.find(pack_id), found.pack.folder
+        file = read_toml(folder, FILE, [])
+        problems = list(answer_problems(file, found.shape, papers.answers if papers else ()))
+        if problems:
+            raise PackError(folder, problems)
 
 
 def _word_problems(

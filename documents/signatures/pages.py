@@ -86,6 +86,8 @@ class PlanPage(Page):
     meanwhile: tuple[tuple[str, str], ...]
     """What somebody else has saved while this was typed."""
     rules: tuple[tuple[str, SourceView], ...]
+    example: tuple[str, str, str]
+    """A day of the collecting: in full, with digits only, with a dot."""
     overview_href: str
 
 
@@ -234,7 +236,9 @@ class RowView:
     noted: tuple[str, ...]
     found: tuple[tuple[str, str], ...]
     """What the check found by itself: (code, words)."""
-    problem: str
+    day_problem: str
+    passport_problem: str
+    defects_problem: str
     meanwhile: str
     """What somebody else has saved while this was typed."""
 
@@ -263,8 +267,16 @@ class SheetPage(Page):
     certified_problem: str
     candidate_on: str
     candidate_problem: str
+    defects_problem: str
     problem: str
+    """What is wrong with all of it."""
+    refused: tuple[tuple[str, str, str], ...]
+    """Every field that was refused: its id, its label, why."""
     period: str
+    digits: str
+    """A day of the collecting as it can be typed, with digits only."""
+    dotted: str
+    """The same day with a dot."""
     folder: str
     next_href: str
     sheets_href: str

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from documents.signatures.pack import PackSignatures
+from documents.signatures.rules.days import Season
 from documents.signatures.rules.requirement import Requirement, requirement
 from documents.signatures.rules.sheets import Period, Rulebook
 
@@ -71,6 +72,12 @@ def requirement_of(pack: PackSignatures, plan: Numbers) -> Requirement | None:
 def period_of(plan: Days) -> Period:
     """Give the days on which a signature counts."""
     return Period(first=plan.first_day, last=plan.last_day, paid_on=plan.paid_on)
+
+
+def season_of(plan: Days, polling_day: date) -> Season:
+    """Give the days among which a day of a signature is looked for when it has no year."""
+    period = period_of(plan)
+    return Season(first=period.begins, last=period.last, latest=polling_day)
 
 
 def rulebook_of(pack: PackSignatures, plan: Days) -> Rulebook:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +18,7 @@ from markupsafe import Markup
 
 from documents.paperwork.printing import code_picture, long_date
 from documents.paperwork.rules.answers import read_date
+from documents.places import places_in
 from documents.sheets import Sheet, Variant
 from documents.signatures.rules.folders import Sums
 from documents.signatures.rules.heading import Wording, asked_answers, size_of
@@ -29,6 +29,32 @@ FORM_KEY = "signature_sheet"
 PROTOCOL_KEY = "signature_protocol"
 NAME = ("surname", "first_name", "patronymic")
 """Answers that make up the candidate's name."""
+HEAD_ANSWERS = frozenset(
+    {
+        *("nominator", "district_kind", "birth_date", "work_kind", "deputy_body"),
+        *("party", "party_status", "conviction", "foreign_agent"),
+    }
+)
+"""Answers that the head is put together from, so that ``needs`` has to name them."""
+HEAD_PLACES = frozenset(
+    {
+        *("polling_day", "name", "born", "working", "living"),
+        *("work", "deputy", "address", "party"),
+    }
+)
+"""What wording may name besides the answers."""
+COUNTING_WORDS = frozenset({"title", "one", "print_single", "print_double"})
+"""Words of the page that goes with a batch that count its sheets."""
+COVER_WORDS = COUNTING_WORDS | frozenset(
+    {
+        *("not_part", "candidate", "council", "sheets", "collector", "anybody", "given_on"),
+        *("numbers", "payment", "paid", "code", "draft"),
+    }
+)
+"""All words of that page."""
+COVER_PLACES = frozenset({"first", "last", "count"})
+PROTOCOL_PLACES = frozenset({"polling_day", "district_kind", "full_name"})
+"""What the wording of the protocol may name besides the answers that are always given."""
 A_LINE = 10
 """Numbers of sheets beside each other on the page that goes with them."""
 
@@ -55,6 +81,7 @@ class Cover:
     candidate: str
     council: str
     district_no: str
+    """Or its name where it has no number."""
     collector: str
     official: bool
     address: str
@@ -177,7 +204,7 @@ def protocol_sheet(
 def said_by(form: ProtocolForm) -> frozenset[str]:
     """Give the answers that stand in the head of a protocol."""
     lines = (*form.head, form.candidate)
-    places = {name for line in lines for _, name, _, _ in Formatter().parse(line) if name}
+    places = {name for line in lines for name in places_in(line)}
     return frozenset(places | set(NAME) if "full_name" in places else places)
 
 

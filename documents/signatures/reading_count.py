@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.errors import Refused
 from documents.signatures import errors
-from documents.signatures.commands.counting import CountEntry, RowEntry
-from documents.signatures.rules.days import read_day
+from documents.signatures.commands.counting import CountEntry, RowEntry, is_passport
+from documents.signatures.rules.days import Season, read_day, write_day
 from documents.signatures.rules.sheets import RowState
 
 LONGEST_FIELD = 40
@@ -64,24 +64,59 @@ def typed_sheet(sent: Mapping[str, Sequence[str]], rows: int) -> TypedSheet:
     )
 
 
-def entry_of(typed: TypedSheet, *, year: int, version: int) -> CountEntry:
-    """Give what is to be kept. Raises Refused beside the field that can't be read."""
-    if not (typed.collector.isascii() and typed.collector.isdigit()):
-        raise Refused("collector", errors.COLLECTOR_MISSING)
+def read_entry(
+    typed: TypedSheet, *, season: Season, example: date, version: int
+) -> CountEntry | tuple[Refused, ...]:
+    """Give what is to be kept, or a refusal beside each field that can't be read.
+
+    ``example``: the day that refusals show as it can be typed.
+    """
+    days = {name: _read(text, season) for name, text in _days(typed)}
+    problems = tuple(_problems(typed, days, example))
+    if problems:
+        return problems
     return CountEntry(
         collector_id=int(typed.collector[:18]),
-        certified_on=_day("certified_on", typed.certified_on, year),
-        candidate_on=_day("candidate_on", typed.candidate_on, year),
+        certified_on=days["certified_on"],
+        candidate_on=days["candidate_on"],
         defects=typed.noted,
-        rows=tuple(_row(row, year) for row in typed.rows),
+        rows=tuple(_row(row, days[f"day-{row.number}"]) for row in typed.rows),
         version=version,
     )
 
 
-def _row(row: TypedRow, year: int) -> RowEntry:
-    day = read_day(row.day, year=year) if row.day else None
-    if row.day and day is None:
-        raise Refused(f"row-{row.number}", errors.ROW_DATE, row=row.number)
+def _days(typed: TypedSheet) -> Iterator[tuple[str, str]]:
+    """Give the name and the text of every field that takes a day."""
+    for row in typed.rows:
+        yield f"day-{row.number}", row.day
+    yield "certified_on", typed.certified_on
+    yield "candidate_on", typed.candidate_on
+
+
+def _read(text: str, season: Season) -> date | None:
+    return read_day(text, season=season) if text else None
+
+
+def _problems(
+    typed: TypedSheet, days: Mapping[str, date | None], example: date
+) -> Iterator[Refused]:
+    """Give what is wrong in the order of the page."""
+    if not (typed.collector.isascii() and typed.collector.isdigit()):
+        yield Refused("collector", errors.COLLECTOR_MISSING)
+    for row in typed.rows:
+        if row.day and days[f"day-{row.number}"] is None:
+            yield Refused(f"day-{row.number}", errors.ROW_DATE, day=write_day(example))
+        if row.passport and not is_passport(_digits(row)):
+            yield Refused(f"passport-{row.number}", errors.ROW_PASSPORT)
+    for name, text in (
+        ("certified_on", typed.certified_on),
+        ("candidate_on", typed.candidate_on),
+    ):
+        if text and days[name] is None:
+            yield Refused(name, errors.DAY_FORM, day=write_day(example))
+
+
+def _row(row: TypedRow, day: date | None) -> RowEntry:
     state = _STATES.get(row.state, RowState.EMPTY)
     if state is RowState.EMPTY and (day or row.passport or row.noted):
         # Whoever types something about a row means that somebody has signed there.
@@ -91,17 +126,12 @@ def _row(row: TypedRow, year: int) -> RowEntry:
         state=state,
         signed_on=day,
         defects=row.noted,
-        passport="".join(row.passport.replace("№", " ").split()),
+        passport=_digits(row),
     )
 
 
-def _day(name: str, text: str, year: int) -> date | None:
-    if not text:
-        return None
-    found = read_day(text, year=year)
-    if found is None:
-        raise Refused(name, errors.DAY_FORM)
-    return found
+def _digits(row: TypedRow) -> str:
+    return "".join(row.passport.replace("№", " ").split())
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:

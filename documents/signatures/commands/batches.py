@@ -17,14 +17,15 @@ from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Conflict, Missing, Refused
 from app.sealing import Seal
+from documents.paperwork.heading import Heading, heading_of
 from documents.sheets import Sheet
 from documents.signatures import errors
 from documents.signatures.commands.heads import (
     Questions,
     head_answers,
     require_answers,
-    require_campaign,
     require_name,
+    require_place,
 )
 from documents.signatures.commands.issuing import issue
 from documents.signatures.commands.recounting import hold_sheets
@@ -121,16 +122,18 @@ def order(
     form = desk.signatures(campaign.pack_id).shape.sheet
     given = head_answers(session, desk.seal, campaign.id, form)
     require_answers(form.needs, given, questions, today=day_there(now, campaign.timezone))
-    require_campaign(campaign)
+    heading = heading_of(campaign)
+    require_place(heading)
     head = _head(form, given, entry, campaign, questions)
     official = is_official(session, campaign, FORM_KEY, form)
     batch = _number(session, viewer, campaign, entry, form, official=official, now=now)
+    address = desk.base_url + BATCH_PATH.format(campaign=campaign.id, batch=batch.id)
     frozen = Frozen(
         name=entry.name,
         gender=str(entry.gender),
         full_name=head.full_name,
         sheet=signature_sheet(form, head, sides=entry.sides, official=official).as_json(),
-        cover=_cover(form, campaign, batch, head, collector, desk.base_url).as_json(),
+        cover=_cover(form, heading, batch, head, collector, address).as_json(),
     )
     _typeset(session, desk.seal, campaign.id, batch.id, frozen, sides=entry.sides, now=now)
     record(
@@ -230,11 +233,11 @@ def _number(
 
 def _cover(
     form: SheetForm,
-    campaign: CampaignRow,
+    heading: Heading,
     batch: BatchRow,
     head: Head,
     collector: CollectorRow | None,
-    base_url: str,
+    address: str,
 ) -> Sheet:
     return cover_sheet(
         form,
@@ -243,11 +246,11 @@ def _cover(
             last=batch.last_number,
             sides=batch.sides,
             candidate=head.full_name,
-            council=campaign.council,
-            district_no=campaign.district_number,
+            council=heading.council,
+            district_no=heading.district,
             collector=collector.name if collector else "",
             official=batch.official,
-            address=base_url + BATCH_PATH.format(campaign=campaign.id, batch=batch.id),
+            address=address,
         ),
     )
 

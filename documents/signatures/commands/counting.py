@@ -16,6 +16,7 @@ from app.db import record
 from app.errors import Conflict, Missing, Refused
 from app.sealing import Seal
 from documents.signatures import errors
+from documents.signatures.commands.naming import of_sheets, require_sheets
 from documents.signatures.commands.recounting import (
     count_again,
     count_sheets_of_marks,
@@ -36,7 +37,6 @@ from documents.signatures.queries import (
     plan_of,
     rows_of,
 )
-from documents.signatures.rules.numbers import write_numbers
 from documents.signatures.rules.sheets import Counted, Row, RowState, Rulebook
 
 _PASSPORT = re.compile(r"\d{10}", re.ASCII)
@@ -108,7 +108,8 @@ def give_out(
     ).all()
     missing = tuple(sorted(set(numbers) - set(given)))
     if missing:
-        raise Refused("numbers", errors.NOT_IN_HAND, numbers=write_numbers(missing))
+        require_sheets(session, campaign.id, missing)
+        raise of_sheets("numbers", errors.NOT_IN_HAND, missing)
     record(
         session,
         SheetsGivenOut(
@@ -238,13 +239,17 @@ def _check(entry: CountEntry, sheet: SheetRow, rules: Rulebook) -> None:
     if len({row.number for row in entry.rows}) != len(entry.rows):
         raise Refused(None, errors.ROW_UNKNOWN, rows=sheet.rows_per_sheet)
     for row in entry.rows:
-        name = f"row-{row.number}"
         if not 1 <= row.number <= sheet.rows_per_sheet:
-            raise Refused(name, errors.ROW_UNKNOWN, rows=sheet.rows_per_sheet)
+            raise Refused(None, errors.ROW_UNKNOWN, rows=sheet.rows_per_sheet)
         if any(code not in rules.row_codes for code in row.defects):
-            raise Refused(name, errors.ROW_CODE, row=row.number)
-        if row.passport and not _PASSPORT.fullmatch(row.passport):
-            raise Refused(name, errors.ROW_PASSPORT, row=row.number)
+            raise Refused(f"defects-{row.number}", errors.ROW_CODE)
+        if row.passport and not is_passport(row.passport):
+            raise Refused(f"passport-{row.number}", errors.ROW_PASSPORT)
+
+
+def is_passport(text: str) -> bool:
+    """Say whether this is the series and number of a passport: ten digits, nothing between."""
+    return _PASSPORT.fullmatch(text) is not None
 
 
 def _mark(seal: Seal, campaign_id: int, row: RowEntry, before: Mapping[int, str]) -> str:
@@ -253,7 +258,7 @@ def _mark(seal: Seal, campaign_id: int, row: RowEntry, before: Mapping[int, str]
         return ""
     if not row.passport:
         return before.get(row.number, "")
-    return seal.mark(f"signature {campaign_id} {row.passport}")
+    return seal.mark("voter", campaign_id, row.passport)
 
 
 def _write(

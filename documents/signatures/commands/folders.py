@@ -12,15 +12,15 @@ from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.db import record
 from app.errors import Refused
-from documents.paperwork.rules.texts import kept, unprintable
 from documents.signatures import errors
+from documents.signatures.commands.heads import require_line
+from documents.signatures.commands.naming import of_sheets, require_sheets
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.events import FolderPacked
 from documents.signatures.models import SignatureSheet
 from documents.signatures.pack import PackSignatures
 from documents.signatures.planned import requirement_of
 from documents.signatures.queries import BackSheet, back_sheets, plan_of
-from documents.signatures.rules.numbers import write_numbers
 
 LONGEST_FOLDER = 20
 
@@ -39,21 +39,18 @@ def pack_folder(
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     if not folder:
         raise Refused("folder", errors.FOLDER_MISSING)
-    if len(folder) > LONGEST_FOLDER:
-        raise Refused("folder", errors.TOO_LONG, longest=LONGEST_FOLDER)
-    if kept(folder, lines=False) != folder or unprintable(folder):
-        raise Refused("folder", errors.UNPRINTABLE, sign=unprintable(folder) or " ")
+    require_line("folder", folder, longest=LONGEST_FOLDER)
     # One after the other: two people must not fill two folders past the maximum.
     hold_sheets(session, campaign.id)
     sheets = back_sheets(session, campaign.id)
-    wanted = _wanted(sheets, numbers)
+    wanted = _wanted(session, campaign.id, sheets, numbers)
     needed = requirement_of(pack, plan_of(session, campaign.id))
     if needed is None:
         raise Refused("numbers", errors.PLAN_FIRST)
     spoiled = tuple(sheet.number for sheet in wanted if sheet.has_defect)
     if spoiled:
         # What is handed in is checked: a bad signature left on the sheet counts against the rest.
-        raise Refused("numbers", errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
+        raise of_sheets("numbers", errors.STRIKE_FIRST, spoiled)
     chosen = set(numbers)
     # What stands on the paper is handed in, also where a signature has gone bad in its folder.
     total = _signatures(sheet for sheet in sheets if sheet.folder or sheet.number in chosen)
@@ -68,17 +65,20 @@ def take_out(
     """Take sheets out of their folders. Raises Missing, Refused."""
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     hold_sheets(session, campaign.id)
-    wanted = _wanted(back_sheets(session, campaign.id), numbers)
+    wanted = _wanted(session, campaign.id, back_sheets(session, campaign.id), numbers)
     _move(session, viewer, campaign.id, wanted, "", now=now)
 
 
-def _wanted(sheets: Sequence[BackSheet], numbers: Sequence[int]) -> tuple[BackSheet, ...]:
+def _wanted(
+    session: Session, campaign_id: int, sheets: Sequence[BackSheet], numbers: Sequence[int]
+) -> tuple[BackSheet, ...]:
     if not numbers:
         raise Refused("numbers", errors.NO_SHEETS)
     back = {sheet.number: sheet for sheet in sheets}
     unready = tuple(number for number in numbers if number not in back)
     if unready:
-        raise Refused("numbers", errors.NOT_COUNTED, numbers=write_numbers(unready))
+        require_sheets(session, campaign_id, unready)
+        raise of_sheets("numbers", errors.NOT_COUNTED, unready)
     return tuple(back[number] for number in numbers)
 
 

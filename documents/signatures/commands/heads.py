@@ -12,9 +12,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.accounts.queries import CampaignRow
 from app.errors import Refused
 from app.sealing import Seal
+from documents.paperwork.heading import PLACE, Heading
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.rules.answers import check_answer
 from documents.paperwork.rules.texts import kept, unprintable
@@ -46,10 +46,15 @@ def require_name(name: str) -> None:
     """Look at the candidate's name in the case the form wants. Raises Refused."""
     if not name:
         raise Refused("name", errors.HEAD_NAME)
-    if len(name) > LONGEST_NAME:
-        raise Refused("name", errors.TOO_LONG, longest=LONGEST_NAME)
-    if kept(name, lines=False) != name or unprintable(name):
-        raise Refused("name", errors.UNPRINTABLE, sign=unprintable(name) or " ")
+    require_line("name", name, longest=LONGEST_NAME)
+
+
+def require_line(field: str, text: str, *, longest: int) -> None:
+    """Look at a line that is printed as it is written. Raises Refused beside its field."""
+    if len(text) > longest:
+        raise Refused(field, errors.TOO_LONG, longest=longest)
+    if kept(text, lines=False) != text or unprintable(text):
+        raise Refused(field, errors.UNPRINTABLE, sign=unprintable(text) or " ")
 
 
 def require_answers(
@@ -68,17 +73,15 @@ def require_answers(
         raise Refused(None, errors.HEADER_WRONG, fields=_labels(questions, wrong))
 
 
-def require_campaign(campaign: CampaignRow) -> None:
-    """Look at what the portal itself knows and prints. Raises Refused, which names what to mend."""
-    printed = {
-        errors.NAME_UNPRINTABLE: campaign.candidate_name,
-        errors.COUNCIL_UNPRINTABLE: campaign.council,
-        errors.DISTRICT_UNPRINTABLE: campaign.district_number,
-    }
-    for message, text in printed.items():
-        sign = unprintable(kept(text, lines=False))
-        if sign:
-            raise Refused(None, message, sign=sign)
+def require_place(heading: Heading) -> None:
+    """Look at what the portal itself knows and prints. Raises Refused, which names what to mend.
+
+    Its own name of the candidate stands on no sheet: that comes from the answers.
+    """
+    found = heading.obstacle(*PLACE)
+    if found is not None:
+        message, sign = found
+        raise Refused(None, message, sign=sign)
 
 
 def _labels(questions: Questions, keys: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from documents.signatures.models import SignaturePlan
 from documents.signatures.pack import PackSignatures
 from documents.signatures.planned import period_of, requirement_of, rulebook_of
 from documents.signatures.queries import plan_of
+from documents.signatures.rules.days import write_day
 
 MOST_VOTERS = 20_000_000
 MOST_MANDATES = 100
@@ -58,6 +59,7 @@ def save_plan(
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
     _check(entry)
+    _check_days(entry, campaign.polling_day)
     before = plan_of(session, campaign.id)
     values = {
         **asdict(entry),
@@ -116,5 +118,14 @@ def _check(entry: PlanEntry) -> None:
     for name in ("published_where", "paid_by"):
         if len(getattr(entry, name)) > LONGEST:
             raise Refused(name, errors.TOO_LONG, longest=LONGEST)
+
+
+def _check_days(entry: PlanEntry, polling_day: date) -> None:
+    for name in ("first_day", "last_day", "paid_on"):
+        day = getattr(entry, name)
+        if day is not None and day > polling_day:
+            raise Refused(name, errors.AFTER_THE_VOTE, day=write_day(polling_day))
     if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
         raise Refused("last_day", errors.DAYS_ORDER)
+    if entry.paid_on and entry.last_day and entry.last_day < entry.paid_on:
+        raise Refused("paid_on", errors.PAID_TOO_LATE)

@@ -21,6 +21,7 @@ from documents.signatures.commands.heads import (
     require_answers,
 )
 from documents.signatures.commands.issuing import issue
+from documents.signatures.commands.naming import of_sheets
 from documents.signatures.commands.recounting import hold_sheets
 from documents.signatures.desk import SignaturesDesk, is_official
 from documents.signatures.events import ProtocolMade
@@ -35,7 +36,6 @@ from documents.signatures.queries import (
     protocols_of,
     spoiled_in_folders,
 )
-from documents.signatures.rules.numbers import write_numbers
 
 
 def make_protocol(
@@ -68,7 +68,7 @@ def make_protocol(
         raise Refused(None, errors.TOO_MANY, total=sums.signatures, maximum=numbers.maximum)
     spoiled = spoiled_in_folders(session, campaign.id)
     if spoiled:
-        raise Refused(None, errors.STRIKE_FIRST, numbers=write_numbers(spoiled))
+        raise of_sheets(None, errors.STRIKE_FIRST, spoiled)
     form, sheet_form = pack.shape.protocol, pack.shape.sheet
     given = head_answers(session, desk.seal, campaign.id, sheet_form)
     # The portal's own council stands in another case than the form wants: nothing is guessed.

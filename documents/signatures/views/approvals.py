@@ -23,6 +23,7 @@ from documents.paperwork.queries.approvals import (
     ElectionRow,
     approvals_of,
     get_election_to_clear,
+    may_clear,
 )
 from documents.signatures.printing import FORM_KEY, PROTOCOL_KEY
 from documents.signatures.shape import Drafted
@@ -93,7 +94,7 @@ def clearing_views(session: Session, work: Work) -> tuple[tuple[str, ClearingVie
     if not drafts:
         return ()
     found = approvals_of(session, work.campaign.election_id)
-    may = viewer().may(Permission.FORM_APPROVE, work.campaign.scope)
+    may = may_clear(viewer(), coalition_id=work.campaign.coalition_id)
     return tuple(
         (
             gettext(TITLES[key]),

@@ -120,7 +120,7 @@ def batch(campaign_id: int, batch_id: int) -> Response:
         found = _batch(session, campaign_id, batch_id)
         names = {one.id: one.name for one in collectors_of(session, campaign_id)}
     numbers = _span(found)
-    ready = found.has_files
+    ready = found.has_files and work.works
     return render(
         BatchPage(
             title=gettext("Sheets %(numbers)s", numbers=numbers),
@@ -133,7 +133,7 @@ def batch(campaign_id: int, batch_id: int) -> Response:
             ordered_at=found.ordered_at,
             sheet_href=at("sheet_file", campaign_id, batch_id=batch_id) if ready else "",
             cover_href=at("cover_file", campaign_id, batch_id=batch_id) if ready else "",
-            sha256=found.sha256,
+            sha256=found.sha256 if ready else "",
             again_action=at("again", campaign_id, batch_id=batch_id),
             give_href=at("give", campaign_id, batch=batch_id),
             own=work.works,
@@ -154,21 +154,19 @@ def again(campaign_id: int, batch_id: int) -> Response:
     return see_other(at("batch", campaign_id, batch_id=batch_id))
 
 
-@section.get(f"{BATCH}/sheet.pdf", access=READS)
+@section.get(f"{BATCH}/sheet.pdf", access=WORKS)
 def sheet_file(campaign_id: int, batch_id: int) -> Response:
     """The sheet, to be printed as often as there are numbers."""
     with reading() as session:
-        open_signatures(session, campaign_id, now=clock.now())
         found = _ready(session, campaign_id, batch_id)
     name = f"signature-sheet-{found.first_number}-{found.last_number}.pdf"
     return hand_out(campaign_id, batch_id, found.sha256, name)
 
 
-@section.get(f"{BATCH}/cover.pdf", access=READS)
+@section.get(f"{BATCH}/cover.pdf", access=WORKS)
 def cover_file(campaign_id: int, batch_id: int) -> Response:
     """The page that goes with the sheets."""
     with reading() as session:
-        open_signatures(session, campaign_id, now=clock.now())
         found = _ready(session, campaign_id, batch_id)
     name = f"cover-{found.first_number}-{found.last_number}.pdf"
     return hand_out(campaign_id, batch_id, found.cover_sha256, name)
@@ -186,6 +184,8 @@ def _span(found: BatchRow) -> str:
 
 
 def _ready(session: Session, campaign_id: int, batch_id: int) -> BatchRow:
+    """Find a batch with its files for who works on it: answers that lie sealed are on them."""
+    open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=clock.now())
     found = _batch(session, campaign_id, batch_id)
     if not found.has_files:
         raise Missing(errors.NOT_READY)

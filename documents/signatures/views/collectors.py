@@ -27,6 +27,7 @@ from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import CollectorForm
 from documents.signatures.pages import CollectorsPage, CollectorView
 from documents.signatures.queries import AllSums, CollectorRow, all_sums, collectors_of
+from documents.signatures.rules.days import Season, read_day
 from documents.signatures.views.section import (
     READS,
     SIGNATURES,
@@ -34,7 +35,6 @@ from documents.signatures.views.section import (
     Work,
     a_key,
     at,
-    day_of,
     key_of,
     open_signatures,
     section,
@@ -107,7 +107,8 @@ def end(campaign_id: int, collector_id: int) -> Response:
 
 
 def _entry(form: CollectorForm, work: Work) -> CollectorEntry:
-    born = day_of("born_on", form.born_on.data or "", year=work.today.year)
+    alive = Season(first=None, last=None, latest=work.today)
+    born = read_day(form.born_on.data or "", season=alive)
     if born is None:
         raise Refused("born_on", errors.BIRTH_DATE)
     texts = {name: kept(str(form[name].data or ""), lines=False) for name in TEXTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -22,7 +22,7 @@ from documents.signatures.commands.counting import count_sheet, spoil
 from documents.signatures.describing import STATES
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.pages import RowView, SheetPage
-from documents.signatures.planned import period_of, rulebook_of
+from documents.signatures.planned import period_of, rulebook_of, season_of
 from documents.signatures.queries import (
     CollectorRow,
     PlanRow,
@@ -36,7 +36,8 @@ from documents.signatures.queries import (
     sheets_shown,
     sheets_with_marks,
 )
-from documents.signatures.reading_count import TypedRow, TypedSheet, entry_of, typed_sheet
+from documents.signatures.reading_count import TypedRow, TypedSheet, read_entry, typed_sheet
+from documents.signatures.rules.days import example_day, short_forms
 from documents.signatures.rules.sheets import Counted, Row, RowState, count_sheets
 from documents.signatures.views.section import (
     READS,
@@ -51,6 +52,13 @@ from documents.signatures.views.section import (
 )
 
 SHEET = f"{SIGNATURES}/sheets/<int:number>"
+IN_ROWS = {"day": N_("day"), "passport": N_("passport"), "defects": N_("defects")}
+FIELDS = {
+    "collector": N_("Who brought it"),
+    "certified_on": N_("Day beside the collector’s signature"),
+    "candidate_on": N_("Day beside the candidate’s signature"),
+    "defects": N_("Below the rows"),
+}
 NO_CODES: frozenset[str] = frozenset()
 
 
@@ -80,10 +88,17 @@ def count(campaign_id: int, number: int) -> Response:
     with reading() as session:
         work = open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
         rows = _sheet(session, campaign_id, number).rows_per_sheet
+        season = season_of(plan_of(session, campaign_id), work.campaign.polling_day)
     typed = typed_sheet(request.form.to_dict(flat=False), rows)
+    entry = read_entry(
+        typed,
+        season=season,
+        example=example_day(season, work.today),
+        version=version_of(typed.version),
+    )
+    if isinstance(entry, tuple):
+        return _show(campaign_id, number, 422, typed=typed, refusals=entry)
     try:
-        version = version_of(typed.version)
-        entry = entry_of(typed, year=work.campaign.polling_day.year, version=version)
         with writing() as session:
             counted = count_sheet(
                 session,
@@ -96,7 +111,7 @@ def count(campaign_id: int, number: int) -> Response:
                 now=now,
             )
     except Refused as refusal:
-        return _show(campaign_id, number, 422, typed=typed, refusal=refusal)
+        return _show(campaign_id, number, 422, typed=typed, refusals=(refusal,))
     except Conflict as conflict:
         return _show(campaign_id, number, 409, typed=typed, conflict=say(conflict))
     if counted.defective:
@@ -130,7 +145,7 @@ def spoil_sheet(campaign_id: int, number: int) -> Response:
                 now=now,
             )
     except Refused as refusal:
-        return _show(campaign_id, number, 422, refusal=refusal)
+        return _show(campaign_id, number, 422, refusals=(refusal,))
     except Conflict as conflict:
         return _show(campaign_id, number, 409, conflict=say(conflict))
     flash_warn(N_("Sheet {number} is out of use. Keep the paper."), number=number)
@@ -174,12 +189,12 @@ def _show(
     status: int = 200,
     *,
     typed: TypedSheet | None = None,
-    refusal: Refused | None = None,
+    refusals: Sequence[Refused] = (),
     conflict: str = "",
 ) -> Response:
     with reading() as session:
         found = _find(session, campaign_id, number)
-    answer = render(_page(found, typed, refusal, conflict), status)
+    answer = render(_page(found, typed, refusals, conflict), status)
     if typed is not None:
         # A passport that was typed and not accepted goes back to whoever typed it, and nowhere.
         answer.headers["Cache-Control"] = "private, no-store"
@@ -187,13 +202,16 @@ def _show(
 
 
 def _page(
-    found: _Found, typed: TypedSheet | None, refusal: Refused | None, conflict: str
+    found: _Found, typed: TypedSheet | None, refusals: Sequence[Refused], conflict: str
 ) -> SheetPage:
     work, sheet = found.work, found.sheet
     number, campaign = sheet.number, work.campaign.id
     words, tone = STATES[sheet.where]
     names = work.pack.words_in(current_language()).defect
-    problems = {refusal.field: say(refusal)} if refusal else {}
+    problems = {one.field: say(one) for one in refusals if one.field}
+    whole = [say(one) for one in refusals if not one.field]
+    season = season_of(found.plan, work.campaign.polling_day)
+    digits, dotted = short_forms(example_day(season, work.today))
     collector = typed.collector if typed else str(sheet.collector_id or "")
     byself = set(work.pack.codes.values())
     return SheetPage(
@@ -228,8 +246,12 @@ def _page(
         certified_problem=problems.get("certified_on", ""),
         candidate_on=typed.candidate_on if typed else written(sheet.candidate_on),
         candidate_problem=problems.get("candidate_on", ""),
-        problem=conflict or _whole(refusal),
+        defects_problem=problems.get("defects", ""),
+        problem=" ".join(filter(None, (conflict, *whole))),
+        refused=tuple((_place(name), _label(name), words) for name, words in problems.items()),
         period=_period(found.plan),
+        digits=digits,
+        dotted=dotted,
         folder=sheet.folder,
         next_href=at("sheet", campaign, number=found.next_number) if found.next_number else "",
         sheets_href=at("sheets", campaign),
@@ -237,8 +259,19 @@ def _page(
     )
 
 
-def _whole(refusal: Refused | None) -> str:
-    return say(refusal) if refusal else ""
+def _place(name: str) -> str:
+    """Give the id of the field, or of the group of boxes, that a refusal stands beside."""
+    kind, _, number = name.partition("-")
+    if kind == "defects":
+        return f"row-{number}" if number else "below"
+    return name
+
+
+def _label(name: str) -> str:
+    kind, _, number = name.partition("-")
+    if number:
+        return f"{gettext('Row %(number)s', number=number)}, {gettext(IN_ROWS[kind])}"
+    return gettext(FIELDS[name])
 
 
 def _summary(found: _Found) -> str:
@@ -264,7 +297,7 @@ def _period(plan: PlanRow) -> str:
 
 
 def _row(
-    found: _Found, number: int, typed: TypedSheet | None, problems: Mapping[str | None, str]
+    found: _Found, number: int, typed: TypedSheet | None, problems: Mapping[str, str]
 ) -> RowView:
     saved = found.rows.get(number)
     was = typed.rows[number - 1] if typed else None
@@ -281,7 +314,9 @@ def _row(
         passport=was.passport if was else "",
         noted=was.noted if was else noted,
         found=tuple((code, names[code]) for code in sorted(codes - set(noted))),
-        problem=problems.get(f"row-{number}", ""),
+        day_problem=problems.get(f"day-{number}", ""),
+        passport_problem=problems.get(f"passport-{number}", ""),
+        defects_problem=problems.get(f"defects-{number}", ""),
         meanwhile=_meanwhile(was, state, day) if was and found.sheet.is_counted else "",
     )
 

@@ -135,11 +135,13 @@ def protocol_again(campaign_id: int, protocol_id: int) -> Response:
     return see_other(at("hand_in", campaign_id) + "#protocol")
 
 
-@section.get(f"{PROTOCOL}/<int:protocol_id>/file", access=READS)
+@section.get(f"{PROTOCOL}/<int:protocol_id>/file", access=WORKS)
 def protocol_file(campaign_id: int, protocol_id: int) -> Response:
     """The protocol as it was made."""
     with reading() as session:
-        open_signatures(session, campaign_id, now=clock.now())
+        open_signatures(
+            session, campaign_id, permission=Permission.SIGNATURES_WORK, now=clock.now()
+        )
         found = find_protocol(session, campaign_id, protocol_id)
     if found is None or found.state != "ready":
         raise Missing
@@ -211,7 +213,7 @@ def _page(
         sheets=sums.sheets,
         signatures=sums.signatures,
         gone_bad=write_numbers(found.gone_bad),
-        protocols=tuple(_protocol(number, one, sums) for one in made),
+        protocols=tuple(_protocol(work, one, sums) for one in made),
         protocol_action=at("protocol", number),
         protocol_key=a_key(),
         protocol_words=work.pack.words_in(current_language()).protocol,
@@ -237,7 +239,8 @@ def _folders(sums: Sums, sheets: tuple[BackSheet, ...]) -> tuple[FolderView, ...
     )
 
 
-def _protocol(number: int, one: ProtocolRow, sums: Sums) -> ProtocolView:
+def _protocol(work: Work, one: ProtocolRow, sums: Sums) -> ProtocolView:
+    number, opens = work.campaign.id, work.works and one.state == "ready"
     return ProtocolView(
         made_at=one.made_at,
         sheets=one.sheets,
@@ -245,7 +248,7 @@ def _protocol(number: int, one: ProtocolRow, sums: Sums) -> ProtocolView:
         official=one.official,
         stale=one.folders != sums.folders,
         state=one.state,
-        href=at("protocol_file", number, protocol_id=one.id) if one.state == "ready" else "",
+        href=at("protocol_file", number, protocol_id=one.id) if opens else "",
         again_action=at("protocol_again", number, protocol_id=one.id)
         if one.state == "failed"
         else "",

@@ -20,6 +20,7 @@ from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import PlanForm
 from documents.signatures.pages import PlanPage
 from documents.signatures.queries import PlanRow, district_numbers, plan_of
+from documents.signatures.rules.days import Season, example_day, read_day, short_forms
 from documents.signatures.views.section import (
     READS,
     SIGNATURES,
@@ -94,11 +95,26 @@ def save(campaign_id: int) -> Response:
 
 
 def _entry(form: PlanForm, work: Work) -> PlanEntry:
-    year = work.campaign.polling_day.year
+    season = _season(work)
+    example = example_day(season, work.today)
     counts = {name: count_of(name, _typed(form, name)) for name in COUNTS}
-    days = {name: day_of(name, _typed(form, name), year=year) for name in DAYS}
+    days = {name: day_of(name, _typed(form, name), season=season, example=example) for name in DAYS}
     texts = {name: kept(_typed(form, name), lines=False) for name in TEXTS}
     return PlanEntry(**counts, **days, **texts)  # type: ignore[arg-type]
+
+
+def _season(work: Work) -> Season:
+    """Give no days to look among but those before the vote: the period is what is being typed."""
+    return Season(first=None, last=None, latest=work.campaign.polling_day)
+
+
+def _example(form: PlanForm, work: Work) -> tuple[str, str, str]:
+    first, last = (
+        read_day(_typed(form, name), season=_season(work)) for name in ("first_day", "last_day")
+    )
+    period = Season(first=first, last=last, latest=work.campaign.polling_day)
+    day = example_day(period, work.today)
+    return (written(day), *short_forms(day))
 
 
 def _typed(form: PlanForm, name: str) -> str:
@@ -138,6 +154,7 @@ def _show(
             if name != "version" and text != _typed(form, name)
         ),
         rules=tuple(rules),
+        example=_example(form, work),
         overview_href=at("index", work.campaign.id),
     )
     return render(page, status)

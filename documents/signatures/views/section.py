@@ -26,7 +26,7 @@ from documents.signatures import errors
 from documents.signatures.commands.heads import Questions
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.pack import PackSignatures
-from documents.signatures.rules.days import read_day
+from documents.signatures.rules.days import Season, read_day, write_day
 
 section = Section("signatures", "documents.signatures")
 SIGNATURES = "/campaigns/<int:campaign_id>/signatures"
@@ -105,13 +105,16 @@ def count_of(name: str, text: str) -> int | None:
     return int(digits)
 
 
-def day_of(name: str, text: str, *, year: int) -> date | None:
-    """Give a day as people type it, None for nothing. Raises Refused beside ``name``."""
+def day_of(name: str, text: str, *, season: Season, example: date) -> date | None:
+    """Give a day as people type it, None for nothing.
+
+    Raises Refused beside ``name``, which shows ``example`` as it can be typed.
+    """
     if not text.strip():
         return None
-    found = read_day(text, year=year)
+    found = read_day(text, season=season)
     if found is None:
-        raise Refused(name, errors.DAY_FORM)
+        raise Refused(name, errors.DAY_FORM, day=written(example))
     return found
 
 
@@ -123,7 +126,7 @@ def version_of(text: str) -> int:
 
 def written(day: date | None) -> str:
     """Give a day as a form shows it."""
-    return f"{day.day:02}.{day.month:02}.{day.year:04}" if day else ""
+    return write_day(day) if day else ""
 
 
 def hand_out(campaign_id: int, number: int, sha256: str, name: str) -> Response:

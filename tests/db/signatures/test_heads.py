@@ -7,19 +7,22 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import District, Person
 from app.errors import Refused
+from documents.paperwork.heading import PROBLEMS
 from documents.paperwork.models import PaperAnswer
+from documents.sheets import Sheet
 from documents.signatures import errors
+from documents.signatures.commands.batches import Frozen
 from documents.signatures.commands.folders import pack_folder
 from documents.signatures.commands.protocols import make_protocol
 from documents.signatures.models import SignatureSheet
+from documents.signatures.queries import snapshot_of
 from tests.db.signatures.place import NOW, QUESTIONS, Place
 from tests.handed_in_world import called_otherwise
 
 FACE = "\U0001f600"
 PORTAL = [
-    (Person, "name", errors.NAME_UNPRINTABLE),
-    (District, "council", errors.COUNCIL_UNPRINTABLE),
-    (District, "number", errors.DISTRICT_UNPRINTABLE),
+    (District, "council", PROBLEMS["council"]),
+    (District, "number", PROBLEMS["district"]),
 ]
 
 
@@ -80,6 +83,31 @@ def test_a_sign_that_can_not_be_drawn_is_named_with_its_place(
         called_otherwise(session, place.campaign_id, model, name, f"Я {FACE}")
     refused = refusal_of_an_order(place)
     assert (refused.message, refused.params) == (message, {"sign": FACE})
+
+
+def test_a_name_that_no_sheet_prints_keeps_nobody_from_ordering(place: Place) -> None:
+    with place.database.writing() as session:
+        called_otherwise(session, place.campaign_id, Person, "name", f"Anna {FACE}")
+    assert FACE not in the_cover(place)
+
+
+def test_the_page_beside_the_sheets_says_what_was_looked_at(place: Place) -> None:
+    with place.database.writing() as session:
+        called_otherwise(session, place.campaign_id, District, "council", "Совет\u202e  Ясный")
+        called_otherwise(session, place.campaign_id, District, "number", "\u200b")
+        called_otherwise(session, place.campaign_id, District, "name", "Северный")
+    assert "Совет Ясный, №\u00a0Северный" in the_cover(place)
+
+
+def the_cover(place: Place) -> str:
+    """Order sheets and give the page that goes with them."""
+    with place.database.writing() as session:
+        place.batch_is(session, "ready")
+        batch_id = place.order(session, "b" * 36)
+        sealed = snapshot_of(session, place.campaign_id, batch_id)
+    frozen = Frozen.opened(place.desk.seal, sealed)
+    assert frozen is not None
+    return Sheet.from_json(frozen.cover).html
 
 
 def test_a_head_that_is_too_long_names_an_answer_that_stands_in_it(place: Place) -> None:

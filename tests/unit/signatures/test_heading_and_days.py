@@ -14,7 +14,7 @@ from documents.paperwork.rules.texts import printable_signs
 from documents.press.client import FONTS
 from documents.signatures.pack import load_all_signatures
 from documents.signatures.printing import Cover, cover_sheet, head_of, rows_on, signature_sheet
-from documents.signatures.rules.days import read_day
+from documents.signatures.rules.days import Season, read_day
 from documents.signatures.rules.folders import sums_of
 from documents.signatures.rules.heading import (
     Gender,
@@ -50,6 +50,7 @@ GIVEN = {
     "foreign_agent": "no",
     "passport": "4005 123456",
 }
+SEASON = Season(first=None, last=None, latest=date(2026, 9, 20))
 HE = Wording(name="Ёлкина Петра Ильича", gender=Gender.MALE)
 
 
@@ -63,17 +64,17 @@ def form(library: PackLibrary) -> SheetForm:
     "text", ["5.7", "05.07", "0507", "05.07.26", "050726", "5.7.2026", "2026-07-05", " 5 7 "]
 )
 def test_a_day_is_read_as_people_type_it(text: str) -> None:
-    assert read_day(text, year=2026) == date(2026, 7, 5)
+    assert read_day(text, season=SEASON) == date(2026, 7, 5)
 
 
 @pytest.mark.parametrize("text", ["", "31.02", "0000", "5", "507", "٥٠٧٠", "05.07.20261", "x" * 99])
 def test_what_is_no_day_is_not_guessed(text: str) -> None:
-    assert read_day(text, year=2026) is None
+    assert read_day(text, season=SEASON) is None
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_day_or_none(text: str) -> None:
-    found = read_day(text, year=2026)
+    found = read_day(text, season=SEASON)
     assert found is None or isinstance(found, date)
 
 

@@ -77,7 +77,7 @@ def test_a_signature_that_goes_bad_in_its_folder_is_named_and_stops_the_protocol
     assert page.says("In all: 1 sheets, 4 signatures.")
     assert page.says("On sheets 1 signatures with a defect still stand")
     said = send(portal, anna, "/hand-in", "/protocols", 422)
-    assert "Sheets 1 still have signatures with a defect" in said
+    assert "Sheet 1 still has signatures with a defect" in said
     # What is on the paper counts towards the maximum, good or bad: 4 + 1 + 4 + 4 of 12.
     plan(
         portal,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from documents.signatures.models import SignatureSheet
 from tests.web.portal import Portal
 from tests.web.signatures.program import collector, count, order, path, plan, send, today
+
+SUGGESTED = re.compile(r"Such as ([\d.]+); ([\d.]+) and (\d{4}) will do")
 
 
 def test_the_first_screen_says_what_to_do_next(portal: Portal) -> None:
@@ -100,3 +106,56 @@ def test_every_screen_reads_in_russian(portal: Portal) -> None:
     ):
         page = russian.page(path(portal, rest))
         assert "подпис" in page.text.casefold() or "лист" in page.text.casefold()
+
+
+def test_a_last_day_at_the_beginning_of_time_breaks_no_screen(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna, first_day="", last_day="01.01.0001")
+    order(portal, anna)
+    for rest in ("", "/plan", "/sheets/1"):
+        assert anna.page(path(portal, rest)).status == 200
+
+
+@pytest.mark.parametrize("field", ["first_day", "last_day", "paid_on"])
+@pytest.mark.parametrize("days", [81, 365])
+def test_a_day_of_the_collecting_after_the_vote_is_refused_beside_its_field(
+    portal: Portal, field: str, days: int
+) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/plan")
+    typed = {**anna.page(where).form("/plan"), "first_day": "", "last_day": ""}
+    page = anna.send(where, {**typed, field: today(portal, days)}, status=422, start=where)
+    assert f"This is after polling day, {today(portal, 80)}." in page.error_of(field)
+    assert page.form("/plan")[field] == today(portal, days)
+
+
+def test_no_day_is_after_the_end_of_time(portal: Portal) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/plan")
+    typed = {**anna.page(where).form("/plan"), "last_day": "31.12.9999"}
+    assert anna.send(where, typed, status=422, start=where).error_of("last_day")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("last_day", {"first_day": 3, "last_day": 2}),
+        ("paid_on", {"first_day": 1, "last_day": 4, "paid_on": 5}),
+    ],
+)
+def test_a_collecting_that_ends_before_it_begins_is_refused_beside_the_day(
+    portal: Portal, field: str, typed: dict[str, int]
+) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/plan")
+    days = {name: today(portal, number) for name, number in typed.items()}
+    form = anna.page(where).form("/plan")
+    page = anna.send(where, {**form, **days}, status=422, start=where)
+    assert "Error" in page.error_of(field)
+
+
+def test_short_days_of_the_plan_are_never_after_the_vote(portal: Portal) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/plan")
+    plan(portal, anna, first_day=today(portal, 2), last_day=today(portal, 9))
+    shown = SUGGESTED.search(anna.page(where).text)
+    assert shown and shown[1] == today(portal, 2)
+    plan(portal, anna, first_day=shown[2], last_day=shown[3])
+    form = anna.page(where).form("/plan")
+    assert form["first_day"] == form["last_day"] == today(portal, 2)
