@@ -44,6 +44,7 @@ ACTIONS: dict[str, str] = {
     "article.published": N_("Article published"),
     "article.withdrawn": N_("Article withdrawn"),
     "paper.sealed_shown": N_("Sealed answer looked at"),
+    "paper.sealed_previewed": N_("Preview with sealed answers made"),
     "paper.issued": N_("Paper issued"),
     "paper.bulk_asked": N_("Issuing a paper for many asked for"),
     "paper.bulk_stopped": N_("Issuing a paper for many stopped"),

@@ -10,10 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.web.language import current_language
 from quests.evidence.facts import evidence_facts
 from quests.route.library import PackLibrary
+from quests.route.pages import step_href
+from quests.route.position import CANDIDATE, Status
+from quests.route.saying import openers, opens_after
 from quests.route.standing import (
     anchors_of,
+    position_of,
+    reachable_at,
     reachable_steps,
     require_reachable,
     require_takes_papers,
@@ -38,6 +44,13 @@ class RouteGates:
         """Give the keys of the steps that are not locked."""
         return reachable_steps(session, self.library, campaign, now=now)
 
+    def steps_and_days(
+        self, session: Session, campaign: CampaignRow, *, now: datetime
+    ) -> tuple[Container[str], Mapping[str, date | None]]:
+        """Give the keys of the steps that are not locked and the days, asking once for both."""
+        found = position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        return reachable_at(found), found.days.dates
+
     def require_takes_papers(
         self,
         session: Session,
@@ -52,6 +65,21 @@ class RouteGates:
         Raises Missing, Conflict, Forbidden.
         """
         require_takes_papers(session, self.library, viewer, campaign, step_key, now=now)
+
+    def openers(
+        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Give what opens a locked step: words before the list, and (name, address) of each.
+
+        Nothing for a step that is not locked; no address for what can't be reached itself.
+        """
+        position = position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        step = position.route.by_key[step_key]
+        if step.status is not Status.LOCKED:
+            return "", ()
+        words = position.pack.words_in(current_language())
+        found = openers(step, position.route, words, lambda key: step_href(campaign.id, key))
+        return opens_after(step), tuple((each.title, each.href or "") for each in found)
 
     def days_of(
         self, session: Session, campaign: CampaignRow, *, now: datetime

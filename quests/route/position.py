@@ -185,7 +185,8 @@ class Route:
 class Standing:
     """A route for lists: statuses in route order, what to do now, how much is done.
 
-    `slack_days` and `slack_is_legal` are those of the step to do now.
+    `slack_days` and `slack_is_legal` are those of the step to do now. `nears_on` is the ordinal
+    of the next day on which a step comes near by law; NEVER when none will.
     """
 
     statuses: tuple[Status, ...]
@@ -194,6 +195,7 @@ class Standing:
     slack_is_legal: bool
     done: int
     total: int
+    nears_on: int
 
 
 def may_work(step: Step, role: str) -> bool:

@@ -109,6 +109,7 @@ def standing(
         slack_is_legal=slack_is_legal,
         done=done,
         total=(main & ~world.not_applicable).bit_count(),
+        nears_on=_nears_on(statuses, legal, world.today),
     )
 
 
@@ -152,6 +153,9 @@ def _decide(course: Course, world: World) -> list[Status]:
 
 
 _RANKS: Mapping[Status, int] = {Status.RETURNED: 0, Status.OVERDUE: 1, Status.OPEN: 2}
+_CHOSEN_FROM = frozenset({*_RANKS, Status.WAITING})
+NEAR = 7
+"""Days: a step that the law wants begun within so many goes before everything that is advice."""
 _REASONS = (
     Because.RETURNED,
     Because.OVERDUE,
@@ -173,11 +177,13 @@ def _now(
 ) -> Now | None:
     """The one step to do now, or None when there is none for this role.
 
-    Returned first, then overdue, then by the latest sensible start; at the same start the law
-    before our advice, then route order. Side steps come after the route's own, steps that only
-    wait after those, and what the team has put off comes last.
+    Returned first, then overdue; then what the law wants begun within NEAR days, however long
+    ago our advice wanted something else; then by the latest sensible start; at the same start
+    the law before our advice, then route order. Side steps come after the route's own, steps
+    that only wait after those, and what the team has put off comes last.
     """
-    best: tuple[int, int, bool, int] | None = None
+    best: tuple[int, bool, int, bool, int] | None = None
+    near = world.today + NEAR
     for index, status in enumerate(statuses):
         rank = _RANKS.get(status, 4 if status is Status.WAITING else None)
         if rank is None:
@@ -193,12 +199,24 @@ def _now(
                 rank = 5
         is_legal = legal[index] != NEVER
         start = legal[index] if is_legal else goals[index]
-        found = (rank, start, not is_legal, index)
+        found = (rank, legal[index] > near, start, not is_legal, index)
         if best is None or found < best:
             best = found
     if best is None:
         return None
-    return Now(step=course.stations[best[3]].step, because=_REASONS[best[0]])
+    return Now(step=course.stations[best[-1]].step, because=_REASONS[best[0]])
+
+
+def _nears_on(statuses: list[Status], legal: list[int], today: int) -> int:
+    """Give the next day on which a step comes near by law, which can make it the one to do now."""
+    return min(
+        (
+            start - NEAR
+            for status, start in zip(statuses, legal, strict=True)
+            if start != NEVER and start - NEAR > today and status in _CHOSEN_FROM
+        ),
+        default=NEVER,
+    )
 
 
 def _slack_of_now(

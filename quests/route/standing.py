@@ -232,8 +232,13 @@ def reachable_steps(
     session: Session, library: PackLibrary, campaign: CampaignRow, *, now: datetime
 ) -> frozenset[str]:
     """Give the keys of the steps of the route that are not locked."""
-    route = position_of(session, library, campaign, now=now, role=CANDIDATE).route
-    return frozenset(key for key, status in route.statuses.items() if status is not Status.LOCKED)
+    return reachable_at(position_of(session, library, campaign, now=now, role=CANDIDATE))
+
+
+def reachable_at(position: Position) -> frozenset[str]:
+    """Give the keys of the steps that are not locked, where the position is known already."""
+    statuses = position.route.statuses
+    return frozenset(key for key, status in statuses.items() if status is not Status.LOCKED)
 
 
 def require_takes_papers(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import field as made_with
+from datetime import date, time, timedelta
 
+from app.errors import Param
 from documents.paperwork.rules.answers import read_date
 
 LONGEST_NUMBER = 60
 LONGEST_NAME = 200
 MOST_SHEETS = 100_000
+LONGEST_AGO = timedelta(days=365)
+"""Before polling day; no law, only what nobody can mean where the day of opening is not known."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.\-]([0-5]\d)")
 
 
@@ -28,6 +32,10 @@ class TypedReceipt:
     """Whether other papers were handed in than the portal has put together."""
     packet: str = ""
     """The number of the packet that was handed in; empty: the one put together last."""
+    late: bool = False
+    """Whether it was said that the papers were taken after the last day."""
+    sheets_differ: bool = False
+    """Whether it was said that another number of sheets was taken than the packet has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +56,26 @@ class Wrong:
 
     field: str
     code: str
-    most: int = 0
+    said: Mapping[str, Param] = made_with(default_factory=dict)
+    """What fills the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingDays:
+    """The days around a filing; None where the calendar can't reckon one yet."""
+
+    polling_day: date
+    opens: date | None = None
+    closes: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """The packet that a receipt is for."""
+
+    made_on: date
+    sheets: int | None
+    """None: some of them are counted by hand."""
 
 
 def read_receipt(
@@ -89,6 +116,51 @@ def packet_handed_in(typed: TypedReceipt, ready: Sequence[int]) -> int | Wrong:
     return known.get(typed.packet) or Wrong(field="packet", code="packet_unknown")
 
 
+def doubt(
+    typed: TypedReceipt, receipt: Receipt, packet: HandedIn | None, days: FilingDays
+) -> Wrong | None:
+    """Give what can't be true of a receipt, or what has to be confirmed because it may be.
+
+    ``packet``: None when other papers were handed in than were put together here.
+    """
+    return (
+        _too_early(receipt.received_on, packet, days)
+        or _late(typed, receipt.received_on, days)
+        or _other_sheets(typed, receipt.sheets, packet)
+    )
+
+
+def is_late(day: date, closes: date | None) -> bool:
+    """Say whether papers were taken after the last day, as far as that day is known."""
+    return closes is not None and day > closes
+
+
+def _too_early(day: date, packet: HandedIn | None, days: FilingDays) -> Wrong | None:
+    if packet is not None:
+        first, code = packet.made_on, "day_before_packet"
+    elif days.opens is not None:
+        first, code = days.opens, "day_before_opening"
+    else:
+        first, code = days.polling_day - LONGEST_AGO, "day_long_ago"
+    if day >= first:
+        return None
+    return Wrong(field="received_on", code=code, said={"day": f"{first:%d.%m.%Y}"})
+
+
+def _late(typed: TypedReceipt, day: date, days: FilingDays) -> Wrong | None:
+    if days.closes is None or typed.late or not is_late(day, days.closes):
+        return None
+    return Wrong(field="late", code="late", said={"day": f"{days.closes:%d.%m.%Y}"})
+
+
+def _other_sheets(typed: TypedReceipt, taken: int | None, packet: HandedIn | None) -> Wrong | None:
+    expected = packet.sheets if packet else None
+    if typed.sheets_differ or not taken or not expected or taken == expected:
+        return None
+    said: Mapping[str, Param] = {"expected": expected, "taken": taken}
+    return Wrong(field="sheets_differ", code="sheets_differ", said=said)
+
+
 def read_time(text: str) -> str | None:
     """Read 17:40 or 17.40; empty stays empty, None is no time."""
     if not text:
@@ -112,15 +184,15 @@ def _missing(typed: TypedReceipt, needed: Collection[str], *, photo: bool) -> Wr
         "received_by": (typed.received_by, "received_by", "who_missing"),
         "photo": (photo, "photo", "photo_missing"),
     }
-    for name, (value, field, code) in there.items():
+    for name, (value, place, code) in there.items():
         if name in needed and not value:
-            return Wrong(field=field, code=code)
+            return Wrong(field=place, code=code)
     return None
 
 
 def _too_long(typed: TypedReceipt) -> Wrong | None:
     if len(typed.number) > LONGEST_NUMBER:
-        return Wrong(field="number", code="too_long", most=LONGEST_NUMBER)
+        return Wrong(field="number", code="too_long", said={"most": LONGEST_NUMBER})
     if len(typed.received_by) > LONGEST_NAME:
-        return Wrong(field="received_by", code="too_long", most=LONGEST_NAME)
+        return Wrong(field="received_by", code="too_long", said={"most": LONGEST_NAME})
     return None

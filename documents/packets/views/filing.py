@@ -44,6 +44,7 @@ def note_receipt(campaign_id: int, key: str) -> Response:
                 found.rule,
                 form.to_typed(),
                 photo,
+                days=desk.days.days_of(session, found.campaign, now=now),
                 seal=desk.papers.seal,
                 now=now,
             )

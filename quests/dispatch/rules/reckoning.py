@@ -17,7 +17,7 @@ from quests.route.conditions import NEVER
 from quests.route.pack import RoutePack
 from quests.route.position import Standing, Status
 
-REVISION = 2
+REVISION = 3
 """Raised with every change of what is kept, or of the route's rules: all is then reckoned anew."""
 DIGITS = 16
 _THERE = (Status.DONE, Status.NOT_APPLICABLE)
@@ -64,7 +64,10 @@ def kept(
     """Give what is kept of a decision; ``ordinals`` are the days it was taken from."""
     return Kept(
         basis=basis,
-        good_until=_good_until(ordinals, tuple(day.toordinal() for day in snoozed), today),
+        good_until=min(
+            _good_until(ordinals, tuple(day.toordinal() for day in snoozed), today),
+            found.nears_on,
+        ),
         station=found.now.step.key if found.now else None,
         starts_on=None if found.slack_days is None else today + found.slack_days,
         is_by_law=found.slack_is_legal,
@@ -83,7 +86,8 @@ def _good_until(ordinals: tuple[int, ...], snoozed: tuple[int, ...], today: int)
     """Give the first day on which the rules may say something else.
 
     They ask whether a day has come, which changes on it, and whether it has passed, which changes
-    on the day after; what was put off is proposed again on its day.
+    on the day after; what was put off is proposed again on its day. When a step comes near by
+    law, the decision itself says.
     """
     changes = [day + after for day in ordinals if day != NEVER for after in (0, 1)]
     return min((day for day in (*changes, *snoozed) if day > today), default=NEVER)

@@ -15,6 +15,7 @@ from quests.dispatch.rules.reckoning import Kept, basis_of, dues_of, kept
 from quests.route import rules
 from quests.route.library import PackLibrary, load_library
 from quests.route.shape import evidence_fact
+from tests.unit.route.given import a_pack, a_step
 
 LIBRARY: PackLibrary = load_library()
 POLLING_DAY = date(2026, 9, 20)
@@ -58,6 +59,24 @@ def test_while_it_is_trusted_the_rules_say_the_same(data: st.DataObject, pack_id
         day = today + timedelta(days=days)
         if first.is_good("b", day.toordinal()):
             assert reckoned(pack_id, facts, snoozed, day) == first
+
+
+def test_it_is_not_trusted_once_a_day_of_the_law_is_near_enough_to_go_first() -> None:
+    today, law = date(2026, 6, 1), date(2026, 7, 1)
+    days = {"past": today - timedelta(days=3), "law": law}
+    pack = a_pack(
+        a_step("behind", goal={"deadline": "past"}), a_step("law", due={"deadline": "law"})
+    )
+
+    def on(day: date) -> Kept:
+        found = rules.standing(pack, {}, day, deadlines=days)
+        ordinals = pack.course.ordinals(days)
+        return kept(pack, found, ordinals, (), basis="b", today=day.toordinal(), moved_at=AT)
+
+    first = on(today)
+    turns = date.fromordinal(first.good_until)
+    assert first.station == on(turns - timedelta(days=1)).station == "behind"
+    assert (turns, on(turns).station) == (law - timedelta(days=1 + rules.NEAR), "law")
 
 
 def test_dues_are_steps_that_are_not_there_and_whose_day_has_not_passed() -> None:
