@@ -108,7 +108,6 @@ _COORDINATES = frozenset(
         P.HELP_EDIT,
         P.PAPER_READ,
         P.PAPERS_DESK,
-        P.FORM_APPROVE,
         P.SIGNATURES_READ,
         P.FLYER_READ,
         P.FUND_READ,
@@ -125,7 +124,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PRESS: _TEAM_BASE | {P.STEP_WORK, P.FLYER_READ, P.FLYER_WORK, P.PAGE_WRITE},
     Role.COORDINATOR: _COORDINATES,
-    Role.CHIEF: _COORDINATES | {P.ORGANISATION_MANAGE, P.AUDIT_READ},
+    Role.CHIEF: _COORDINATES | {P.FORM_APPROVE, P.ORGANISATION_MANAGE, P.AUDIT_READ},
     Role.AUDITOR: frozenset({P.AUDIT_READ}),
     Role.LAWYER: frozenset(
         {

@@ -50,6 +50,14 @@ class Conflict(MandatError):
     """Somebody was faster, or the page is stale (409)."""
 
 
+class Locked(Conflict):
+    """Something is not open yet (409); ``opened_by`` is the address that says what opens it."""
+
+    def __init__(self, message: str, *, opened_by: str, **params: Param) -> None:
+        super().__init__(message, **params)
+        self.opened_by = opened_by
+
+
 class Over(Conflict):
     """A link that no longer works; nobody was faster, and nothing was entered (409)."""
 

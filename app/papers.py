@@ -32,6 +32,7 @@ from documents.overview.desk import OverviewDesk
 from documents.overview.keeping import keeping_handlers
 from documents.packets.auditing import AUDITED as PACKETS_AUDITED
 from documents.packets.desk import PacketsDesk, Stop
+from documents.packets.filings import PacketFilings
 from documents.packets.handlers import packet_handlers
 from documents.packets.pack import PacketPacks, load_all_packets
 from documents.packets.views import section as packets_section
@@ -44,7 +45,11 @@ from documents.paperwork.views import section as paperwork_section
 from documents.press.client import Press
 from documents.signatures.auditing import AUDITED as SIGNATURES_AUDITED
 from documents.signatures.desk import SignaturesDesk
-from documents.signatures.pack import SignaturePacks, load_all_signatures
+from documents.signatures.pack import (
+    SignaturePacks,
+    load_all_signatures,
+    require_answers_known,
+)
 from documents.signatures.views import section as signatures_section
 from documents.typesetting.previews import Previews
 from quests.route.due_days import RouteDueDays
@@ -79,10 +84,11 @@ class PaperPacks:
 
 def load_paper_packs(packs: Mapping[str, Pack]) -> PaperPacks:
     """Read the packs' papers. Raises PackError."""
-    documents = load_all_documents(packs)
+    documents, signatures = load_all_documents(packs), load_all_signatures(packs)
+    require_answers_known(signatures, documents)
     return PaperPacks(
         documents=documents,
-        signatures=load_all_signatures(packs),
+        signatures=signatures,
         clerks=load_all_clerks(documents),
         packets=load_all_packets(documents),
     )
@@ -99,7 +105,10 @@ class ClerkPreflight:
     ) -> Sequence[Stop]:
         """Give what stops; signatures are left out, for the packet is printed to be signed."""
         found = stops_told(session, self.desk, campaign, kinds, now=now, before_signing=True)
-        return tuple(Stop(what=each.what, mend=each.mend, href=each.href) for each in found)
+        return tuple(
+            Stop(what=each.what, mend=each.mend, href=each.href, opens_later=each.is_later)
+            for each in found
+        )
 
 
 def paperwork_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) -> PaperworkDesk:
@@ -122,7 +131,8 @@ def paper_desks(
     """Give the tools of every package of papers: parts of the program."""
     days = RouteGates(library=library)
     paperwork = paperwork_desk(settings, library, packs)
-    clerk = ClerkDesk(packs=packs.clerks, paperwork=paperwork, days=days)
+    filings = PacketFilings(packs=packs.packets)
+    clerk = ClerkDesk(packs=packs.clerks, paperwork=paperwork, steps=days, filings=filings)
     return (
         paperwork,
         SignaturesDesk(
@@ -134,7 +144,12 @@ def paper_desks(
         ),
         clerk,
         Remarks(reader=ClerkReader(desk=clerk)),
-        PacketsDesk(packs=packs.packets, papers=paperwork, preflight=ClerkPreflight(desk=clerk)),
+        PacketsDesk(
+            packs=packs.packets,
+            papers=paperwork,
+            preflight=ClerkPreflight(desk=clerk),
+            days=days,
+        ),
         OverviewDesk(paperwork=paperwork, days=RouteDueDays(library=library)),
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass, field
 
 from cryptography.fernet import Fernet, InvalidToken
 
 SHOWN_AT_END = 2
 PURPOSE = b"mandat sealed answers v1"
-MARK_PURPOSE = b"mandat marks v1"
+MARK_PURPOSE = b"mandat marks v2"
 
 
 def _derived(secret_key: str, purpose: bytes) -> bytes:
@@ -48,9 +49,13 @@ class Seal:
         text = self.open(sealed)
         return f"••••{text[-SHOWN_AT_END:]}" if len(text) > 2 * SHOWN_AT_END else "••••"
 
-    def mark(self, text: str) -> str:
-        """Give 64 hex digits by which a text is recognised and not guessed without the secret.
+    def mark(self, purpose: str, *parts: str | int) -> str:
+        """Give 64 hex digits by which texts are recognised and not guessed without the secret.
 
         For texts short enough to be tried out one after the other, which a plain hash betrays.
+        Every purpose has a key of its own: a page that tells the mark of what one types into it
+        would else tell the marks of everything else. ``parts`` say of what and where it is.
         """
-        return hashlib.blake2b(text.encode(), key=self._mark_key, digest_size=32).hexdigest()
+        key = hashlib.blake2b(purpose.encode(), key=self._mark_key, digest_size=32).digest()
+        told = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(told, key=key, digest_size=32).hexdigest()

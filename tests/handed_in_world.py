@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, District, Person
 from app.packs import load_pack
-from documents.packets.ordering import Heading, Order, order_of
+from documents.packets.ordering import Order, order_of
 from documents.packets.pack import PackPackets, load_packets
 from documents.packets.rules.contents import Line, Paper, Piece, Purpose, bind
 from documents.packets.shape import PacketItem
+from documents.paperwork.heading import Heading
 from documents.sheets import Sheet
 from documents.signatures.pack import load_signatures
 from documents.signatures.printing import (

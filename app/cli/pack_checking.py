@@ -15,7 +15,7 @@ from documents.packets.pack import FILE as PACKETS_FILE
 from documents.packets.pack import load_all_packets
 from documents.paperwork.pack import load_all_documents
 from documents.signatures.pack import FILE as SIGNATURES_FILE
-from documents.signatures.pack import load_all_signatures
+from documents.signatures.pack import load_all_signatures, require_answers_known
 from fundraising.pack import FUND_FILE, load_funds
 from quests.ranking.pack import load_points
 from quests.route.check import ROUTE_FILE, examine
@@ -53,6 +53,8 @@ def _read_all(pack: Pack, found: set[Problem]) -> Offers:
         packets = _read(lambda: load_all_packets(documents), found)
         _read(lambda: load_all_clerks(documents), found)
     signatures = _read(lambda: load_all_signatures(packs), found)
+    if documents is not None and signatures is not None:
+        _read(partial(require_answers_known, signatures, documents), found)
     funds = _read(lambda: load_funds(packs), found)
     loaders: tuple[Callable[[Pack], object], ...] = (load_flyers, load_doors, load_points)
     for load in loaders:

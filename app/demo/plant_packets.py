@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from app.demo.casting import FILED, READY, STOPPED, PacketPart
 from app.demo.plant_answers import Answering, plant_answers
 from app.demo.plant_receipts import TIMES, Filed, all_filed
@@ -103,7 +104,10 @@ class PacketPlanter:
     def _ready_at(self, one: PacketPart, filed: Filed | None) -> datetime:
         """Give when the packet is put together: before it is filed, and after what it rests on."""
         if filed is not None:
-            return filed.at - timedelta(hours=5)
+            ready = filed.at - timedelta(hours=5)
+            # Whoever writes the day down later has had the packet on that day all the same.
+            after = day_there(ready, one.part.campaign.timezone) - filed.day
+            return ready - max(after, timedelta(0))
         last = max(one.part.reached.values())
         return max(self.now - timedelta(hours=35), last + timedelta(minutes=20))
 
@@ -204,7 +208,9 @@ class PacketPlanter:
         )
         if self._is_accepted(one, kind):
             handed_in = at + timedelta(minutes=20)
-            review = scans.hand_in(self.session, part.candidate, part.campaign, kind, now=handed_in)
+            review = scans.hand_in(
+                self.session, part.candidate, part.campaign, kind, anyway=True, now=handed_in
+            )
             decided = handed_in + timedelta(hours=9)
             reviews.accept(self.session, part.chief, review.review_id, now=decided)
 
@@ -285,6 +291,7 @@ class PacketPlanter:
                 received_by=RECEIVED_BY[part.plot.language],
             ),
             Photo(sha256=sample.sha256, name=sample.name, media_type=sample.media_type),
+            days=self.desk.days.days_of(self.session, part.campaign, now=filed.at),
             seal=self.desk.papers.seal,
             now=filed.at,
         )

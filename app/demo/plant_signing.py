@@ -118,7 +118,9 @@ class _Desk:
             scanned = self._scanned(issue, page, number)
             scans.add_scan(self.session, one.candidate, one.campaign, one.kind, scanned, now=at)
         handed_in = at + timedelta(minutes=20)
-        review = scans.hand_in(self.session, one.candidate, one.campaign, one.kind, now=handed_in)
+        review = scans.hand_in(
+            self.session, one.candidate, one.campaign, one.kind, anyway=True, now=handed_in
+        )
         decided = handed_in + timedelta(hours=9)
         if one.state == "accepted":
             reviews.accept(self.session, one.decider, review.review_id, now=decided)

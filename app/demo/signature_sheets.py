@@ -109,7 +109,7 @@ class PlantedSheets:
         )
 
     def _same_voter(self, sheets: Sequence[Sheet]) -> list[Sheet]:
-        mark = self.seal.mark(f"signature {self.campaign_id} demo")
+        mark = self.seal.mark("voter", self.campaign_id, "demo")
         return [
             replace(
                 sheet,

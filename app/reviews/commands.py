@@ -206,18 +206,21 @@ def withdraw(
     campaign_id: int,
     review_id: int,
     *,
+    subject_kind: str,
     step_key: str | None = None,
     now: datetime,
 ) -> None:
     """Take back what the viewer's own campaign handed in, while nobody has decided.
 
-    With ``step_key``, only what was handed in on that step.
+    Every feature takes back its own kind of subject only: who may work on a step may not for
+    that reason open the papers that are handed in on it. With ``step_key``, only what was
+    handed in on that step.
 
     Raises Missing, and Conflict when it is decided already.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.STEP_WORK)
     review = _lock(session, campaign, review_id)
-    if step_key is not None and review.step_key != step_key:
+    if review.subject_kind != subject_kind or step_key not in (None, review.step_key):
         raise Missing
     check_can_be_withdrawn(review.standing)
     _change(session, review, state=State.WITHDRAWN)

@@ -30,6 +30,16 @@ class ReviewAccepted(ReviewEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptanceOvertaken:
+    """What was accepted has been replaced meanwhile, so that nothing counts because of it.
+
+    Recorded by the feature whose work it is, beside the acceptance.
+    """
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReturned(ReviewEvent):
     """What was handed in was sent back with a reason."""
 

@@ -9,7 +9,12 @@ from app.accounts.events import CandidateAdmitted
 from app.accounts.models import Campaign, Person
 from app.db import Hook, record, recorded
 from app.reviews.commands import follow_campaign
-from app.reviews.events import DecisionUndone, ReviewAccepted, ReviewReturned
+from app.reviews.events import (
+    AcceptanceOvertaken,
+    DecisionUndone,
+    ReviewAccepted,
+    ReviewReturned,
+)
 from app.reviews.letters import AcceptedLetter, DecisionLetter, ReturnedLetter, UndoneLetter
 from app.reviews.models import Review
 from app.reviews.subjects import Subjects
@@ -29,6 +34,10 @@ def reviews_hook(subjects: Subjects) -> Hook:
     """
 
     def follow(session: Session) -> None:
+        # Nobody is told that something counts which has been replaced meanwhile.
+        overtaken = {
+            event.review_id for event in recorded(session) if isinstance(event, AcceptanceOvertaken)
+        }
         for event in tuple(recorded(session)):
             if isinstance(event, CandidateAdmitted):
                 follow_campaign(
@@ -36,6 +45,8 @@ def reviews_hook(subjects: Subjects) -> Hook:
                     campaign_id=event.campaign_id,
                     organisation_id=event.organisation_id,
                 )
+            elif isinstance(event, ReviewAccepted) and event.review_id in overtaken:
+                continue
             elif isinstance(event, ReviewAccepted | ReviewReturned | DecisionUndone):
                 letter = _letter(session, subjects, event)
                 if letter.to:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import VISITOR, Holds, Public, SignedIn, Viewer
 from app.errors import Forbidden
+from app.files.apart import HOLDER
 from app.web.kernel import kernel
 from app.web.routing import access_of
 
@@ -86,6 +87,8 @@ def _load(token: str) -> SignedInUser | None:
 
 def enforce() -> Response | None:
     """Let the request through, send it to sign in, or refuse it."""
+    # A thread answers one after another: what it knew of the person before is forgotten first.
+    HOLDER.set(None)
     rule = request.url_rule
     if rule is None:
         return None
@@ -95,6 +98,7 @@ def enforce() -> Response | None:
     who = viewer()
     if not who.signed_in:
         return _to_sign_in()
+    HOLDER.set(who.person_id)
     if not who.second_factor and not (isinstance(access, SignedIn) and access.half):
         return redirect(url_for(SECOND_FACTOR), 303)
     if isinstance(access, Holds) and not who.holds(access.permission):

@@ -11,10 +11,19 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.errors import Conflict, Forbidden, MandatError, Missing, Over, Refused, Unavailable
+from app.errors import (
+    Conflict,
+    Forbidden,
+    Locked,
+    MandatError,
+    Missing,
+    Over,
+    Refused,
+    Unavailable,
+)
 from app.texts import N_
 from app.web.language import gettext, say
-from app.web.pages import Page, markup
+from app.web.pages import Page, is_fragment, markup, see_other
 
 log = logging.getLogger("mandat.web")
 
@@ -56,6 +65,7 @@ STALE_SAFE = N_(
 )
 LINK_OVER = N_("This link is over")
 LINK_OVER_SAFE = N_("Your account and everything saved in it are as they were.")
+LOCKED = N_("This is not open yet")
 UNKNOWN_SAFE = N_("Nothing was changed. Go back and try again.")
 
 
@@ -68,6 +78,8 @@ class ErrorPage(Page):
     happened: str
     safe: str
     status: int
+    opened_by: str = ""
+    """The address that says what opens it; empty for what waits for nothing."""
 
 
 def use_errors(app: Flask) -> None:
@@ -87,7 +99,16 @@ def answer_refusal(error: MandatError) -> Response:
     """Answer a refusal that no form caught."""
     if isinstance(error, Over):
         return _page(409, say(error), gettext(LINK_OVER_SAFE), title=LINK_OVER)
+    if isinstance(error, Locked):
+        return _answer_locked(error)
     return _page(status_of(error), say(error))
+
+
+def _answer_locked(error: Locked) -> Response:
+    """Lead whoever opens a page to what opens it; what was sent is refused with the way there."""
+    if request.method in ("GET", "HEAD") and not is_fragment():
+        return see_other(error.opened_by)
+    return _page(409, say(error), gettext(SAFE[403]), title=LOCKED, opened_by=error.opened_by)
 
 
 def answer_stale_form(error: CSRFError) -> Response:
@@ -119,7 +140,12 @@ def answer_accident(error: Exception) -> Response:
 
 
 def _page(
-    status: int, happened: str, safe: str | None = None, *, title: str | None = None
+    status: int,
+    happened: str,
+    safe: str | None = None,
+    *,
+    title: str | None = None,
+    opened_by: str = "",
 ) -> Response:
     title = title or TITLES.get(status, TITLES[400])
     try:
@@ -130,6 +156,7 @@ def _page(
             happened="" if happened.rstrip(".") == headline else happened,
             safe=safe or gettext(SAFE.get(status, UNKNOWN_SAFE)),
             status=status,
+            opened_by=opened_by,
         )
         return Response(markup(page), status, mimetype="text/html")
     except Exception:

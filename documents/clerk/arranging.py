@@ -10,29 +10,45 @@ from documents.clerk.describing import Telling, finding_view
 from documents.clerk.examining import Examined
 from documents.clerk.pages import FindingView, NextView, PaperFindings
 from documents.clerk.reading import known_mark, open_about
-from documents.clerk.rules.arranging import OPEN_AT_FIRST, by_paper, next_of
+from documents.clerk.rules.arranging import OPEN_AT_FIRST, OfPaper, by_paper, next_of
 from documents.clerk.rules.case import Finding
 
 
 def papers_with(
-    findings: Iterable[Finding], telling: Telling, *, at: str, most_open: int = OPEN_AT_FIRST
+    findings: Iterable[Finding],
+    telling: Telling,
+    *,
+    at: str,
+    later: Iterable[Finding] = (),
+    most_open: int = OPEN_AT_FIRST,
 ) -> tuple[PaperFindings, ...]:
-    """Put findings into words under their papers; that which ``at`` names lies open."""
+    """Put findings into words under their papers; that which ``at`` names lies open.
+
+    Those of ``later`` stand under their papers too; a paper with nothing else comes last, folded.
+    """
     examined = telling.examined
-    kind = _looked_at(examined, at)
-    found = []
-    for group in by_paper(findings, examined.case, most_open=most_open):
-        views = tuple(finding_view(each, telling) for each in group.findings)
-        is_meant = group.kind == kind or any(view.problem for view in views)
-        found.append(
-            PaperFindings(
-                key=group.kind,
-                title=telling.paper(group.kind) or gettext(N_("Several papers")),
-                findings=views,
-                is_open=group.is_open or is_meant,
-            )
-        )
-    return tuple(found)
+    now = by_paper(findings, examined.case, most_open=most_open)
+    waiting = {group.kind: group for group in by_paper(later, examined.case, most_open=0)}
+    begun = {group.kind for group in now}
+    return (
+        *(_paper(group, waiting.get(group.kind), telling, at) for group in now),
+        *(_paper(each, None, telling, at) for key, each in waiting.items() if key not in begun),
+    )
+
+
+def _paper(group: OfPaper, waiting: OfPaper | None, telling: Telling, at: str) -> PaperFindings:
+    findings = (*group.findings, *(waiting.findings if waiting else ()))
+    views = tuple(finding_view(each, telling) for each in findings)
+    count = sum(not view.is_later for view in views)
+    is_meant = group.kind == _looked_at(telling.examined, at) or any(view.problem for view in views)
+    return PaperFindings(
+        key=group.kind,
+        title=telling.paper(group.kind) or gettext(N_("Several papers")),
+        count=count,
+        findings=views,
+        is_open=group.is_open or is_meant,
+        opened_by="" if count else views[0].href,
+    )
 
 
 def next_view(telling: Telling, *, at: str) -> NextView | None:

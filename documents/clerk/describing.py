@@ -19,9 +19,10 @@ from documents.clerk.examining import Examined, examine, gate_of
 from documents.clerk.pages import FindingView, NoteView
 from documents.clerk.rules.case import Finding, Pair, Param
 from documents.clerk.rules.differences import Piece, Sort, difference
-from documents.clerk.rules.marks import Mark, answers_of, home_of
-from documents.clerk.shape import OfPaper, PaperCheck, Severity
+from documents.clerk.rules.marks import Mark, answers_of, home_of, is_about_dates, mended_at
+from documents.clerk.shape import Severity
 from documents.paperwork.describing import hidden, readable_value, source_view
+from documents.paperwork.desk import opened_by
 from documents.paperwork.remarks import Pieces, RemarkPair, RemarkView
 from documents.paperwork.shape import NONE
 
@@ -35,7 +36,9 @@ SORTS: Mapping[Sort, str] = {
 }
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 MOST_NAMED = 3
-_OF_DATES = frozenset({PaperCheck.UNDATED, PaperCheck.EARLY, PaperCheck.AHEAD})
+HIDDEN = "••••"
+OF_THE_RULE = frozenset({"most", "least", "day"})
+"""What findings are measured by: bounds and days that no answer has a part in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,7 @@ def finding_view(finding: Finding, telling: Telling) -> FindingView:
         stops=said.stops,
         href=href,
         href_label=label,
+        is_later=examined.is_later(finding),
         confirm_action=url_for("clerk.confirm", **to) if confirmable else "",
         digest=digest,
         note=NoteView(
@@ -162,13 +166,17 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
     """Give the address at which it is mended, and what leads there is called."""
     places = telling.examined.case.places
     rule = telling.examined.clerk.rules[finding.rule]
-    if isinstance(rule, OfPaper) and rule.looks in _OF_DATES:
+    if is_about_dates(rule):
         upto = telling.examined.upto or None
         where = url_for("clerk.desk", campaign_id=telling.campaign_id, upto=upto)
         return f"{where}#dates-{finding.kind}", gettext(N_("To the days on this paper"))
-    # A stale paper is issued again; its answers are right as they are.
-    mended = () if isinstance(rule, OfPaper) and finding.pairs else answers_of(finding)
-    key = next((key for key in mended if key in places), "")
+    key = mended_at(finding, rule, telling.examined.case, telling.examined.locked)
+    home = places[key][0] if key else telling.home(finding)
+    if home in telling.examined.locked:
+        locked = telling.examined.clerk.documents.kinds[home]
+        return opened_by(telling.campaign_id, locked), gettext(
+            N_("What opens it: {paper}"), paper=telling.paper(home)
+        )
     if key:
         kind, page = places[key]
         where = url_for(
@@ -181,16 +189,15 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
         return f"{where}#a-{key}", gettext(
             N_("To the answer: {answer}"), answer=telling.answer(key)
         )
-    kind = telling.home(finding)
-    if not kind:
+    if not home:
         return "", ""
     where = url_for(
         "paperwork.show",
         campaign_id=telling.campaign_id,
-        kind=kind,
-        finding=mark_of(finding, telling, paper=kind),
+        kind=home,
+        finding=mark_of(finding, telling, paper=home),
     )
-    return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(kind))
+    return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(home))
 
 
 def _fill(sentence: str, finding: Finding, telling: Telling) -> str:
@@ -217,17 +224,22 @@ def _filling(name: str, finding: Finding, telling: Telling) -> str:
             # Of an issued paper: it tells nothing of the answers, even where those are sealed.
             return str(finding.params.get("number", ""))
     value = finding.params.get(name)
-    return "" if value is None else _told(value, finding, telling)
+    if value is None:
+        return ""
+    sealed = name not in OF_THE_RULE and any(map(telling.is_sealed, answers_of(finding)))
+    return _told(value, telling, sealed=sealed)
 
 
-def _told(value: Param, finding: Finding, telling: Telling) -> str:
+def _told(value: Param, telling: Telling, *, sealed: bool) -> str:
+    if sealed and isinstance(value, date | int):
+        # A number is short: its end would tell most of it.
+        return HIDDEN
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Sort):
         return gettext(SORTS[value])
     if isinstance(value, int):
         return str(value)
-    sealed = any(map(telling.is_sealed, answers_of(finding)))
     return telling.paper(value) or (hidden(value) if sealed and value else value)
 
 

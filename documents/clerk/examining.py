@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +18,9 @@ from documents.clerk.pack import PackClerk
 from documents.clerk.queries import ConfirmationRow, dates_told, standing_confirmations
 from documents.clerk.rules.case import Case, Finding, Seen, SeenScan, case_of
 from documents.clerk.rules.judging import Judged, is_about_signed, judge, stops
+from documents.clerk.rules.marks import is_later
 from documents.clerk.shape import Severity
+from documents.paperwork.desk import is_open
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.rules.standing import State
 from documents.paperwork.standing import Standing, circumstances_of, standings_of
@@ -44,31 +45,61 @@ class Examined:
     """The mark of each finding by its substance."""
     dates: Mapping[int, Mapping[str, date]]
     """The days read off each scan, by place."""
+    locked: frozenset[str]
+    """The kinds of paper that are not open yet."""
     upto: str = ""
     """The last heading of papers that have to be there; empty: all."""
 
     @property
     def stopping(self) -> tuple[Finding, ...]:
-        """Give what keeps the papers from being filed."""
-        return tuple(each for each in self.judged.findings if each.severity is Severity.STOP)
+        """Give what keeps the papers from being filed, of what can be mended now."""
+        return self._now(Severity.STOP)
 
     @property
     def open_warnings(self) -> tuple[Finding, ...]:
-        """Give the warnings that nobody has confirmed."""
-        return tuple(each for each in self._warnings if self.confirmed(each) is None)
+        """Give the warnings that nobody has confirmed, of what can be mended now."""
+        return tuple(each for each in self._now(Severity.WARN) if self.confirmed(each) is None)
+
+    @property
+    def later(self) -> tuple[Finding, ...]:
+        """Give what is mended in papers that are not open yet, and what nobody has confirmed."""
+        return tuple(
+            each
+            for each in self.judged.findings
+            if self.is_later(each) and self.confirmed(each) is None
+        )
 
     @property
     def confirmed_warnings(self) -> tuple[Finding, ...]:
         """Give the warnings that somebody has compared and confirmed."""
-        return tuple(each for each in self._warnings if self.confirmed(each) is not None)
+        return tuple(
+            each
+            for each in self.judged.findings
+            if each.severity is Severity.WARN and self.confirmed(each) is not None
+        )
 
-    @property
-    def _warnings(self) -> tuple[Finding, ...]:
-        return tuple(each for each in self.judged.findings if each.severity is Severity.WARN)
+    def is_later(self, finding: Finding) -> bool:
+        """Say whether a finding waits for a paper that is not open yet."""
+        return is_later(finding, self.clerk.rules[finding.rule], self.case, self.locked)
+
+    def _now(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(
+            each
+            for each in self.judged.findings
+            if each.severity is severity and not self.is_later(each)
+        )
 
     def confirmed(self, finding: Finding) -> ConfirmationRow | None:
         """Give the confirmation of a finding as it stands now."""
         return self.confirmations.get(self.digests[finding.substance])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Route:
+    """What the route says about the papers, and the days it counts with."""
+
+    locked: frozenset[str]
+    days: Mapping[str, date | None]
 
 
 def examine(
@@ -88,7 +119,8 @@ def examine(
     if clerk is None:
         return None
     standings = standings_of(session, desk.paperwork, campaign, now)
-    return _examined(session, desk, clerk, campaign, standings, kinds, now)
+    route = _route_of(session, desk, campaign, standings, now)
+    return _examined(session, desk, clerk, campaign, standings, kinds, route, now)
 
 
 def examine_upto(
@@ -102,8 +134,8 @@ def examine_upto(
 ) -> Examined | None:
     """Look at the papers under the headings up to this one.
 
-    Without a known heading it is the first under which something is not accepted yet: nobody has
-    to see today what is missing for the report after polling day. ``standings``: those of the
+    Without a known heading it is that of the visit at hand: nobody has to see today what is
+    missing for the report after polling day. ``standings``: those of the
     campaign, where the caller has read them already.
     """
     clerk = desk.packs.find(campaign.pack_id)
@@ -112,9 +144,12 @@ def examine_upto(
     if standings is None:
         standings = standings_of(session, desk.paperwork, campaign, now)
     groups = clerk.documents.groups
-    last = upto if upto in groups else _first_open(standings, groups)
+    route = _route_of(session, desk, campaign, standings, now)
+    filed = desk.filings.headings(session, campaign) if upto not in groups else {}
+    last = upto if upto in groups else _at_hand(standings, groups, route.locked, filed)
     kinds = _kinds_upto(standings, groups, last)
-    return replace(_examined(session, desk, clerk, campaign, standings, kinds, now), upto=last)
+    found = _examined(session, desk, clerk, campaign, standings, kinds, route, now)
+    return replace(found, upto=last)
 
 
 def _examined(
@@ -124,16 +159,16 @@ def _examined(
     campaign: CampaignRow,
     standings: tuple[Standing, ...],
     kinds: Collection[str] | None,
+    route: _Route,
     now: datetime,
 ) -> Examined:
     told = dates_told(session, campaign.id)
-    days = desk.days.days_of(session, campaign, now=now)
     zone = ZoneInfo(campaign.timezone)
     seen = {
         standing.kind.key: _seen(clerk, standing, told, zone, wanted=_is_wanted(standing, kinds))
         for standing in standings
     }
-    case = _case(clerk, campaign, seen, days, circumstances_of(campaign, now).today)
+    case = _case(clerk, campaign, seen, route, circumstances_of(campaign, now).today)
     judged = judge(clerk.rules.values(), case)
     seal = desk.paperwork.seal
     return Examined(
@@ -144,7 +179,20 @@ def _examined(
         confirmations=standing_confirmations(session, campaign.id),
         digests={each.substance: digest_of(seal, each) for each in judged.findings},
         dates=told,
+        locked=route.locked,
     )
+
+
+def _route_of(
+    session: Session,
+    desk: ClerkDesk,
+    campaign: CampaignRow,
+    standings: Sequence[Standing],
+    now: datetime,
+) -> _Route:
+    reachable, days = desk.steps.steps_and_days(session, campaign, now=now)
+    locked = (each.kind.key for each in standings if not is_open(each.kind, reachable))
+    return _Route(locked=frozenset(locked), days=days)
 
 
 def gate_of(
@@ -163,7 +211,7 @@ def gate_of(
 
 def digest_of(seal: Seal, finding: Finding) -> str:
     """Give the mark of a finding; keyed, because a passport could be guessed from a plain hash."""
-    return seal.mark(json.dumps(["clerk", *finding.substance], ensure_ascii=False))
+    return seal.mark("finding", *finding.substance)
 
 
 def _is_wanted(standing: Standing, kinds: Collection[str] | None) -> bool:
@@ -219,7 +267,7 @@ def _case(
     clerk: PackClerk,
     campaign: CampaignRow,
     seen: Mapping[str, Seen],
-    days: Mapping[str, date | None],
+    route: _Route,
     today: date,
 ) -> Case:
     return case_of(
@@ -227,7 +275,7 @@ def _case(
         clerk.documents.answers,
         today=today,
         days={
-            **days,
+            **route.days,
             "published": campaign.published_on,
             "polling_day": campaign.polling_day,
             "first_polling_day": campaign.first_polling_day or campaign.polling_day,
@@ -239,6 +287,7 @@ def _case(
             "polling_day": campaign.polling_day.isoformat(),
             "candidate_name": campaign.candidate_name,
         },
+        locked=route.locked,
     )
 
 
@@ -267,10 +316,24 @@ def _kinds_upto(
     return frozenset(each.kind.key for each in standings if each.kind.group in upto)
 
 
-def _first_open(standings: Sequence[Standing], groups: tuple[str, ...]) -> str:
+def _at_hand(
+    standings: Sequence[Standing],
+    groups: tuple[str, ...],
+    locked: Container[str],
+    filed: Mapping[str, bool],
+) -> str:
+    """Give the heading of the visit at hand: the first with open papers that were not handed in.
+
+    What goes in no packet is behind once all of it was accepted. When all that is open is behind,
+    it is the last heading with open papers; the next ones have nothing to be done yet.
+    """
+    wanted = [each for each in standings if each.is_wanted]
+    opened = {each.kind.group for each in wanted if each.kind.key not in locked}
     unfinished = {
         each.kind.group
-        for each in standings
-        if each.is_wanted and (each.paper is None or each.paper.state is not State.ACCEPTED)
+        for each in wanted
+        if each.paper is None or each.paper.state is not State.ACCEPTED
     }
-    return next((group for group in groups if group in unfinished), groups[-1] if groups else "")
+    shown = [group for group in groups if group in opened] or list(groups[:1])
+    ahead = (group for group in shown if not filed.get(group, group not in unfinished))
+    return next(ahead, shown[-1] if shown else "")

@@ -30,6 +30,8 @@ class FindingView(RemarkView):
     """What the answers are called that it names; empty when it is about a whole paper."""
     href: str
     href_label: str
+    is_later: bool
+    """Whether it waits for a paper that is not open yet; then the way leads to what opens it."""
     confirm_action: str
     """Empty for what stops and for what was confirmed."""
     digest: str
@@ -43,8 +45,12 @@ class PaperFindings:
 
     key: str
     title: str
+    count: int
+    """How many of them can be mended now."""
     findings: tuple[FindingView, ...]
     is_open: bool
+    opened_by: str = ""
+    """The page that says what opens it; empty where something can be mended now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,7 @@ class DatesView:
     """The days on one scan."""
 
     id: str
+    hint: str
     title: str
     scan: str
     scan_href: str
@@ -86,7 +93,9 @@ class ClerkPage(Page):
     has_rules: bool
     looked: int
     open: int
-    """How many findings nobody has settled."""
+    """How many findings nobody has settled, of what can be mended now."""
+    later: int
+    """How many wait for papers that are not open yet."""
     next: NextView | None
     stopping: tuple[PaperFindings, ...]
     warnings: tuple[PaperFindings, ...]

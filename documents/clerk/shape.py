@@ -92,6 +92,10 @@ class Known(ClerkRule):
     inflected: bool = False
     """Endings of words may differ, as in another case of Russian."""
     any_order: bool = False
+    beside: tuple[str, ...] = ()
+    """Words that a full name has around the short one that the portal knows, in any case."""
+    whole: tuple[str, ...] = ()
+    """Those of them that make a name the full one; such a name is compared word by word."""
 
 
 class Contains(ClerkRule):

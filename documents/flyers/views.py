@@ -41,7 +41,7 @@ from documents.flyers.pack import FlyerPacks
 from documents.flyers.pages import FlyersPage, FlyerView, PreviewFragment
 from documents.flyers.queries.flyers import FlyerRow, flyers_of, get_flyer, versions_of
 from documents.flyers.rules.lint import PHOTO_PX
-from documents.flyers.rules.standing import State
+from documents.flyers.rules.standing import SUBJECT_KIND, State
 from documents.typesetting.previews import Previews
 from documents.typesetting.queries import find_typeset
 
@@ -285,7 +285,14 @@ def withdraw(campaign_id: int, flyer_id: int, review_id: int) -> Response:
         flyer = get_flyer(session, viewer(), campaign_id, flyer_id, Permission.FLYER_WORK)
         if review_id not in {version.review_id for version in versions_of(session, flyer)}:
             raise Missing
-        reviews.withdraw(session, viewer(), campaign_id, review_id, now=clock.now())
+        reviews.withdraw(
+            session,
+            viewer(),
+            campaign_id,
+            review_id,
+            subject_kind=SUBJECT_KIND,
+            now=clock.now(),
+        )
     flash_done(N_("Taken back. You can change it and send it again."))
     return _to("show", campaign_id, flyer_id)
 

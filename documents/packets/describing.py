@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -22,6 +22,7 @@ from documents.packets.rules.changes import Put, Why
 from documents.packets.rules.contents import Bound, Lack, Purpose
 from documents.packets.shape import HandIn, Told
 from documents.packets.standing import Contents
+from documents.paperwork.desk import is_open, opened_by
 from documents.press.tries import MOST_TRIES
 
 LACKS: Mapping[Lack, str] = {
@@ -48,18 +49,37 @@ HAND_IN: Mapping[HandIn, str] = {
 MEGABYTE, KILOBYTE = 1024 * 1024, 1024
 
 
-def line_views(contents: Contents) -> tuple[LineView, ...]:
-    """Put the lines of a packet into words, as they would be printed now."""
+def paper_href(contents: Contents, kind: str, reachable: Container[str]) -> tuple[str, bool]:
+    """Give the way to a paper of a packet, and whether it opens later: then to what opens it."""
+    campaign_id = contents.campaign.id
+    found = contents.pack.documents.kinds[kind]
+    if not is_open(found, reachable):
+        return opened_by(campaign_id, found), True
+    return url_for("paperwork.show", campaign_id=campaign_id, kind=kind), False
+
+
+def line_views(contents: Contents, reachable: Container[str]) -> tuple[LineView, ...]:
+    """Put the lines of a packet into words, as they would be printed now.
+
+    ``reachable``: the steps that are not locked; a paper is open when one of its own is.
+    """
     lacks = contents.lacks(Purpose.PRINT)
     titles = contents.titles(current_language())
     return tuple(
-        _line(contents, each, title, lacks.get(each.line.name))
+        _line(contents, each, title, lacks.get(each.line.name), reachable)
         for each, title in zip(contents.bound(Purpose.PRINT), titles)
     )
 
 
-def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> LineView:
+def _line(
+    contents: Contents,
+    bound: Bound,
+    title: str,
+    lack: Lack | None,
+    reachable: Container[str],
+) -> LineView:
     line = bound.line
+    href, later = paper_href(contents, line.name, reachable) if line.paper else ("", False)
     return LineView(
         title=title,
         how=gettext(HAND_IN[HandIn(line.hand_in)]),
@@ -67,9 +87,8 @@ def _line(contents: Contents, bound: Bound, title: str, lack: Lack | None) -> Li
         copies=line.copies,
         sheets=bound.places,
         lack=gettext(LACKS[lack]) if lack else "",
-        href=url_for("paperwork.show", campaign_id=contents.campaign.id, kind=line.name)
-        if line.paper
-        else "",
+        href=href,
+        opens_later=later,
     )
 
 
@@ -80,6 +99,7 @@ def made_view(
     desk: PacketsDesk,
     *,
     put: Sequence[Put],
+    reachable: Container[str],
 ) -> MadeView:
     """Say how far the packet of a purpose is; ``put``: what the present one was made of."""
     where: dict[str, Any] = {"campaign_id": contents.campaign.id, "key": contents.rule.key}
@@ -91,7 +111,7 @@ def made_view(
         done=present.done if present else 0,
         steps=present.steps if present else 0,
         stale=stale,
-        changes=_changes(contents, put, purpose) if stale else (),
+        changes=_changes(contents, put, purpose, reachable) if stale else (),
         error=problem_words(present.error) if present and present.error else "",
         pages=present.pages if present else 0,
         pdf_href=url_for("packets.document", **files) if there else "",
@@ -107,14 +127,14 @@ def made_view(
 
 
 def _changes(
-    contents: Contents, put: Sequence[Put], purpose: Purpose
+    contents: Contents, put: Sequence[Put], purpose: Purpose, reachable: Container[str]
 ) -> tuple[tuple[str, str, str], ...]:
-    language, campaign_id = current_language(), contents.campaign.id
+    language = current_language()
     return tuple(
         (
             contents.pack.item_title(contents.rule.key, change.name, language),
             gettext(CHANGES[change.why]),
-            url_for("paperwork.show", campaign_id=campaign_id, kind=change.name)
+            paper_href(contents, change.name, reachable)[0]
             if change.name in contents.kinds
             else "",
         )

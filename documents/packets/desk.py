@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import CampaignRow
 from documents.packets.pack import PacketPacks
 from documents.paperwork.desk import PaperworkDesk
+from documents.signatures.desk import CampaignDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Stop:
     mend: str
     href: str
     """Where it is mended; empty when there is no such place."""
+    opens_later: bool = False
+    """Whether the paper is not open yet; then ``href`` says what opens it."""
 
 
 class Preflight(Protocol):
@@ -41,3 +44,4 @@ class PacketsDesk:
     packs: PacketPacks
     papers: PaperworkDesk
     preflight: Preflight
+    days: CampaignDays

@@ -75,8 +75,9 @@ def packet_facts(
     """Give ``packet:<key>`` and ``filed:<key>`` of the named campaigns, or of all when None.
 
     One query for any number, and two more where packets are put together. A packet is none once
-    a paper of it was issued anew, or has other pages: which papers are needed, only the rules of
-    the pack can say, and ``standing.stale_packets`` asks them.
+    a paper of it was issued anew, or has other pages. Whether answers have changed since, other
+    papers are needed or the head is another, no row tells: ``standing.stale_packets`` asks the
+    rules.
     """
     found: dict[int, dict[str, Fact]] = {}
     for campaign, what, key, day in _KNOWN.rows(session, campaign_ids):

@@ -21,6 +21,11 @@ class ReceiptForm(Form):
     received_on = StringField(L_("Day on the receipt"), widget=DateInput(), validators=[Needed()])
     received_time = StringField(L_("Time on the receipt"), widget=TimeInput())
     sheets = StringField(L_("Sheets taken"), render_kw={"inputmode": "numeric"})
+    sheets_differ = BooleanField(L_("The receipt names another number of sheets than the packet"))
+    late = BooleanField(
+        L_("The commission took the papers after the last day"),
+        description=L_("It is written down, and whoever reads this packet sees it."),
+    )
     number = StringField(L_("Number of the receipt"))
     received_by = StringField(
         L_("Who took the papers"),
@@ -56,6 +61,8 @@ class ReceiptForm(Form):
             received_by=self.received_by.data or "",
             without_packet=bool(self.without_packet.data),
             packet=self.packet.data or "",
+            late=bool(self.late.data),
+            sheets_differ=bool(self.sheets_differ.data),
         )
 
     def offer(self, packets: Sequence[tuple[str, str]]) -> None:

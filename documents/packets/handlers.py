@@ -27,10 +27,11 @@ from documents.packets.models import Packet
 from documents.packets.ordering import PDF, Order, OrderFile, OrderLine
 from documents.packets.queries.packets import find_waiting_order
 from documents.press.client import Press
-from documents.press.tries import DIED, make
+from documents.press.errors import DIED, FILE_MISSING, SEAL_CHANGED, TOO_HEAVY, TOO_LARGE
+from documents.press.tries import make
 from documents.sheets import Sheet
 
-PASSING = frozenset({DIED, "too_heavy"})
+PASSING = frozenset({DIED, TOO_HEAVY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Bindery:
     def _bound(self, context: JobContext, packet_id: int, sealed: str) -> BoundFiles:
         text = self.seal.open(sealed)
         if not text:
-            raise BindingFailed("seal_changed")
+            raise BindingFailed(SEAL_CHANGED)
 
         def tell(done: int) -> None:
             _progress(context, packet_id, done)
@@ -106,7 +107,7 @@ class Bindery:
             size += sum(map(len, leaf.parts))
             # Said before everything lies in memory, not after.
             if size > MOST_BYTES:
-                raise BindingFailed("too_large")
+                raise BindingFailed(TOO_LARGE)
             yield leaf
             tell(number)
 
@@ -129,7 +130,7 @@ class Bindery:
         try:
             return self.files.get(file.sha256)
         except Missing:
-            raise BindingFailed("file_missing") from None
+            raise BindingFailed(FILE_MISSING) from None
 
 
 def _progress(context: JobContext, packet_id: int, done: int) -> None:

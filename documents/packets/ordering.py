@@ -14,6 +14,7 @@ from markupsafe import Markup
 from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.rules.names import file_name
 from documents.packets.shape import HandIn, InventoryWords
+from documents.paperwork.heading import Heading
 from documents.sheets import Sheet, Variant
 
 FOLDER = Path(__file__).resolve().parent / "layouts"
@@ -76,15 +77,6 @@ class Order:
             for line in found["lines"]
         )
         return cls(**{**found, "lines": lines})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """What stands above an inventory."""
-
-    candidate: str
-    council: str
-    district: str
 
 
 def order_of(

@@ -16,6 +16,7 @@ from documents.packets.shape import (
     PacketWords,
     Told,
 )
+from documents.packets.words import inventory_problems
 from documents.paperwork.pack import DocumentKinds, PackDocuments
 from documents.paperwork.shape import Made
 
@@ -80,6 +81,9 @@ def load_packets(documents: PackDocuments) -> PackPackets:
                 problems.extend(_word_problems(texts, shape, said))
     if shape is not None:
         problems.extend(_shape_problems(file, shape, documents))
+        calendar = read_toml(pack.folder, "calendar.toml", problems)
+        problems.extend(_day_problems(file, shape, calendar))
+        problems.extend(inventory_problems(file, shape))
         problems.extend(_unsaid(file, shape, documents))
     if problems or shape is None:
         raise PackError(pack.folder, problems)
@@ -127,6 +131,22 @@ def _shape_problems(
             if told.status == "?":
                 yield file.problem(
                     where, f"{told.key} is not known to anybody", "leave it out until it is"
+                )
+
+
+def _day_problems(file: TomlFile, shape: PacketsShape, calendar: TomlFile) -> Iterator[Problem]:
+    listed = calendar.data.get("deadline", ())
+    known = {
+        key
+        for one in (listed if isinstance(listed, list) else ())
+        for key in (one.get("key"), *one.get("keys", ()))
+    }
+    for number, packet in enumerate(shape.packet):
+        for name in ("opens", "closes"):
+            day = getattr(packet, name)
+            if day and day not in known:
+                yield file.problem(
+                    ("packet", number, name), f"calendar.toml has no {day}", "correct it"
                 )
 
 

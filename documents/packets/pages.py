@@ -45,6 +45,8 @@ class LineView:
     """Which sheets it is, such as 3–5; empty when counted by hand."""
     lack: str
     href: str
+    opens_later: bool
+    """Whether the paper is not open yet; then the way leads to what opens it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,9 @@ class ReceiptView:
     packet: str
     """Number of the packet that was handed in; empty: none of ours."""
     packet_words: str
+    late_after: date | None
+    """The last day, when the papers were taken after it."""
+    sheets_differ: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,8 @@ class PacketPage(Page):
     sheets: int
     counted: bool
     """Whether all sheets are known."""
-    stops: tuple[tuple[str, str, str], ...]
+    stops: tuple[tuple[str, str, str, bool], ...]
+    """What is in the way: (what, how to mend it, address, whether its paper opens later)."""
     printed: MadeView | None
     """None for whoever may not open the papers."""
     archive: MadeView | None

@@ -67,6 +67,10 @@ class PacketRule(PackRules):
     rehearsal: tuple[Told, ...] = ()
     receipt: tuple[ReceiptField, ...] = ()
     """What has to be noted of the receipt besides the day."""
+    opens: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*)?$")
+    """Key of the calendar's day from which these papers are taken; empty: the law names none."""
+    closes: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*)?$")
+    """Key of the last day on which they are taken."""
 
 
 class InventoryWords(PackRules):

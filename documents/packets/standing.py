@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import CampaignRow
 from documents.packets.desk import PacketsDesk
-from documents.packets.ordering import PDF, Heading, Order, order_of
+from documents.packets.ordering import PDF, Order, order_of
 from documents.packets.pack import PackPackets
 from documents.packets.queries.packets import PacketRow, has_signature_sheets, present_of_all
 from documents.packets.rules.changes import Change, Put, changes
@@ -26,9 +26,9 @@ from documents.packets.rules.contents import (
     lack_of,
 )
 from documents.packets.shape import PacketItem, PacketRule
+from documents.paperwork.heading import Heading, heading_of
 from documents.paperwork.queries.papers import ScanRow
 from documents.paperwork.rules.standing import State
-from documents.paperwork.rules.texts import kept
 from documents.paperwork.standing import Standing, standings_of
 
 
@@ -70,12 +70,7 @@ class Contents:
     @property
     def heading(self) -> Heading:
         """What stands above the inventory, without marks that nobody sees."""
-        campaign = self.campaign
-        return Heading(
-            candidate=kept(campaign.candidate_name, lines=False),
-            council=kept(campaign.council, lines=False),
-            district=kept(campaign.district_number or campaign.district_name, lines=False),
-        )
+        return heading_of(self.campaign)
 
     def is_in(self, packet: PacketRow, desk: PacketsDesk) -> bool:
         """Say whether a packet holds the papers as they stand."""
@@ -132,24 +127,38 @@ def all_contents(
 
 
 def stale_packets(
-    session: Session, desk: PacketsDesk, campaign: CampaignRow, now: datetime
+    session: Session,
+    desk: PacketsDesk,
+    campaign: CampaignRow,
+    now: datetime,
+    *,
+    keys: Collection[str],
 ) -> frozenset[str]:
-    """Give the keys of the packets that are put together to be printed and are out of date."""
-    present = present_of_all(session, campaign.id)
-    if all(packet.state != "ready" for packet in present.values()):
+    """Give those of ``keys`` whose packets are put together to be printed and are out of date."""
+    ready = {
+        key: packet
+        for key, packet in present_of_all(session, campaign.id).items()
+        if key in keys and packet.state == "ready"
+    }
+    pack = desk.packs.find(campaign.pack_id)
+    if pack is None or not ready:
         return frozenset()
+    standings = standings_of(session, desk.papers, campaign, now)
+    found = (
+        contents_of(session, desk, campaign, pack, rule, now, standings=standings)
+        for rule in pack.shape.packet
+        if rule.key in ready
+    )
     return frozenset(
         contents.rule.key
-        for contents in all_contents(session, desk, campaign, now)
-        if (packet := present.get(contents.rule.key)) is not None
-        and packet.state == "ready"
-        and not contents.is_in(packet, desk)
+        for contents in found
+        if not contents.is_in(ready[contents.rule.key], desk)
     )
 
 
 def digest_of(desk: PacketsDesk, order: Order) -> str:
     """Give what a packet is recognised by: keyed, because it is made of few things."""
-    return desk.papers.seal.mark(order.as_json())
+    return desk.papers.seal.mark("packet", order.as_json())
 
 
 def _line(item: PacketItem, standings: Mapping[str, Standing]) -> Line | None:

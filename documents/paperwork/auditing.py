@@ -15,6 +15,7 @@ from documents.paperwork.events import (
     PaperReturned,
     PaperSuperseded,
     SealedAnswerShown,
+    SealedAnswersPreviewed,
 )
 
 
@@ -37,6 +38,9 @@ AUDITED: Audited = {
     FormApprovalRevoked: lambda event: _form("paper.form_approval_revoked", event),
     SealedAnswerShown: lambda event: note_of(
         event, "paper.sealed_shown", "campaign", event.campaign_id, {"answer": event.key}
+    ),
+    SealedAnswersPreviewed: lambda event: note_of(
+        event, "paper.sealed_previewed", "campaign", event.campaign_id, {"kind": event.kind}
     ),
     PaperIssued: lambda event: _paper(
         "paper.issued", event, number=event.number, version=event.version

@@ -61,7 +61,7 @@ CODE_WORDS: Mapping[CodeVerdict, str] = {
     CodeVerdict.OLDER: N_("the code is of an earlier version: {number}"),
     CodeVerdict.OTHER: N_("the code is of another paper"),
     CodeVerdict.FOREIGN: N_("the code is not of this portal"),
-    CodeVerdict.NONE: N_("no code found: is the corner of the page in the picture?"),
+    CodeVerdict.NONE: N_("no code found; look whether the corner of the page is in the picture"),
     CodeVerdict.UNREAD: N_("the code could not be read"),
 }
 CODE_TONES: Mapping[CodeVerdict, str] = {

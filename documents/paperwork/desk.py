@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from app.errors import Missing
+from app.errors import Conflict, Locked, Missing
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.sealing import Seal
@@ -19,6 +19,7 @@ from documents.paperwork import errors
 from documents.paperwork.codes.client import CodeReader
 from documents.paperwork.pack import DocumentKinds, PackDocuments, version_on
 from documents.paperwork.printing import Form
+from documents.paperwork.reshaping.drawings import FOLDER, Drawings
 from documents.paperwork.shape import DocumentKind
 
 
@@ -52,6 +53,15 @@ class StepGates(Protocol):
         """
         ...
 
+    def openers(
+        self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Give what opens a locked step: words before the list, and (name, address) of each.
+
+        Nothing for a step that is not locked; no address for what can't be reached itself.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperworkDesk:
@@ -65,6 +75,11 @@ class PaperworkDesk:
     read_codes: CodeReader
     gates: StepGates
     base_url: str
+
+    @property
+    def drawings(self) -> Drawings:
+        """The pictures of pages, which are swept with the previews."""
+        return Drawings(folder=self.previews.folder / FOLDER)
 
     def documents(self, pack_id: str) -> PackDocuments:
         """Give the documents of a pack. Raises Missing when it has none."""
@@ -104,9 +119,13 @@ class PaperworkDesk:
     def require_open(
         self, session: Session, campaign: CampaignRow, kind: DocumentKind, *, now: datetime
     ) -> None:
-        """Let through when a step that needs this paper is open. Raises Missing, Conflict."""
-        if not is_open(kind, self.gates.reachable_steps(session, campaign, now=now)):
+        """Let through when a step that needs this paper is open. Raises Missing, Locked."""
+        if is_open(kind, self.gates.reachable_steps(session, campaign, now=now)):
+            return
+        try:
             self.gates.require_reachable(session, campaign, steps_of(kind)[0], now=now)
+        except Conflict as locked:
+            raise Locked(locked.message, opened_by=opened_by(campaign.id, kind)) from locked
 
 
 def steps_of(kind: DocumentKind) -> tuple[str, ...]:
@@ -117,3 +136,8 @@ def steps_of(kind: DocumentKind) -> tuple[str, ...]:
 def is_open(kind: DocumentKind, reachable: Container[str]) -> bool:
     """Say whether a step that needs this paper is among those that can be reached."""
     return any(step in reachable for step in steps_of(kind))
+
+
+def opened_by(campaign_id: int, kind: DocumentKind) -> str:
+    """Give the page of the step that has to open before a paper does; it says what opens it."""
+    return f"/campaigns/{campaign_id}/steps/{steps_of(kind)[0]}"

@@ -60,9 +60,16 @@ NO_SCANS = N_("Add a photo or PDF of every signed page first.")
 BEING_CHECKED = N_("It is being checked just now. Take it back first if you have to change it.")
 ACCEPTED_AS_IT_IS = N_("It was accepted as it is: its pages can’t be changed any more.")
 FILE_MISSING = N_("Choose a file.")
+SEND_ANYWAY = N_("Tick this if it is to be sent all the same.")
+FILES_REFUSED = N_("Some files could not be taken.")
 FILE_THERE = N_("This file is there already.")
 TOO_MANY_SCANS = N_("At most {most} files for one paper. Remove some first.")
 EDITABLE_TOO_HEAVY = N_("The editable file could not be made just now. The PDF is there.")
+PAGE_TOO_HEAVY = N_("This page takes too much to be shown here. Open the file itself.")
+PREVIEW_GONE = N_("A newer preview has taken its place, or it is older than a day. Make it anew.")
+CERTIFIES_TOO_MANY = N_(
+    "The copies have {pages} pages together; such a sheet is made for at most {most}. Split them."
+)
 SHAPE_WRONG = N_("Cut at most 45 % off each edge; write whole numbers.")
 NOT_HANDED_IN = N_(
     "This paper was not handed in to your desk. It opens for you when the campaign sends it to be "

@@ -16,6 +16,14 @@ class SealedAnswerShown(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedAnswersPreviewed(Act):
+    """Somebody had a paper drawn on which sealed answers can be read."""
+
+    campaign_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PapersTouched:
     """Answers, papers or scans of a campaign are being changed: what is kept of them is due anew.
 

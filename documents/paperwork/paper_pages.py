@@ -18,6 +18,10 @@ class DifferenceView:
     label: str
     before: str
     after: str
+    became: str = ""
+    """What became of a sealed answer, in words; then nothing of it is told before or after."""
+    at: datetime | None = None
+    """When it was saved, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,27 @@ class ScanView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarrierView:
+    """What keeps a paper from being handed in although it can be prepared."""
+
+    why: str
+    before: str
+    """The words before the list of what opens the step; empty without a list."""
+    steps: tuple[tuple[str, str], ...]
+    """(name, address); no address for what can't be reached itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtView:
+    """What is asked about before the signed paper is sent."""
+
+    wrong: tuple[tuple[str, str], ...]
+    """Files whose code is of something else: (name, what it says)."""
+    asked: str
+    """Why the tick is needed, once it was sent without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage(Page):
     """One kind of paper of a campaign: where it stands and what to do now."""
 
@@ -78,6 +103,12 @@ class PaperPage(Page):
     why: str
     draft: str
     stage: str
+    stale: bool
+    """Whether what was printed is out of date."""
+    barrier: BarrierView | None
+    """Why it can't be handed in yet; None: it can, or was."""
+    doubt: DoubtView | None
+    """What is asked before it is sent; None: nothing is."""
     note: str
     steps: tuple[tuple[str, str, bool, bool], ...]
     own: bool
@@ -115,7 +146,8 @@ class PaperPage(Page):
     compare_href: str
     """The pages side by side; empty when there is nothing to look at."""
     refused: str
-    file_error: str
+    file_errors: tuple[str, ...]
+    """Why files were not taken, each with its name."""
     accepted_on: date | None
     here: str
     index_href: str

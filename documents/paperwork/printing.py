@@ -74,6 +74,14 @@ class Form:
         """Say whether it may be printed without the mark of a draft."""
         return self.version.official or self.approved
 
+    @property
+    def shows_sealed(self) -> bool:
+        """Say whether a sealed answer, or a sum of such ones, is printed on it."""
+        summed = (name for each in self.kind.sum for name in (*each.plus, *each.minus))
+        keys = {place.answer for place in self.kind.field}
+        keys |= {name.partition(".")[0] for name in summed}
+        return any(self.answers[key].seal for key in keys if key in self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:

@@ -29,7 +29,7 @@ from documents.paperwork.queries.papers import (
     scans_by_id,
 )
 from documents.paperwork.rules.interview import Table
-from documents.paperwork.rules.scans import CodeVerdict, pages_missing
+from documents.paperwork.rules.scans import CodeVerdict, is_wrong, pages_missing
 from documents.paperwork.shape import DocumentKind
 
 ISSUED = N_("Issued paper")
@@ -135,7 +135,8 @@ class _Teller:
     def _findings(self, this: RoundRow, issue: IssueRow) -> dict[str, str]:
         scans = self._scans(this)
         form = N_("official wording") if issue.official else N_("draft: wording not verified")
-        missing = pages_missing(issued=issue.pages, scanned=sum(scan.pages for scan in scans))
+        came = ((scan.code, scan.pages) for scan in scans)
+        missing = pages_missing(issued=issue.pages, came=came)
         return {
             self._say(ISSUED): self._say(
                 N_("{number}, version {version}"), number=issue.number, version=issue.version
@@ -156,15 +157,20 @@ class _Teller:
         )
 
     def _codes(self, scans: Sequence[ScanRow]) -> str:
+        wrong = [
+            f"{scan.name}: {self._say(CODE_WORDS[scan.code], number=scan.code_number)}"
+            for scan in scans
+            if is_wrong(scan.code)
+        ]
         said = dict.fromkeys(
             self._say(CODE_WORDS[scan.code], number=scan.code_number)
             for scan in scans
             # One page with a good code is enough; the others are told when none is.
             if scan.code is CodeVerdict.MATCH
-            or not any(other.code is CodeVerdict.MATCH for other in scans)
-            or scan.code in (CodeVerdict.OLDER, CodeVerdict.OTHER)
+            or not (is_wrong(scan.code) or any(one.code is CodeVerdict.MATCH for one in scans))
         )
-        return "; ".join(said)
+        # What is of something else comes first, and by name: a reviewer looks at those pages.
+        return "; ".join((*wrong, *said))
 
     def _answers(self, issue: IssueRow) -> dict[str, str]:
         """Give what the paper says; sealed answers are read on the paper itself."""

@@ -17,6 +17,8 @@ class ShapePage(Page):
     paper_href: str
     name: str
     picture: str
+    """Its address; empty for a page that takes too much to draw."""
+    file_href: str
     pages: int
     turn: int
     crop: tuple[int, int, int, int]
@@ -32,7 +34,10 @@ class PairView:
     number: int
     issued: str
     signed: str
+    """The address of the picture; empty when none came, or it takes too much to draw."""
     signed_name: str
+    signed_file: str
+    """The address of the file that the page is of; empty when none came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.packs import PackRules
 
@@ -43,6 +43,10 @@ class AnswerType(StrEnum):
     TABLE = "table"
 
 
+NAMING = frozenset(
+    {AnswerType.LINE, AnswerType.NAME, AnswerType.NAME_RU, AnswerType.FIO, AnswerType.CHOICE}
+)
+"""What may name a row on the screen: never the number of a document, an account or a person."""
 YES_NO = ("yes", "no")
 NONE, SOME = "none", "some"
 """What a table counts as where another question depends on it: nothing to list, or rows."""
@@ -141,6 +145,14 @@ class Column(Value):
     """One place of every row of a table."""
 
     required: bool = False
+    names_row: bool = False
+    """Whether a row of a sealed table is known by it, to whoever may open the row."""
+
+    @model_validator(mode="after")
+    def _names_without_identifying(self) -> Column:
+        if self.names_row and self.type not in NAMING:
+            raise ValueError(f"{self.key}: a row is not named by what stays sealed: {self.type}")
+        return self
 
 
 class SumAtMost(PackRules):

@@ -27,7 +27,7 @@ from documents.paperwork.queries.papers import (
     scans_of,
 )
 from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
-from documents.paperwork.rules.scans import pages_missing
+from documents.paperwork.rules.scans import is_wrong, pages_missing
 from documents.paperwork.rules.standing import (
     Difference,
     RowChange,
@@ -83,11 +83,24 @@ class Standing:
 
     @property
     def pages_missing(self) -> int:
-        """How many pages fewer came back than were issued."""
+        """How many pages fewer came back than were issued; those of other papers are none."""
         signed = self.signed
         if self.newest is None or not signed:
             return 0
-        return pages_missing(issued=self.newest.pages, scanned=sum(scan.pages for scan in signed))
+        came = ((scan.code, scan.pages) for scan in signed)
+        return pages_missing(issued=self.newest.pages, came=came)
+
+    @property
+    def wrong_scans(self) -> tuple[ScanRow, ...]:
+        """The scans of the newest version whose code says that they are of something else."""
+        if self.newest is None:
+            return ()
+        return tuple(scan for scan in self.signed if is_wrong(scan.code))
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is asked once more before these scans are sent."""
+        return bool(self.wrong_scans or self.pages_missing)
 
     @property
     def signed(self) -> tuple[ScanRow, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from documents.press.errors import PressFailed
+from documents.press.errors import DIED, TOO_HEAVY, PressFailed
 from documents.press.frames import packed, unpacked
 from documents.sheets import Fitted, Rendered, Sheet
 
@@ -62,7 +62,7 @@ class Press:
                 raise PressFailed(code) from None
             except TimeoutError:
                 self._end()
-                raise PressFailed("too_heavy") from None
+                raise PressFailed(TOO_HEAVY) from None
         return _read(parts)
 
     def warm(self) -> None:
@@ -104,8 +104,8 @@ class Press:
         try:
             ended = self._process.wait(timeout=LEAVING_S)
         except subprocess.TimeoutExpired:
-            return "died"
-        return "too_heavy" if ended == -signal.SIGXCPU else "died"
+            return DIED
+        return TOO_HEAVY if ended == -signal.SIGXCPU else DIED
 
     def _end(self) -> None:
         process, self._process = self._process, None

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection
 
 from app.jobs.worker import JobContext
-from documents.press.errors import NotMade
+from documents.press.errors import BROKE_OFF, DIED, NotMade
 
 log = logging.getLogger("mandat.press")
 MOST_TRIES = 3
@@ -17,7 +17,6 @@ MOST_DEATHS = 5
 One that falls so often with the same sheet in its hands falls because of it.
 """
 LONGEST_CODE = 40
-DIED, BROKE_OFF = "died", "broke_off"
 
 
 def make(

@@ -15,6 +15,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from documents.press.errors import TOO_HEAVY
 from documents.press.frames import exactly_from, packed, unpacked
 from documents.rendering import render, warm_up
 from documents.sheets import Rendered, Sheet
@@ -111,7 +112,7 @@ def answer(message: list[bytes]) -> list[bytes]:
         sheet = Sheet.from_json(message[0].decode())
         done = render(sheet, dict(zip(sheet.pictures, message[1:])))
     except MemoryError:
-        return [json.dumps({"error": "too_heavy"}).encode()]
+        return [json.dumps({"error": TOO_HEAVY}).encode()]
     except Exception as error:
         # The text of an error may hold words of the sheet; its kind does not.
         return [json.dumps({"error": type(error).__name__}).encode()]

@@ -40,6 +40,7 @@ from quests.evidence.commands.work import StepWork
 from quests.evidence.describing import Look, WorkRefused, work_area
 from quests.evidence.forms import typed_answers
 from quests.evidence.queries.work import step_done
+from quests.evidence.rules.proof import SUBJECT_KIND
 from quests.route.features import FILED
 from quests.route.library import PackLibrary
 from quests.route.position import may_work as is_for
@@ -102,9 +103,14 @@ def _stale(session: Session, position: Position, step: Step, now: datetime) -> f
     Which papers are needed by now no fact says: the rules are asked, for one campaign alone.
     """
     facts = [asked.fact or "" for asked in step.evidence]
-    if not any(fact.startswith(FILED) and fact not in position.facts for fact in facts):
+    keys = [
+        fact.removeprefix(FILED)
+        for fact in facts
+        if fact.startswith(FILED) and fact not in position.facts
+    ]
+    if not keys:
         return frozenset()
-    return stale_packets(session, part(PacketsDesk), position.campaign, now)
+    return stale_packets(session, part(PacketsDesk), position.campaign, now, keys=keys)
 
 
 @contextmanager
@@ -361,6 +367,14 @@ def withdraw(campaign_id: int, key: str, review_id: int) -> Response:
         step = part(PackLibrary)[campaign.pack_id].step_by_key.get(key)
         if step is None or not is_for(step, role_of(viewer(), campaign)):
             raise Missing
-        reviews.withdraw(session, viewer(), campaign_id, review_id, step_key=key, now=clock.now())
+        reviews.withdraw(
+            session,
+            viewer(),
+            campaign_id,
+            review_id,
+            subject_kind=SUBJECT_KIND,
+            step_key=key,
+            now=clock.now(),
+        )
     flash_done(N_("Taken back. You can change it and send it again."))
     return back(campaign_id, key)

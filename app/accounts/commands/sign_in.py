@@ -245,7 +245,7 @@ def _take_recovery_code(
 
 def _recovery_mark(seal: Seal, person_id: int, plain: str) -> str:
     # Forty bits are few enough to try out against a plain hash; against a keyed one they are not.
-    return seal.mark(f"{person_id}:{plain}")
+    return seal.mark("recovery code", person_id, plain)
 
 
 def _myself(session: Session, viewer: Viewer) -> Person:

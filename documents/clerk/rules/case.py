@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -151,18 +151,26 @@ def case_of(
     today: date,
     days: Mapping[str, date | None],
     known: Mapping[str, str],
+    locked: Container[str] = (),
 ) -> Case:
-    """Give the case with these papers; an answer that several of them ask is one answer."""
+    """Give the case with these papers; an answer that several of them ask is one answer.
+
+    ``locked``: the kinds that are not open yet; an answer is mended elsewhere where that can be.
+    """
     asked: dict[str, Asked] = {}
     places: dict[str, tuple[str, str]] = {}
     given: dict[str, Given] = {}
+    first: dict[str, tuple[bool, bool]] = {}
     for key, paper in papers.items():
         for page in paper.interview.pages:
             for question in page.questions:
                 name = question.answer.key
                 given.setdefault(name, question.given)
-                # The strictest of the papers that ask it decides whether it is missing.
-                if paper.wanted and question.asked and _is_first(asked.get(name), question):
+                # The strictest of the papers that ask it decides whether it is missing; of
+                # those alike the first that is open, or somebody would be led to a locked one.
+                rank = question.is_in_the_way, key not in locked
+                if paper.wanted and question.asked and (name not in first or rank > first[name]):
+                    first[name] = rank
                     asked[name], places[name] = question, (key, page.page.key)
     return Case(
         today=today,
@@ -174,10 +182,6 @@ def case_of(
         places=places,
         given=given,
     )
-
-
-def _is_first(before: Asked | None, question: Asked) -> bool:
-    return before is None or (question.is_in_the_way and not before.is_in_the_way)
 
 
 Looked = Iterator[Finding | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -73,13 +73,44 @@ def untidy(text: str) -> Iterator[Sort]:
 
 def same_but_endings(one: str, other: str) -> bool:
     """Say whether two names differ by nothing but the endings of their words."""
-    left, right = (re.findall(r"\w+", text.casefold()) for text in (one, other))
+    left, right = (_words(text.casefold()) for text in (one, other))
     return len(left) == len(right) and all(map(_same_stem, left, right))
+
+
+def names_any(text: str, words: Iterable[str]) -> bool:
+    """Say whether one of these words is in a text, whatever its ending."""
+    told = _words(text.casefold())
+    return any(_same_stem(word.casefold(), one) for word in words for one in told)
+
+
+def says_in_full(short: str, full: str, beside: Iterable[str]) -> bool:
+    """Say whether a text is a name with nothing around it but words that may stand beside it.
+
+    Endings may differ. ``beside``: such words, as that of a body is around its place; of the name
+    itself all is there in its order, but for a shortening in capitals that is one of them.
+    """
+    around = [word.casefold() for word in beside]
+    name = [
+        word.casefold()
+        for word in _words(short)
+        if not (word.isupper() and word.casefold() in around)
+    ]
+    told = 0
+    for word in _words(full.casefold()):
+        if told < len(name) and _same_stem(name[told], word):
+            told += 1
+        elif not any(_same_stem(one, word) for one in around):
+            return False
+    return bool(name) and told == len(name)
 
 
 def without_yo(text: str) -> str:
     """Give a text with е for each ё."""
     return text.translate(_YO)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -5,14 +5,16 @@ It carries no value and no campaign, so a mark from elsewhere finds only what is
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from documents.clerk.rules.case import Case, Finding
-from documents.clerk.shape import ClerkRule, OfPaper
+from documents.clerk.shape import ClerkRule, OfPaper, PaperCheck
 
 _LONGEST = 200
 _PAPER = "paper-"
 """Tells a paper from an answer: a key of a pack has no hyphen."""
+_OF_DATES = frozenset({PaperCheck.UNDATED, PaperCheck.EARLY, PaperCheck.AHEAD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,32 @@ def home_of(finding: Finding, case: Case) -> str:
     """Give the paper in which a finding is mended; empty when no paper asks for its answers."""
     asked = (case.places[key][0] for key in answers_of(finding) if key in case.places)
     return finding.kind or next(asked, "")
+
+
+def is_about_dates(rule: ClerkRule) -> bool:
+    """Say whether a rule is about days on signed papers, which are written down at the clerk's."""
+    return isinstance(rule, OfPaper) and rule.looks in _OF_DATES
+
+
+def mended_at(finding: Finding, rule: ClerkRule, case: Case, locked: Container[str]) -> str:
+    """Give the answer at which a finding is mended, empty for the whole paper of its home.
+
+    It is the first that an open paper asks; without such the first that any paper asks.
+    """
+    # A stale paper is issued again; its answers are right as they are.
+    if isinstance(rule, OfPaper) and finding.pairs:
+        return ""
+    asked = [key for key in answers_of(finding) if key in case.places]
+    opened = (key for key in asked if case.places[key][0] not in locked)
+    return next(opened, asked[0] if asked else "")
+
+
+def is_later(finding: Finding, rule: ClerkRule, case: Case, locked: Container[str]) -> bool:
+    """Say whether a finding is mended in nothing but a paper that is not open yet."""
+    if is_about_dates(rule):
+        return False
+    key = mended_at(finding, rule, case, locked)
+    return (case.places[key][0] if key else home_of(finding, case)) in locked
 
 
 def is_about(finding: Finding, mark: Mark, rule: ClerkRule, case: Case) -> bool:

@@ -126,9 +126,9 @@ def _unbrought(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
 def _pages(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
     if not seen.kind.is_printed or not seen.signed or not seen.pages:
         return
-    came = sum(scan.pages for scan in seen.signed)
-    lacking = pages_missing(issued=seen.pages, scanned=came)
-    told: dict[str, Param] = {"count": came, "most": seen.pages}
+    came = [(scan.code, scan.pages) for scan in seen.signed]
+    lacking = pages_missing(issued=seen.pages, came=came)
+    told: dict[str, Param] = {"count": seen.pages - lacking, "most": seen.pages}
     yield found(rule, kind=seen.kind.key, params=told) if lacking else None
 
 

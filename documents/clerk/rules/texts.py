@@ -9,7 +9,13 @@ from datetime import date
 from babel.dates import format_date
 
 from documents.clerk.rules.case import Case, Looked, Pair, Seen, found
-from documents.clerk.rules.differences import same_but_endings, untidy, without_yo
+from documents.clerk.rules.differences import (
+    names_any,
+    same_but_endings,
+    says_in_full,
+    untidy,
+    without_yo,
+)
 from documents.clerk.shape import (
     Across,
     Blank,
@@ -82,8 +88,16 @@ def check_known(rule: Known, case: Case) -> Looked:
         alike = sorted(known.split()) == sorted(said.split())
     else:
         alike = same_but_endings(known, said) if rule.inflected else known == said
+        alike = alike or _is_full_name(rule, known, said)
     pair = Pair(key=rule.answers[0], one=known, other=said)
     yield None if alike else found(rule, answers=rule.answers, pairs=(pair,))
+
+
+def _is_full_name(rule: Known, known: str, said: str) -> bool:
+    """Say whether the short name the portal knows was answered as the full one of the same."""
+    if not rule.beside or names_any(known, rule.whole):
+        return False
+    return says_in_full(known, said, rule.beside)
 
 
 def check_contains(rule: Contains, case: Case) -> Looked:

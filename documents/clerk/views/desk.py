@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Permission
 from app.accounts.queries import CampaignRow, get_campaign
+from app.accounts.rules.elections import day_there
 from app.errors import Conflict, Missing, Refused
 from app.texts import N_
 from app.web.access import viewer
@@ -28,10 +29,12 @@ from documents.clerk.desk import ClerkDesk
 from documents.clerk.examining import Examined, examine, examine_upto
 from documents.clerk.pages import ClerkPage, DateField, DatesView
 from documents.clerk.rules.arranging import OPEN_AT_FIRST
-from documents.clerk.rules.case import Seen
+from documents.clerk.rules.case import Finding, Seen
+from documents.clerk.rules.told import SigningDays, read_told, signing_days
+from documents.clerk.shape import Severity
 from documents.clerk.views.section import CLERK, WORKS, section
-from documents.paperwork.rules.answers import read_date
 from documents.paperwork.rules.texts import kept
+from documents.signatures.rules.days import short_forms, write_day
 
 LONGEST_DAY = 40
 
@@ -85,19 +88,36 @@ def dates(campaign_id: int, scan_id: int) -> Response:
     typed = {name: kept(text, lines=False)[:LONGEST_DAY] for name, text in request.form.items()}
     with writing() as session:
         campaign = _campaign(session, campaign_id)
-        seen = _paper_of(_examined(session, tools, campaign, now), scan_id)
-        wrong = {
-            place: gettext(errors.NOT_A_DAY)
-            for place in seen.date_places
-            if typed.get(place) and read_date(typed[place]) is None
-        }
-        if not wrong:
-            days = {place: read_date(typed.get(place, "")) for place in seen.date_places}
-            tell_dates(session, viewer(), campaign, scan_id, days, now=now)
-    if wrong:
+        examined = _examined(session, tools, campaign, now)
+        seen, before = _paper_of(examined, scan_id), examined.dates.get(scan_id, {})
+        between = signing_days(
+            published_on=campaign.published_on,
+            polling_day=campaign.polling_day,
+            today=day_there(now, campaign.timezone),
+        )
+        told = read_told(typed, seen.date_places, between)
+        if not told.wrong:
+            tell_dates(session, viewer(), campaign, scan_id, told.days, now=now)
+    if told.wrong:
+        wrong = {place: _wrong(code, between) for place, code in told.wrong.items()}
         return _show(campaign_id, typed=(scan_id, typed, wrong))
-    flash_done(N_("The days are kept, and the clerk has looked at them."))
+    if any(told.days.values()):
+        flash_done(N_("The days are kept, and the clerk has looked at them."))
+    elif before:
+        flash_warn(N_("The days are taken out again: none is kept for this paper."))
+    else:
+        flash_warn(N_("Nothing is written down: no day was typed."))
     return see_other(f"{_here(campaign_id)}#dates")
+
+
+def _wrong(code: str, days: SigningDays) -> str:
+    _, short = short_forms(days.today)
+    return gettext(
+        errors.DAY_PROBLEMS[code],
+        short=short,
+        long=write_day(days.today),
+        first=write_day(days.first),
+    )
 
 
 Typed = tuple[int, Mapping[str, str], Mapping[str, str]]
@@ -128,6 +148,7 @@ def _page(
             has_rules=False,
             looked=0,
             open=0,
+            later=0,
             next=None,
             stopping=(),
             warnings=(),
@@ -142,12 +163,16 @@ def _page(
         has_rules=True,
         looked=examined.judged.looked,
         open=len(examined.stopping) + len(examined.open_warnings),
+        later=len(examined.later),
         next=next_view(telling, at=at),
-        stopping=papers_with(examined.stopping, telling, at=at),
+        stopping=papers_with(
+            examined.stopping, telling, at=at, later=_later(examined, Severity.STOP)
+        ),
         warnings=papers_with(
             examined.open_warnings,
             telling,
             at=at,
+            later=_later(examined, Severity.WARN),
             # What stops comes first, also for somebody who has no strength left to scroll.
             most_open=0 if examined.stopping else OPEN_AT_FIRST,
         ),
@@ -160,6 +185,10 @@ def _page(
         scopes=_scopes(campaign, examined),
         papers_href=papers,
     )
+
+
+def _later(examined: Examined, severity: Severity) -> tuple[Finding, ...]:
+    return tuple(each for each in examined.later if each.severity is severity)
 
 
 def _scopes(campaign: CampaignRow, examined: Examined) -> tuple[tuple[str, str, bool, None], ...]:
@@ -184,14 +213,21 @@ def _dates(
         return ()
     words = examined.clerk.documents.kind_words(seen.kind.key, current_language())
     rows = {scan.id: scan for each in examined.standings for scan in each.scans}
-    found = []
+    found, today = [], day_there(clock.now(), campaign.timezone)
+    hint = gettext(
+        N_("Day and month are enough: {short}. Or in full: {long}."),
+        short=short_forms(today)[1],
+        long=write_day(today),
+    )
     for number, scan in enumerate(seen.signed):
         told = examined.dates.get(scan.id, {})
+        name = f"dates-{seen.kind.key}" if number == 0 else f"dates-{scan.id}"
         mine, wrong = typed[1:] if typed[0] == scan.id else ({}, {})
         found.append(
             DatesView(
-                id=f"dates-{seen.kind.key}" if number == 0 else f"dates-{scan.id}",
+                id=name,
                 title=words.title,
+                hint=hint,
                 scan=rows[scan.id].name,
                 scan_href=url_for(
                     "paperwork.scan",
@@ -204,12 +240,14 @@ def _dates(
                     campaign_id=campaign.id,
                     scan_id=scan.id,
                     upto=examined.upto or None,
+                    # Without script too, a refused form is where the page opens.
+                    _anchor=name,
                 ),
                 fields=tuple(
                     DateField(
                         name=place,
                         label=words.hand.get(place, place),
-                        value=mine.get(place, _day(told.get(place))),
+                        value=mine.get(place, write_day(told[place]) if place in told else ""),
                         problem=wrong.get(place, ""),
                     )
                     for place in seen.date_places
@@ -217,10 +255,6 @@ def _dates(
             )
         )
     return tuple(found)
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _campaign(session: Session, campaign_id: int) -> CampaignRow:

@@ -19,6 +19,7 @@ from typing import Any
 import pikepdf
 
 from app.files.limits import limit_myself
+from documents.press.errors import BROKEN, TOO_HEAVY, TOO_MANY_PAGES
 from documents.press.frames import exactly_from, packed, unpacked
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -172,11 +173,11 @@ def main() -> None:
     try:
         told = list(_answer())
     except MemoryError:
-        told = [json.dumps({"error": "too_heavy"}).encode()]
+        told = [json.dumps({"error": TOO_HEAVY}).encode()]
     except TooManyPages:
-        told = [json.dumps({"error": "too_many_pages"}).encode()]
+        told = [json.dumps({"error": TOO_MANY_PAGES}).encode()]
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OSError, KeyError, IndexError):
-        told = [json.dumps({"error": "broken"}).encode()]
+        told = [json.dumps({"error": BROKEN}).encode()]
     sys.stdout.buffer.write(packed(told))
     sys.stdout.buffer.flush()
 

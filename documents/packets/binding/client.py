@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.files.apart import TooHeavy, Turns, answer_apart
-from documents.press.errors import NotMade
+from documents.press.errors import TOO_HEAVY, NotMade
 from documents.press.frames import exactly_from, packing, unpacked
 
 PAGING = "documents.packets.binding.paging"
@@ -27,7 +27,7 @@ for less than half of its time: the other thread does the rest of its own meanwh
 
 
 class BindingFailed(NotMade):
-    """A packet could not be bound; the code is a key of errors.BINDING_PROBLEMS."""
+    """A packet could not be bound; one of PACKET_CODES."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def _ask(program: str, message: Sequence[bytes]) -> list[bytes]:
         with answer_apart(program, packing(message), longest_s=LONGEST_S) as answer:
             parts = unpacked(exactly_from(answer))
     except (TooHeavy, EOFError, ValueError):
-        raise BindingFailed("too_heavy") from None
+        raise BindingFailed(TOO_HEAVY) from None
     problem = json.loads(parts[0]).get("error")
     if problem:
         raise BindingFailed(problem)

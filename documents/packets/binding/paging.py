@@ -15,6 +15,7 @@ import pikepdf
 from PIL import Image
 
 from app.files.limits import limit_myself
+from documents.press.errors import BROKEN, TOO_HEAVY
 from documents.press.frames import exactly_from, packed, unpacking
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -84,9 +85,9 @@ def main() -> None:
         pictures = unpacking(exactly_from(sys.stdin.buffer))
         parts = [json.dumps({}).encode(), *map(page_of, pictures)]
     except MemoryError:
-        parts = [json.dumps({"error": "too_heavy"}).encode()]
+        parts = [json.dumps({"error": TOO_HEAVY}).encode()]
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):
-        parts = [json.dumps({"error": "broken"}).encode()]
+        parts = [json.dumps({"error": BROKEN}).encode()]
     sys.stdout.buffer.write(packed(parts))
     sys.stdout.buffer.flush()
 

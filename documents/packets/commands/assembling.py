@@ -16,12 +16,11 @@ from documents.packets import errors
 from documents.packets.desk import PacketsDesk
 from documents.packets.events import PacketAsked
 from documents.packets.models import Packet, PacketItem
-from documents.packets.ordering import Heading
 from documents.packets.queries.packets import PacketRow, find_same
 from documents.packets.rules.changes import files_in
 from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.standing import Contents, digest_of
-from documents.paperwork.rules.texts import unprintable
+from documents.paperwork.heading import PROBLEMS, Heading
 
 ASSEMBLE = "packets.assemble"
 
@@ -89,10 +88,10 @@ def assemble(
 
 def _require_printable(heading: Heading) -> None:
     """Refuse a head with a sign that the typeface can't draw, and say where it stands."""
-    for name, message in errors.HEADING_PROBLEMS.items():
-        sign = unprintable(getattr(heading, name))
-        if sign:
-            raise Conflict(message, sign=sign)
+    found = heading.obstacle(*PROBLEMS)
+    if found is not None:
+        message, sign = found
+        raise Conflict(message, sign=sign)
 
 
 def _ask(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -12,16 +12,25 @@ from sqlalchemy.orm import Session
 from app.access import Permission, Viewer
 from app.accounts.models import Campaign
 from app.accounts.queries import CampaignRow
+from app.accounts.rules.elections import day_there
 from app.db import record
 from app.errors import Forbidden, Missing, Refused
 from app.sealing import Seal
 from documents.packets import errors
 from documents.packets.events import PacketFiled, PacketReceiptTakenBack
 from documents.packets.models import PacketReceipt
-from documents.packets.queries.packets import ready_packets, receipts_of
+from documents.packets.queries.packets import (
+    PacketRow,
+    has_uncounted,
+    ready_packets,
+    receipts_of,
+)
 from documents.packets.rules.receipts import (
+    FilingDays,
+    HandedIn,
     TypedReceipt,
     Wrong,
+    doubt,
     packet_handed_in,
     read_receipt,
 )
@@ -45,6 +54,7 @@ def note_receipt(
     typed: TypedReceipt,
     photo: Photo | None,
     *,
+    days: Mapping[str, date | None],
     seal: Seal,
     now: datetime,
 ) -> None:
@@ -52,7 +62,8 @@ def note_receipt(
 
     It is the receipt for a packet that was put together, unless somebody says that they have
     handed in other papers: so nobody passes by what the clerk has found without saying so.
-    Raises Forbidden, Refused beside the field that is missing or wrong.
+    ``days``: those of the pack's calendar by key. Raises Forbidden, Refused beside the field that
+    is missing, wrong or to be confirmed.
     """
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
@@ -63,11 +74,16 @@ def note_receipt(
         if former and former.photo_sha256
         else None
     )
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+    today = day_there(now, campaign.timezone)
     found = read_receipt(typed, rule.receipt, today=today, photo=kept is not None)
     if isinstance(found, Wrong):
-        raise Refused(found.field, errors.RECEIPT_PROBLEMS[found.code], most=found.most)
-    packet_id = None if typed.without_packet else _packet(session, campaign.id, rule.key, typed)
+        raise _refused(found)
+    packet = None if typed.without_packet else _packet(session, campaign.id, rule.key, typed)
+    handed_in = _handed_in(session, campaign, packet) if packet else None
+    doubted = doubt(typed, found, handed_in, filing_days(campaign, rule, days))
+    if doubted is not None:
+        raise _refused(doubted)
+    packet_id = packet.id if packet else None
     _replace(session, campaign.id, rule.key, now)
     new = insert(PacketReceipt).values(
         campaign_id=campaign.id,
@@ -98,13 +114,37 @@ def note_receipt(
     )
 
 
-def _packet(session: Session, campaign_id: int, key: str, typed: TypedReceipt) -> int:
+def filing_days(
+    campaign: CampaignRow, rule: PacketRule, days: Mapping[str, date | None]
+) -> FilingDays:
+    """Give the days between which a packet is handed in, as far as the calendar knows them."""
+    return FilingDays(
+        polling_day=campaign.polling_day,
+        opens=days.get(rule.opens),
+        closes=days.get(rule.closes),
+    )
+
+
+def _packet(session: Session, campaign_id: int, key: str, typed: TypedReceipt) -> PacketRow:
     """Give the packet a receipt is for. Raises Refused when there is no such packet."""
-    ready = [packet.id for packet in ready_packets(session, campaign_id, key)]
-    found = packet_handed_in(typed, ready)
+    ready = {packet.id: packet for packet in ready_packets(session, campaign_id, key)}
+    found = packet_handed_in(typed, list(ready))
     if isinstance(found, Wrong):
-        raise Refused(found.field, errors.RECEIPT_PROBLEMS[found.code])
-    return found
+        raise _refused(found)
+    return ready[found]
+
+
+def _handed_in(session: Session, campaign: CampaignRow, packet: PacketRow) -> HandedIn:
+    # Asked for again, the same packet has a later day of asking; it was there since the first.
+    made = packet.ready_at or packet.asked_at
+    uncounted = has_uncounted(session, campaign.id, packet.id)
+    return HandedIn(
+        made_on=day_there(made, campaign.timezone), sheets=None if uncounted else packet.sheets
+    )
+
+
+def _refused(wrong: Wrong) -> Refused:
+    return Refused(wrong.field, errors.RECEIPT_PROBLEMS[wrong.code], **wrong.said)
 
 
 def take_receipt_back(

@@ -34,6 +34,7 @@ class PacketRow:
     zip_bytes: int
     error: str
     asked_at: datetime
+    ready_at: datetime | None
     asked_by_name: str
 
 
@@ -72,6 +73,7 @@ _PACKETS = select(
     Packet.zip_bytes,
     Packet.error,
     Packet.asked_at,
+    Packet.ready_at,
     Person.name.label("asked_by_name"),
 ).outerjoin(Person, Person.id == Packet.asked_by)
 _RECEIPTS = (
@@ -137,6 +139,16 @@ def put_in(session: Session, campaign_id: int, packet_id: int) -> tuple[Put, ...
         .order_by(PacketItem.position)
     )
     return tuple(Put(name=row.name, number=row.number, files=tuple(row.files)) for row in rows)
+
+
+def has_uncounted(session: Session, campaign_id: int, packet_id: int) -> bool:
+    """Say whether sheets of a packet are counted by hand, so that nobody here knows how many."""
+    wanted = select(PacketItem.id).where(
+        PacketItem.campaign_id == campaign_id,
+        PacketItem.packet_id == packet_id,
+        PacketItem.first_sheet == 0,
+    )
+    return session.execute(wanted.limit(1)).first() is not None
 
 
 def find_same(

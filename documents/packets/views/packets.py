@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
@@ -22,6 +23,7 @@ from app.web.language import current_language, say
 from app.web.pages import flash_done, render, see_other
 from app.web.templating import use_zone
 from documents.packets.commands import assembling
+from documents.packets.commands.filing import filing_days
 from documents.packets.commands.ticking import CARD, TAKE
 from documents.packets.describing import line_views, made_view, packet_words, source_of
 from documents.packets.desk import PacketsDesk, Stop
@@ -38,6 +40,7 @@ from documents.packets.queries.packets import (
     PacketRow,
     ReceiptRow,
     find_packet,
+    has_uncounted,
     present_of_all,
     present_packets,
     put_in,
@@ -47,6 +50,7 @@ from documents.packets.queries.packets import (
 )
 from documents.packets.rules.changes import Put
 from documents.packets.rules.contents import Purpose, are_counted, sheets_of
+from documents.packets.rules.receipts import is_late
 from documents.packets.standing import Contents, all_contents, contents_of
 from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
 from documents.paperwork.rules.answers import read_date
@@ -135,7 +139,13 @@ def show_packet(
     with reading() as session:
         found = find(session, campaign_id, key, Permission.PAPER_READ)
         contents = contents_of(session, desk, found.campaign, found.pack, found.rule, now)
-        stops = desk.preflight.stops(session, found.campaign, contents.kinds, now=now)
+        # A finding tells what the answers say, and that is nobody's but those who work on them.
+        stops = (
+            desk.preflight.stops(session, found.campaign, contents.kinds, now=now)
+            if found.own
+            else ()
+        )
+        reachable = desk.papers.gates.reachable_steps(session, found.campaign, now=now)
         present = present_packets(session, campaign_id, key)
         put = {
             purpose: put_in(session, campaign_id, packet.id)
@@ -143,7 +153,7 @@ def show_packet(
             if packet.state == "ready"
         }
         ticked = ticks_of(session, campaign_id, key, viewer().person_id or 0)
-        receipt = _receipt(session, found, receipts_of(session, campaign_id).get(key))
+        receipt = _receipt(session, found, receipts_of(session, campaign_id).get(key), now)
         ready = ready_packets(session, campaign_id, key)
     noting = _noting(receipt, form, day, put_together=bool(ready))
     noting.form.offer([(str(packet.id), packet_words(packet)) for packet in ready])
@@ -152,7 +162,7 @@ def show_packet(
             found,
             contents,
             stops,
-            _Made(present=present, put=put),
+            _Made(reachable=reachable, present=present, put=put),
             ticked,
             receipt,
             noting,
@@ -164,8 +174,10 @@ def show_packet(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """The packets that are there, and what those that are ready were made of."""
+    """The packets that are there, what those that are ready were made of, and what is open."""
 
+    reachable: Container[str]
+    """The steps of the route that are not locked."""
     present: Mapping[Purpose, PacketRow]
     put: Mapping[Purpose, tuple[Put, ...]]
 
@@ -195,6 +207,8 @@ def _noting(
             "received_by": receipt.received_by,
             "without_packet": receipt.without_packet,
             "packet": receipt.packet,
+            "late": receipt.late_after is not None,
+            "sheets_differ": receipt.sheets_differ,
         }
     elif written is not None:
         said = {"received_on": written.isoformat()}
@@ -204,17 +218,24 @@ def _noting(
     )
 
 
-def _receipt(session: Session, found: Found, row: ReceiptRow | None) -> ReceiptView | None:
+def _receipt(
+    session: Session, found: Found, row: ReceiptRow | None, now: datetime
+) -> ReceiptView | None:
     if row is None:
         return None
+    days = part(PacketsDesk).days.days_of(session, found.campaign, now=now)
+    closes = filing_days(found.campaign, found.rule, days).closes
     where: dict[str, Any] = {"campaign_id": found.campaign.id, "key": found.rule.key}
     packet = find_packet(session, found.campaign.id, row.packet_id) if row.packet_id else None
+    expected = 0
+    if packet and not has_uncounted(session, found.campaign.id, packet.id):
+        expected = packet.sheets
     seal = part(PacketsDesk).papers.seal
     return ReceiptView(
         received_on=row.received_on,
         received_time=row.received_time,
         sheets=row.sheets,
-        expected=packet.sheets if packet else 0,
+        expected=expected,
         number=row.number,
         received_by=seal.open(row.received_by) if row.received_by and found.own else "",
         photo_href=url_for("packets.receipt_photo", **where)
@@ -227,6 +248,8 @@ def _receipt(session: Session, found: Found, row: ReceiptRow | None) -> ReceiptV
         without_packet=row.packet_id is None,
         packet=str(packet.id) if packet else "",
         packet_words=packet_words(packet) if packet else "",
+        late_after=closes if is_late(row.received_on, closes) else None,
+        sheets_differ=bool(expected and row.sheets and row.sheets != expected),
     )
 
 
@@ -254,10 +277,10 @@ def _page(
         here=url_for("packets.show", **where),
         index_href=url_for("packets.index", campaign_id=found.campaign.id),
         step_href=f"/campaigns/{found.campaign.id}/steps/{rule.step}",
-        lines=line_views(contents),
+        lines=line_views(contents, made.reachable),
         sheets=sheets_of(bound),
         counted=are_counted(bound),
-        stops=tuple((stop.what, stop.mend, stop.href) for stop in stops),
+        stops=tuple((stop.what, stop.mend, stop.href, stop.opens_later) for stop in stops),
         printed=_made(contents, Purpose.PRINT, made) if found.own else None,
         archive=_made(contents, Purpose.ARCHIVE, made) if found.own else None,
         refused=refused,
@@ -276,7 +299,9 @@ def _page(
 
 def _made(contents: Contents, purpose: Purpose, made: _Made) -> MadeView:
     present, put = made.present.get(purpose), made.put.get(purpose, ())
-    return made_view(contents, purpose, present, part(PacketsDesk), put=put)
+    return made_view(
+        contents, purpose, present, part(PacketsDesk), put=put, reachable=made.reachable
+    )
 
 
 def _take(found: Found, ticked: frozenset[str]) -> tuple[TakeView, ...]:

@@ -9,13 +9,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.access import Permission, Viewer
+from app.access import Viewer
 from app.db import record
 from app.errors import Conflict, Forbidden, Missing, Refused
 from documents.paperwork import errors
 from documents.paperwork.events import FormApprovalRevoked, FormApproved
 from documents.paperwork.models import FormApproval
-from documents.paperwork.queries.approvals import ElectionRow
+from documents.paperwork.queries.approvals import ElectionRow, may_clear
 from documents.paperwork.rules.texts import kept
 
 LONGEST_NOTE = 1000
@@ -59,7 +59,7 @@ def approve_form(
     The election was found for the viewer. Raises Forbidden; Refused beside ``note`` without a
     word of what it was compared with; Conflict when the form carries no mark.
     """
-    if not viewer.holds(Permission.FORM_APPROVE):
+    if not may_clear(viewer, coalition_id=election.coalition_id):
         raise Forbidden
     said = kept(note, lines=True)
     if not said:
@@ -113,7 +113,7 @@ def revoke_approval(
 
     Twice is once. Raises Forbidden, and Missing when the form was never compared.
     """
-    if not viewer.holds(Permission.FORM_APPROVE):
+    if not may_clear(viewer, coalition_id=election.coalition_id):
         raise Forbidden
     of_form = (
         (FormApproval.election_id == election.id)

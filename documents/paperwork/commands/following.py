@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.db import record, recorded
 from app.reviews.decisions import day_of, decisions_about
 from app.reviews.events import (
+    AcceptanceOvertaken,
     DecisionUndone,
     ReviewAccepted,
     ReviewEvent,
@@ -78,6 +79,7 @@ def _accept(session: Session, event: ReviewEvent) -> None:
         # The acceptance was taken back, a newer version was issued, and the old pages were
         # looked at once more: they are right, and they are not those of the newest version.
         _set(session, event, state=State.DRAFT)
+        record(session, AcceptanceOvertaken(review_id=event.review_id))
         return
     _set(session, event, state=State.ACCEPTED, day=day_of(session, event).toordinal())
     _tell(session, event, PaperAccepted)

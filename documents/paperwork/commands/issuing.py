@@ -16,7 +16,12 @@ from app.db import record
 from app.errors import Conflict, Forbidden, Missing, Refused
 from documents.paperwork import errors
 from documents.paperwork.desk import PaperworkDesk
-from documents.paperwork.events import PaperIssued, PapersTouched, PaperSuperseded
+from documents.paperwork.events import (
+    PaperIssued,
+    PapersTouched,
+    PaperSuperseded,
+    SealedAnswersPreviewed,
+)
 from documents.paperwork.models import Paper, PaperIssue
 from documents.paperwork.printing import Copies, Form, Identity, Snapshot, compose
 from documents.paperwork.queries.papers import IssueRow, PaperRow, find_paper, issues_of
@@ -24,11 +29,13 @@ from documents.paperwork.rules.interview import Interview
 from documents.paperwork.rules.scans import CHECK_PATH
 from documents.paperwork.rules.standing import IssueState, State, number_of
 from documents.sheets import Sheet
-from documents.typesetting.commands import want
+from documents.typesetting.commands import want, want_instead
 from documents.typesetting.rules import Purpose
 
 TOKEN_BYTES = 18
 PREVIEW_WIDTH_PX = 1000
+MOST_CERTIFIED = 100
+"""Pages of a copy: each line is set and drawn, and others wait for the press meanwhile."""
 
 
 def hold_paper(
@@ -81,8 +88,32 @@ def preview(
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
     composed = compose(form, interview.printed(), None, tables=interview.printed_tables())
-    sheet = replace(composed.sheet, raster_width_px=PREVIEW_WIDTH_PX)
-    return want(session, desk.seal, campaign.id, sheet, purpose=Purpose.PREVIEW, now=now)
+    _note_sealed(session, viewer, campaign, form, now)
+    return _want_to_see(session, desk, campaign, composed.sheet, now)
+
+
+def _want_to_see(
+    session: Session, desk: PaperworkDesk, campaign: CampaignRow, sheet: Sheet, now: datetime
+) -> str:
+    """Ask for a preview in the place of one of the same kind that still waits."""
+    wide = replace(sheet, raster_width_px=PREVIEW_WIDTH_PX)
+    return want_instead(session, desk.seal, campaign.id, wide, now=now)
+
+
+def _note_sealed(
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    form: Form,
+    now: datetime,
+) -> None:
+    """Write down that somebody is about to read sealed answers; one event for the whole form."""
+    if form.shows_sealed:
+        by = viewer.person_id
+        record(
+            session,
+            SealedAnswersPreviewed(campaign_id=campaign.id, kind=form.kind.key, by=by, at=now),
+        )
 
 
 def issue(
@@ -192,8 +223,9 @@ def try_again(
     desk: PaperworkDesk,
     now: datetime,
 ) -> None:
-    """Have the newest version typeset once more after the press has failed. Raises Missing.
+    """Have the newest version typeset once more after the press has failed.
 
+    Raises Missing, and Conflict while pages of the version before are being checked.
     Pressed twice, the second time finds it wanted already, and changes nothing.
     """
     paper = hold_paper(session, viewer, campaign, kind, now=now)
@@ -202,6 +234,9 @@ def try_again(
         raise Missing
     if newest.state is not IssueState.FAILED:
         return
+    if paper.state is State.WAITING:
+        # A reviewer would accept what is no longer the newest version.
+        raise Conflict(errors.BEING_CHECKED)
     snapshot = Snapshot.from_json(desk.seal.open(newest.snapshot))
     sheet = Sheet.from_json(snapshot.sheet)
     want(session, desk.seal, campaign.id, sheet, purpose=Purpose.ISSUE, now=now)
@@ -243,15 +278,18 @@ def certifying_lines(
 ) -> str:
     """Ask for the sheet of lines that certify the pages of a copy; give what it is found by.
 
-    It has no number: it is written on by hand, once for every page of the copy. Raises Forbidden.
+    It has no number: it is written on by hand, once for every page of the copy. Raises Forbidden,
+    and Refused for more pages than are worth the press's time.
     """
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
+    if copies.pages > MOST_CERTIFIED:
+        raise Refused("file", errors.CERTIFIES_TOO_MANY, pages=copies.pages, most=MOST_CERTIFIED)
     composed = compose(
         form, interview.printed(), None, tables=interview.printed_tables(), copies=copies
     )
-    sheet = replace(composed.sheet, raster_width_px=PREVIEW_WIDTH_PX)
-    return want(session, desk.seal, campaign.id, sheet, purpose=Purpose.PREVIEW, now=now)
+    _note_sealed(session, viewer, campaign, form, now)
+    return _want_to_see(session, desk, campaign, composed.sheet, now)
 
 
 def _room(form: Form, key: str) -> int:

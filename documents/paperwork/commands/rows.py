@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from documents.paperwork.rules.answers import Row, clean
 from documents.paperwork.rules.texts import LONGEST_KEPT
 from documents.paperwork.shape import Answer
 
+Begins = Callable[[Mapping[str, str]], bool]
 _ROW_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -32,7 +33,7 @@ _ROW_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class TypedCell:
     """What a page sent for one place of a row; ``was`` is what it began with.
 
-    Of a sealed row it is ``Seal.mark`` of the text. None: the page said nothing of it.
+    Of a sealed row it is the ``cell_mark`` of the text. None: the page said nothing of it.
     """
 
     text: str
@@ -49,9 +50,22 @@ class KeptRow:
     theirs: SavedRow | None = None
 
 
+def cell_mark(seal: Seal, text: str, *, campaign_id: int, at: tuple[str, str, str]) -> str:
+    """Give what a page knows a sealed place by; empty for an empty place.
+
+    ``at``: the table, the row and the column. The mark says nothing about any other place: whoever
+    works on a row types what they like and reads its mark.
+    """
+    return seal.mark("place of a row", campaign_id, *at, text) if text else ""
+
+
 def is_row_id(text: str) -> bool:
     """Say whether a text can be the id of a row."""
     return _ROW_ID.fullmatch(text) is not None
+
+
+def _with_anything(values: Mapping[str, str]) -> bool:
+    return any(values.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +85,12 @@ class Rows:
         if not self.answer.is_table:
             raise Missing
 
-    def save(self, row_id: str, typed: Mapping[str, TypedCell]) -> KeptRow:
+    def save(
+        self, row_id: str, typed: Mapping[str, TypedCell], *, begins: Begins = _with_anything
+    ) -> KeptRow:
         """Keep what was typed into a row, right or wrong; begin the row when it is new.
+
+        ``begins`` says of the texts by column whether they are enough to begin it with.
 
         A place that was changed elsewhere meanwhile is not overwritten but given back. Raises
         Missing for a column the table has not, Refused for too long a text and beyond the most
@@ -83,16 +101,20 @@ class Rows:
         if saved is not None and saved.removed:
             raise Conflict(errors.ROW_REMOVED)
         if saved is None:
-            return self._begin(row_id, typed)
+            return self._begin(row_id, typed, begins)
         return self._change(saved, typed)
 
-    def remove(self, row_id: str) -> None:
-        """Take a row away; twice is once. Raises Missing."""
-        saved = self._find(row_id)
-        if saved is None:
+    def remove(self, row_id: str) -> bool:
+        """Take a row away; twice is once, and one that was never begun is not there already.
+
+        Says whether the row can be put back. Raises Missing for what is no row's id.
+        """
+        if not is_row_id(row_id):
             raise Missing
-        if not saved.removed:
+        saved = self._find(row_id)
+        if saved is not None and not saved.removed:
             self._write(saved.row, removed_at=self.now)
+        return saved is not None
 
     def restore(self, row_id: str) -> None:
         """Put a removed row back in its place. Raises Missing, Refused beyond the most rows."""
@@ -119,9 +141,9 @@ class Rows:
             self.session, self.seal, self.campaign.id, self.answer.key, row_id, lock=True
         )
 
-    def _begin(self, row_id: str, typed: Mapping[str, TypedCell]) -> KeptRow:
+    def _begin(self, row_id: str, typed: Mapping[str, TypedCell], begins: Begins) -> KeptRow:
         values = self._cleaned(typed)
-        if not any(values.values()):
+        if not any(values.values()) or not begins(values):
             return KeptRow(version=0)
         position = self._require_room()
         new = insert(PaperAnswerRow).values(
@@ -153,7 +175,8 @@ class Rows:
             current = before.get(key, "")
             if text == current or self._is_untouched(key, text, typed[key], current):
                 continue
-            if typed[key].was is not None and not self._began_with(typed[key], current, key):
+            cell = typed[key]
+            if cell.was is not None and cell.was != self._shown(current, saved.row.id, key):
                 contested.append(key)
                 continue
             values[key] = text
@@ -184,10 +207,12 @@ class Rows:
         column = next(column for column in self.answer.column if column.key == key)
         return text == clean(column, cell.was)
 
-    def _began_with(self, cell: TypedCell, current: str, key: str) -> bool:
-        if self.answer.seal:
-            return cell.was == (self.seal.mark(current) if current else "")
-        return cell.was == current
+    def _shown(self, text: str, row_id: str, column: str) -> str:
+        """Give what the page of a row began with when a place said this."""
+        if not self.answer.seal:
+            return text
+        at = (self.answer.key, row_id, column)
+        return cell_mark(self.seal, text, campaign_id=self.campaign.id, at=at)
 
     def _write(self, row: Row, *, removed_at: datetime | None) -> None:
         self.session.execute(

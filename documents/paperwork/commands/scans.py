@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from documents.paperwork.models import Paper, PaperRound, PaperScan
 from documents.paperwork.queries.papers import (
     IssueRow,
     PaperRow,
+    ScanRow,
     issues_of,
     scans_of,
 )
@@ -33,7 +35,9 @@ from documents.paperwork.rules.scans import (
     CodeFound,
     CodeVerdict,
     KnownCode,
+    is_wrong,
     judge_code,
+    pages_missing,
 )
 from documents.paperwork.rules.shaping import Shape, moved
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
@@ -228,11 +232,18 @@ def remove_scan(
 
 
 def hand_in(
-    session: Session, viewer: Viewer, campaign: CampaignRow, kind: DocumentKind, *, now: datetime
+    session: Session,
+    viewer: Viewer,
+    campaign: CampaignRow,
+    kind: DocumentKind,
+    *,
+    anyway: bool,
+    now: datetime,
 ) -> HandedInReview:
     """Send the signed paper to the queue of its kind.
 
-    Raises Refused without a scan, Conflict before anything is issued or while it is being checked.
+    Raises Refused without a scan, and unless it is to be sent ``anyway`` with pages missing or of
+    another paper; Conflict before anything is issued or while it is being checked.
     """
     paper = hold_paper(session, viewer, campaign, kind.key, now=now)
     newest = _issued(session, campaign, paper, kind)
@@ -244,6 +255,8 @@ def hand_in(
     ]
     if not scans:
         raise Refused("file", errors.NO_SCANS)
+    if not anyway and newest is not None and _is_doubtful(newest, scans):
+        raise Refused("anyway", errors.SEND_ANYWAY)
     review = reviews.submit(
         session,
         viewer,
@@ -291,6 +304,13 @@ def hand_in(
     return review
 
 
+def _is_doubtful(newest: IssueRow, scans: Sequence[ScanRow]) -> bool:
+    """Say whether a page is missing or of another paper."""
+    came = [(scan.code, scan.pages) for scan in scans]
+    wrong = any(is_wrong(verdict) for verdict, _ in came)
+    return wrong or pages_missing(issued=newest.pages, came=came) > 0
+
+
 def _forget_originals(session: Session, campaign_id: int, paper_id: int) -> None:
     """Let what is handed in be the page itself: nobody asks any more how it came."""
     session.execute(
@@ -309,11 +329,14 @@ def _issued(
     if not kind.is_printed:
         _require_open(paper, None)
         return None
-    for found in issues_of(session, campaign.id, paper.id):
-        if found.state is IssueState.READY:
-            _require_open(paper, found)
-            return found
-    raise Conflict(errors.NOTHING_ISSUED)
+    newest = next(iter(issues_of(session, campaign.id, paper.id)), None)
+    if newest is not None and newest.state is IssueState.WANTED:
+        # Pages of the version before would be accepted as if they were those of this one.
+        raise Conflict(errors.STILL_TYPESETTING)
+    if newest is None or newest.state is not IssueState.READY:
+        raise Conflict(errors.NOTHING_ISSUED)
+    _require_open(paper, newest)
+    return newest
 
 
 def _require_open(paper: PaperRow, newest: IssueRow | None) -> None:

@@ -19,6 +19,9 @@ from documents.paperwork.rules.answers import NOTHING, Given, Row
 from documents.paperwork.rules.declining import declined
 from documents.paperwork.shape import OF_ANSWER, Answer, Suggestion
 
+EMPTIED = "{}"
+"""What is stored of a row that somebody has emptied: it stands on no paper and holds its place."""
+
 _answer = PaperAnswer.__table__
 _row = PaperAnswerRow.__table__
 _ANSWERS = select(
@@ -33,7 +36,11 @@ _ROWS = (
         _row.c.version,
         _row.c.position,
     )
-    .where(_row.c.campaign_id == bindparam("campaign"), _row.c.removed_at.is_(None))
+    .where(
+        _row.c.campaign_id == bindparam("campaign"),
+        _row.c.removed_at.is_(None),
+        _row.c.value != EMPTIED,
+    )
     .order_by(_row.c.key, _row.c.position, _row.c.row_id)
 )
 # Built once: an interview's page asks at every visit.

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.access import PERMISSIONS, Permission, Viewer
+from app.access import Permission, Scope, Viewer
 from app.accounts.models import Election, Person
 from app.errors import Missing
 from documents.paperwork.models import FormApproval
@@ -90,12 +90,21 @@ def approvals_of(session: Session, election_id: int) -> Mapping[FormKey, tuple[A
     return found
 
 
+def may_clear(viewer: Viewer, *, coalition_id: int) -> bool:
+    """Say whether the viewer may clear forms for everybody in a coalition.
+
+    An election is the whole coalition's, so what one organisation grants is not enough: decision
+    0020.
+    """
+    return viewer.may(Permission.FORM_APPROVE, Scope(coalition_id=coalition_id))
+
+
 def elections_to_clear(session: Session, viewer: Viewer) -> tuple[ElectionRow, ...]:
     """Give the elections of the coalitions in which the viewer may clear forms, next poll first."""
     coalitions = {
         grant.coalition_id
         for grant in viewer.grants
-        if Permission.FORM_APPROVE in PERMISSIONS[grant.role]
+        if may_clear(viewer, coalition_id=grant.coalition_id)
     }
     rows = session.execute(
         select(

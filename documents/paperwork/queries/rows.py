@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.sealing import Seal
 from documents.paperwork.models import PaperAnswerRow
-from documents.paperwork.queries.answers import opened_row
+from documents.paperwork.queries.answers import EMPTIED, opened_row
 from documents.paperwork.rules.answers import Row
 
 MOST_SHOWN_REMOVED = 5
-_KEPT = PaperAnswerRow.removed_at.is_(None)
+_KEPT = and_(PaperAnswerRow.removed_at.is_(None), PaperAnswerRow.value != EMPTIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ def removed_rows(session: Session, seal: Seal, campaign_id: int, key: str) -> tu
             PaperAnswerRow.campaign_id == campaign_id,
             PaperAnswerRow.key == key,
             PaperAnswerRow.removed_at.is_not(None),
+            PaperAnswerRow.value != EMPTIED,
         )
         .order_by(PaperAnswerRow.removed_at.desc(), PaperAnswerRow.row_id)
         .limit(MOST_SHOWN_REMOVED)

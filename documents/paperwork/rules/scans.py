@@ -30,6 +30,9 @@ class CodeVerdict(StrEnum):
     """The scan was too much to be read in the time there is."""
 
 
+WRONG = frozenset({CodeVerdict.OLDER, CodeVerdict.OTHER, CodeVerdict.FOREIGN})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCode:
     """An issued version found by the token of a code."""
@@ -102,6 +105,18 @@ def judge_code(
     return CodeFound(verdict=CodeVerdict.FOREIGN)
 
 
-def pages_missing(*, issued: int, scanned: int) -> int:
-    """Give how many pages fewer came back than were issued."""
-    return max(issued - scanned, 0)
+def is_wrong(verdict: CodeVerdict) -> bool:
+    """Say whether a code is of something else than the version that was to be signed.
+
+    A page without a code that could be read may well be the right one.
+    """
+    return verdict in WRONG
+
+
+def pages_missing(*, issued: int, came: Iterable[tuple[CodeVerdict, int]]) -> int:
+    """Give how many pages fewer came back than were issued; pages of another paper are none of it.
+
+    ``came``: what the code of each file says, and how many pages it has. The code is the same on
+    every page of a version, so that a page photographed twice counts twice.
+    """
+    return max(issued - sum(pages for verdict, pages in came if not is_wrong(verdict)), 0)

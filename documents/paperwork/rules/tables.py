@@ -34,6 +34,14 @@ class RowState:
         """Say whether something in the row is missing or wrong."""
         return any(verdict.problem is not None for verdict in self.cells.values())
 
+    @property
+    def has_something_right(self) -> bool:
+        """Say whether at least one place is filled in and can stand on a form."""
+        return any(
+            verdict.problem is None and self.row.values.get(key)
+            for key, verdict in self.cells.items()
+        )
+
 
 def check_row(answer: Answer, row: Row, given: Mapping[str, Given], *, today: date) -> RowState:
     """Say of each place of a row what is missing, wrong or odd."""

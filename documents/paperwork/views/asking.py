@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Permission
 from app.errors import Missing
+from app.web.access import viewer
 from app.web.kernel import part
 from documents.paperwork.commands.answers import Typed
 from documents.paperwork.describing import PREFIX, Asking
@@ -57,6 +58,7 @@ class OpenPage:
                     self.removed.get(asked.answer.key, ()),
                     work.documents,
                     addresses_of(work, asked.answer.key),
+                    named=viewer().may(Permission.SEALED_READ, work.campaign.scope),
                 )
                 for asked in self.state.questions
                 if asked.answer.is_table
@@ -110,6 +112,11 @@ def addresses_of(work: Work, key: str) -> TableAddresses:
     return TableAddresses(
         campaign_id=work.campaign.id, kind=work.kind.key, key=key, mark=mark() or ""
     )
+
+
+def owner_of(work: Work) -> str:
+    """Say whose unsaved answers a browser may put back on a page: this person's, here."""
+    return f"{work.campaign.id}:{viewer().person_id}"
 
 
 def questions_href(work: Work, page: str) -> str:

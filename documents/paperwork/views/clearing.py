@@ -7,12 +7,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from app.access import Permission
 from app.errors import Refused
 from app.web.access import viewer
 from app.web.language import say
 from documents.paperwork.pages import ApprovalView, ClearingView
-from documents.paperwork.queries.approvals import ApprovalRow, approvals_of
+from documents.paperwork.queries.approvals import ApprovalRow, approvals_of, may_clear
 from documents.paperwork.shape import DocumentKind, FormVersion
 from documents.paperwork.views.section import Work
 
@@ -32,7 +31,7 @@ def clearing_view(
         edition.version,
         found,
         election="",
-        may=viewer().may(Permission.FORM_APPROVE, campaign.scope),
+        may=may_clear(viewer(), coalition_id=campaign.coalition_id),
         refusal=refusal if refusal and refusal.field == "note" else None,
     )
 

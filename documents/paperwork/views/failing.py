@@ -10,12 +10,18 @@ from app.web.language import current_language, gettext, ngettext
 from documents.paperwork.paper_pages import FailureView
 from documents.paperwork.views.section import Work
 from documents.paperwork.views.telling import Addresses
-from documents.press.tries import BROKE_OFF, DIED, MOST_TRIES
+from documents.press.errors import (
+    BROKE_OFF,
+    DIED,
+    PICTURE_MISSING,
+    SEAL_CHANGED,
+    TOO_HEAVY,
+)
+from documents.press.tries import MOST_TRIES
 
 MOST_NAMED = 3
 LONG_TEXT = 300
 """A shorter text is hardly what makes a paper too long."""
-TOO_HEAVY = "too_heavy"
 TELL = N_(
     "Try again in a few minutes. If it fails again, tell whoever runs this portal which paper it "
     "is and at what time you tried."
@@ -52,11 +58,11 @@ WORDS: Mapping[str, _Words] = {
         do=TELL,
         passes=True,
     ),
-    "seal_changed": _Words(
+    SEAL_CHANGED: _Words(
         why=N_("What was to be printed can’t be read: the key of this portal has changed."),
         do=N_("Tell whoever runs this portal. They need the key that was in use before."),
     ),
-    "picture_missing": _Words(
+    PICTURE_MISSING: _Words(
         why=N_("A picture that belongs on the paper is not on the disk."),
         do=N_("Tell whoever runs this portal: files are missing, and a backup may have them."),
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeGuard
 
 from flask import request
 from werkzeug.datastructures import FileStorage
@@ -18,7 +20,7 @@ from app.web.access import viewer
 from app.web.database import reading, writing
 from app.web.kept import note_handed_out, send_kept
 from app.web.kernel import part
-from app.web.language import current_language
+from app.web.language import current_language, gettext, say
 from app.web.pages import flash_done, flash_warn, render, see_other
 from documents.editable import MEDIA_TYPE, editable
 from documents.paperwork import errors
@@ -33,7 +35,7 @@ from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.queries.opening import get_issue, get_scan
 from documents.paperwork.queries.papers import codes_known, find_paper, scans_of
 from documents.paperwork.rules.interview import interview
-from documents.paperwork.rules.scans import CodeFound, CodeVerdict, tokens_of
+from documents.paperwork.rules.scans import MOST_SCANS, CodeFound, CodeVerdict, tokens_of
 from documents.paperwork.shape import DocumentKind
 from documents.paperwork.standing import circumstances_of
 from documents.paperwork.views.failing import failure_view
@@ -47,10 +49,12 @@ from documents.paperwork.views.section import (
 )
 from documents.paperwork.views.telling import Addresses
 from documents.sheets import Sheet
-from documents.typesetting.queries import Typeset, typeset
+from documents.typesetting.queries import Typeset, find_typeset, typeset
 
 PDF = "application/pdf"
 ANY_PAPER = everything("a code on a scan may be that of any campaign’s paper; only that is told")
+LONGEST_NAME = 60
+MOST_NAMED = 4
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -76,6 +80,15 @@ def preview(campaign_id: int, kind: str) -> Response:
 @section.post(f"{PAPER}/certify", access=WORKS)
 def certify(campaign_id: int, kind: str) -> Response:
     """Ask for the sheet with the lines that certify each page of a copy."""
+    try:
+        digest = _certifying_lines(campaign_id, kind)
+    except Refused as refusal:
+        return show_paper(campaign_id, kind, 422, refusal=refusal)
+    here = Addresses(campaign_id=campaign_id, kind=kind)
+    return see_other(here.still("show_preview", digest=digest))
+
+
+def _certifying_lines(campaign_id: int, kind: str) -> str:
     now, desk = clock.now(), part(PaperworkDesk)
     with writing() as session:
         work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
@@ -87,7 +100,7 @@ def certify(campaign_id: int, kind: str) -> Response:
         given = given_answers(
             session, desk.seal, campaign_id, keys=work.documents.read_by[sheet.key]
         )
-        digest = issuing.certifying_lines(
+        return issuing.certifying_lines(
             session,
             viewer(),
             work.campaign,
@@ -100,8 +113,6 @@ def certify(campaign_id: int, kind: str) -> Response:
             desk=desk,
             now=now,
         )
-    here = Addresses(campaign_id=campaign_id, kind=kind)
-    return see_other(here.still("show_preview", digest=digest))
 
 
 @section.get(f"{PAPER}/preview/<digest>", access=WORKS)
@@ -111,9 +122,9 @@ def show_preview(campaign_id: int, kind: str, digest: str) -> Response:
         work = open_paper(
             session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now()
         )
-        found = typeset(
-            session, viewer(), campaign_id, _mark(digest), permission=Permission.PAPER_WORK
-        )
+        found = find_typeset(session, work.campaign.id, _mark(digest))
+    if found is None:
+        raise Missing(errors.PREVIEW_GONE)
     to = Addresses(campaign_id=campaign_id, kind=kind)
     return render(
         PreviewPage(
@@ -140,6 +151,7 @@ def preview_picture(campaign_id: int, kind: str, digest: str, number: int) -> Re
     found = _preview_of(campaign_id, digest)
     if not 1 <= number <= len(found.rasters):
         raise Missing
+    note_handed_out("page of a preview shown", campaign_id, found.id)
     data = part(PaperworkDesk).previews.get(found.rasters[number - 1])
     return send_kept(data, "image/png")
 
@@ -148,6 +160,7 @@ def preview_picture(campaign_id: int, kind: str, digest: str, number: int) -> Re
 def preview_file(campaign_id: int, kind: str, digest: str) -> Response:
     """The preview as a document."""
     found = _preview_of(campaign_id, digest)
+    note_handed_out("preview handed out", campaign_id, found.id)
     return send_kept(part(PaperworkDesk).previews.get(found.sha256), PDF, f"{kind}-preview.pdf")
 
 
@@ -208,14 +221,20 @@ def add_scan(campaign_id: int, kind: str) -> Response:
     given = [file for file in request.files.getlist("file") if file.filename]
     # Asked before the costly look at the files, and again when each is put there.
     with reading() as session:
-        open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now())
-    try:
-        if not given:
-            raise Refused("file", errors.FILE_MISSING)
-        for file in given:
-            _say(*_add(campaign_id, kind, file))
-    except Refused as refusal:
-        return show_paper(campaign_id, kind, 422, refusal=refusal)
+        work = open_paper(
+            session, campaign_id, kind, permission=Permission.PAPER_WORK, now=clock.now()
+        )
+    if not given:
+        return show_paper(campaign_id, kind, 422, refusal=Refused("file", errors.FILE_MISSING))
+    took = [*_take_all(campaign_id, kind, given[:MOST_SCANS])]
+    _say_taken(work.kind, took)
+    refused = [f"{name}: {say(found)}" for name, found in took if _is_refused(found)]
+    if len(given) > MOST_SCANS:
+        # To look at a file costs: no more of them are opened than a paper can have.
+        refused.append(gettext(errors.TOO_MANY_SCANS, most=MOST_SCANS))
+    if refused:
+        said = Refused(None, errors.FILES_REFUSED)
+        return show_paper(campaign_id, kind, 422, refusal=said, file_errors=tuple(refused))
     return see_other(Addresses(campaign_id=campaign_id, kind=kind).still("show") + "#signed")
 
 
@@ -235,24 +254,78 @@ def scanned_of(data: bytes, given_name: str) -> Scanned:
     )
 
 
-def _add(campaign_id: int, kind: str, file: FileStorage) -> tuple[DocumentKind, CodeFound]:
+def _take_all(
+    campaign_id: int, kind: str, files: Iterable[FileStorage]
+) -> Iterator[tuple[str, CodeFound | Refused]]:
+    """Put each file there that can be; give their names with what became of them.
+
+    Once too many people bring files, the rest is not tried: each would wait its time.
+    Raises Unavailable when not even the first has had its turn.
+    """
+    busy: Refused | None = None
+    for number, file in enumerate(files):
+        found: CodeFound | Refused
+        try:
+            found = busy or _take(campaign_id, kind, file)
+        except Unavailable as refusal:
+            if number == 0:
+                raise
+            found = busy = Refused("file", refusal.message, **refusal.params)
+        yield _name_of(file), found
+
+
+def _take(campaign_id: int, kind: str, file: FileStorage) -> CodeFound | Refused:
+    """Put one file there; give what its code says, or why it was refused."""
     now = clock.now()
-    scanned = scanned_of(file.stream.read(), file.filename or "")
-    with writing() as session:
-        work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
-        found = scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
-    return work.kind, found
+    try:
+        scanned = scanned_of(file.stream.read(), file.filename or "")
+        with writing() as session:
+            work = open_paper(session, campaign_id, kind, permission=Permission.PAPER_WORK, now=now)
+            return scans.add_scan(session, viewer(), work.campaign, work.kind, scanned, now=now)
+    except Refused as refusal:
+        return refusal
 
 
-def _say(kind: DocumentKind, found: CodeFound) -> None:
+def _is_refused(found: CodeFound | Refused) -> TypeGuard[Refused]:
+    """Say whether a file was refused; one that is there already is no mistake of anybody."""
+    return isinstance(found, Refused) and found.message != errors.FILE_THERE
+
+
+def _name_of(file: FileStorage) -> str:
+    return (file.filename or "")[:LONGEST_NAME]
+
+
+def _say_taken(kind: DocumentKind, took: Iterable[tuple[str, CodeFound | Refused]]) -> None:
+    """Say on the next page what became of the files, one sentence for all with the same code.
+
+    What is said there travels in a cookie, which holds only so much.
+    """
+    added: dict[CodeFound, list[str]] = {}
+    there = []
+    for name, found in took:
+        if isinstance(found, CodeFound):
+            added.setdefault(found, []).append(name)
+        elif not _is_refused(found):
+            there.append(name)
+    for verdict, names in added.items():
+        _say_added(kind, verdict, _named(names))
+    if there:
+        flash_warn(N_("There already, so not added again: {names}."), names=_named(there))
+
+
+def _say_added(kind: DocumentKind, found: CodeFound, names: str) -> None:
     if not kind.is_printed:
-        flash_done(N_("The page is there."))
+        flash_done(N_("Added: {names}."), names=names)
         return
     words = code_words(found.verdict, found.number)
-    if found.verdict is CodeVerdict.MATCH:
-        flash_done(N_("The page is there; {verdict}."), verdict=words)
-    else:
-        flash_warn(N_("The page is there; {verdict}."), verdict=words)
+    flash = flash_done if found.verdict is CodeVerdict.MATCH else flash_warn
+    flash(N_("Added: {names}; {verdict}."), names=names, verdict=words)
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    return gettext(N_("{names} and {count} more"), names=shown, count=more) if more > 0 else shown
 
 
 @section.post(f"{PAPER}/scans/<int:scan_id>/remove", access=WORKS)

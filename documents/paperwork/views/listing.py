@@ -17,7 +17,7 @@ from app.web.kernel import kernel, part
 from app.web.language import current_language
 from app.web.pages import render
 from app.web.templating import use_zone
-from documents.paperwork.desk import PaperworkDesk, is_open, steps_of
+from documents.paperwork.desk import PaperworkDesk, is_open, opened_by
 from documents.paperwork.neighbours import Link, Neighbours
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.pages import CountView, PaperGroup, PaperLine, PapersPage
@@ -44,7 +44,7 @@ def index(campaign_id: int) -> Response:
     wanted = [standing for standing in found if standing.is_wanted]
     following = _following(wanted, reachable) if own else None
     answered = progress(standing.interview for standing in wanted)
-    lines = _Lines(campaign=campaign, counts=counts, reachable=reachable)
+    lines = _Lines(campaign=campaign, own=own, counts=counts, reachable=reachable)
     return render(
         PapersPage(
             candidate=campaign.candidate_name,
@@ -55,8 +55,8 @@ def index(campaign_id: int) -> Response:
                 for standing in found
                 if documents and not standing.is_wanted
             ),
-            have=answered.have,
-            needed=answered.needed,
+            have=answered.have if own else 0,
+            needed=answered.needed if own else 0,
             next_href=_page_of(campaign, following) if following else "",
             next_title=_title(documents, following) if documents and following else "",
             links=_links(campaign),
@@ -75,6 +75,7 @@ class _Lines:
     """What the lines of the list are written from, beside where each paper stands."""
 
     campaign: CampaignRow
+    own: bool
     counts: Mapping[str, tuple[CountView, ...]]
     """How much was found in each kind of paper."""
     reachable: Container[str]
@@ -103,13 +104,12 @@ class _Lines:
             stage=standing.stage.value,
             number=standing.newest.number if standing.newest else "",
             stale=standing.is_stale,
-            have=standing.interview.have,
-            needed=standing.interview.needed,
+            # A number that changes with a sealed answer tells what it says.
+            have=standing.interview.have if self.own else 0,
+            needed=standing.interview.needed if self.own else 0,
             made_here=kind.is_printed,
             found=self.counts.get(kind.key, ()),
-            locked_by=""
-            if is_open(kind, self.reachable)
-            else f"/campaigns/{self.campaign.id}/steps/{steps_of(kind)[0]}",
+            locked_by="" if is_open(kind, self.reachable) else opened_by(self.campaign.id, kind),
         )
 
 

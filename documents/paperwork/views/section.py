@@ -71,7 +71,7 @@ def open_paper(
     """Find a kind of paper of a campaign whose step is open.
 
     A page that ``only_asks`` prints nothing, so it is given no form.
-    Raises Missing for what is absent or foreign, Conflict while its step is locked.
+    Raises Missing for what is absent or foreign, Locked while its step is locked.
     """
     desk = part(PaperworkDesk)
     campaign = get_campaign(session, viewer(), campaign_id, permission)

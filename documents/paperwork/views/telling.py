@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
-from app.errors import Refused
+from app.errors import MandatError, Refused
 from app.texts import N_
+from app.web.kernel import part
 from app.web.language import current_language, gettext, say
 from documents.paperwork.checking import SLOT
 from documents.paperwork.describing import CODE_TONES, code_words, readable
 from documents.paperwork.describing_tables import cell_text
-from documents.paperwork.paper_pages import DifferenceView, FailureView, IssueView, ScanView
-from documents.paperwork.printing import spoken
+from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.paper_pages import (
+    DifferenceView,
+    DoubtView,
+    FailureView,
+    IssueView,
+    ScanView,
+)
+from documents.paperwork.printing import Snapshot, spoken
 from documents.paperwork.queries.papers import IssueRow, ScanRow
+from documents.paperwork.rules.interview import Asked
 from documents.paperwork.rules.scans import CHECK_PATH
-from documents.paperwork.rules.standing import IssueState, RowChange, Stage
+from documents.paperwork.rules.standing import Difference, IssueState, RowChange, Stage
 from documents.paperwork.shape import Phrase
 from documents.paperwork.standing import Standing
 from documents.paperwork.views.reading import mark
@@ -81,6 +91,9 @@ def steps(standing: Standing) -> tuple[tuple[str, str, bool, bool], ...]:
     here = standing.kind.is_printed
     order = ORDER if here else ORDER_ELSEWHERE
     reached = REACHED[standing.stage] if here else REACHED_ELSEWHERE.get(standing.stage, 0)
+    if standing.is_stale and standing.stage is not Stage.WAITING:
+        # What was signed is not what would be issued now: the way begins anew there.
+        reached = min(reached, 0 if standing.interview.in_the_way else 1)
     return tuple(
         (key, gettext(words), number < reached, number == reached)
         for number, (key, words) in enumerate(order)
@@ -158,20 +171,72 @@ def about_scan(scan: ScanRow) -> str:
     return gettext(N_("{pages} p., {size} KB"), pages=scan.pages, size=size)
 
 
-def difference_views(work: Work, standing: Standing) -> tuple[DifferenceView, ...]:
-    """Say which answers the issued paper has otherwise; sealed ones stay dots."""
+def doubt_view(standing: Standing, refusal: MandatError | None) -> DoubtView | None:
+    """Say what is asked about before the scans are sent; None when they fit."""
+    if not standing.is_doubtful:
+        return None
+    asked = isinstance(refusal, Refused) and refusal.field == "anyway"
+    return DoubtView(
+        wrong=tuple(
+            (scan.name, code_words(scan.code, scan.code_number)) for scan in standing.wrong_scans
+        ),
+        asked=say(refusal) if refusal and asked else "",
+    )
+
+
+def file_errors(refusal: MandatError | None) -> tuple[str, ...]:
+    """Say beside the field for files what was refused about them."""
+    if not isinstance(refusal, Refused) or refusal.field != "file":
+        return ()
+    return (say(refusal),)
+
+
+def sealed_changes(work: Work, standing: Standing) -> frozenset[str]:
+    """Give the sealed answers that the issued paper has otherwise."""
+    answers = work.documents.answers
+    return frozenset(
+        change.key
+        for change in standing.changed
+        if change.key in answers and answers[change.key].seal
+    )
+
+
+def difference_views(
+    work: Work, standing: Standing, saved: Mapping[str, datetime]
+) -> tuple[DifferenceView, ...]:
+    """Say which answers the issued paper has otherwise; of sealed ones only that they changed.
+
+    ``saved``: when sealed answers were saved, by key.
+    """
     asked = {question.answer.key: question for question in work.interview.questions}
     said = [
-        DifferenceView(
-            label=work.documents.answer_words(change.key, current_language()).label,
-            before=readable(asked[change.key], change.before, work.documents),
-            after=readable(asked[change.key], change.after, work.documents),
-        )
+        _difference_view(work, asked[change.key], change, saved.get(change.key))
         for change in standing.changed
         if change.key in asked
     ]
     rows = [_row_view(work, change) for change in standing.rows_changed if change.key in asked]
     return (*said, *rows)
+
+
+def _difference_view(
+    work: Work, asked: Asked, change: Difference, saved: datetime | None
+) -> DifferenceView:
+    label = work.documents.answer_words(change.key, current_language()).label
+    if asked.answer.seal and not asked.answer.is_table:
+        became = _became(change.before, change.after)
+        return DifferenceView(label=label, before="", after="", became=became, at=saved)
+    return DifferenceView(
+        label=label,
+        before=readable(asked, change.before, work.documents),
+        after=readable(asked, change.after, work.documents),
+    )
+
+
+def _became(before: object, after: object) -> str:
+    """Say that something hidden changed: dots beside other dots would tell nothing."""
+    if not after:
+        return gettext(N_("taken away since"))
+    return gettext(N_("changed since")) if before else gettext(N_("filled in since"))
 
 
 def _row_view(work: Work, change: RowChange) -> DifferenceView:
@@ -187,16 +252,33 @@ def _row_view(work: Work, change: RowChange) -> DifferenceView:
         )
         return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
+    label = f"{words.label}: {words.one} {change.number}"
+    if answer.seal:
+        became = _became(change.before, change.after)
+        places = ", ".join(words.column[column.key].label for column in columns)
+        partly = change.before and change.after
+        became = f"{became}: {places}" if partly else became
+        return DifferenceView(label=label, before="", after="", became=became)
     return DifferenceView(
-        label=f"{words.label}: {words.one} {change.number}",
+        label=label,
         before=said(change.before),
         after=said(change.after),
     )
 
 
-def phrase_words(work: Work, phrase: Phrase) -> str:
-    """Give fixed wording as it will be printed; what is not answered yet, or sealed, is named."""
-    printed = work.interview.printed()
+def opened_answers(standing: Standing) -> Mapping[str, str]:
+    """Give the answers on the newest version that is open to who only reads; none without one."""
+    issue = next(iter(standing.issues), None)
+    if issue is None:
+        return {}
+    return Snapshot.from_json(part(PaperworkDesk).seal.open(issue.snapshot)).answers
+
+
+def phrase_words(work: Work, phrase: Phrase, printed: Mapping[str, str]) -> str:
+    """Give fixed wording as it is printed with these answers; what is missing or sealed is named.
+
+    Answers that are not issued yet are for those who work on them: ``opened_answers``.
+    """
 
     def said(key: str) -> str:
         answer = work.documents.answers[key]
@@ -206,8 +288,10 @@ def phrase_words(work: Work, phrase: Phrase) -> str:
     return SLOT.sub(lambda slot: said(slot[1]), phrase.text)
 
 
-def refusal_words(work: Work, refusal: Refused) -> str:
+def refusal_words(work: Work, refusal: MandatError) -> str:
     """Say a refusal with the name of the answer it is about."""
+    if not isinstance(refusal, Refused):
+        return say(refusal)
     if refusal.field and refusal.field in work.documents.answers:
         label = work.documents.answer_words(refusal.field, current_language()).label
         return f"{label}: {say(refusal)}"

@@ -195,7 +195,7 @@ def test_the_secret_and_the_recovery_codes_lie_sealed(session: Session, now: dat
     stored = set(session.scalars(select(RecoveryCode.code_hash)))
     plain = [code.replace("-", "") for code in codes]
     assert stored.isdisjoint(token_hash(f"{person.id}:{code}") for code in plain)
-    assert stored == {SEAL.mark(f"{person.id}:{code}") for code in plain}
+    assert stored == {SEAL.mark("recovery code", person.id, code) for code in plain}
 
 
 def test_a_secret_sealed_with_another_key_takes_no_code(session: Session, now: datetime) -> None:

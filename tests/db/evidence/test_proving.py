@@ -20,6 +20,7 @@ from quests.evidence.models import AnswerSheet, UploadedFile
 from quests.evidence.queries.files import get_file
 from quests.evidence.queries.papers import campaign_papers
 from quests.evidence.queries.work import step_done
+from quests.evidence.rules.proof import SUBJECT_KIND
 from quests.route.shape import AnswerFact
 from tests import builders
 from tests.handing_in import UPLOAD, World, a_file, a_step, a_world, with_hooks, work_on
@@ -149,7 +150,14 @@ def test_what_is_withdrawn_is_open_again(database: Database, world: World, now: 
     with database.writing() as session, pytest.raises(Conflict, match=errors.BEING_CHECKED):
         put(session, world, now=now, sha256="bb")
     with database.writing() as session:
-        reviews.withdraw(session, world.candidate, world.campaign.id, review_id, now=now)
+        reviews.withdraw(
+            session,
+            world.candidate,
+            world.campaign.id,
+            review_id,
+            subject_kind=SUBJECT_KIND,
+            now=now,
+        )
     assert fact(database, world, SCAN).state is FactState.NONE
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from app.access import Permission
+from app.access import Permission, Role
 from app.accounts.models import Coalition
 from app.accounts.queries import get_campaign
 from app.errors import Conflict, Forbidden, Missing, Refused
@@ -17,7 +18,7 @@ from app.sealing import Seal
 from documents.paperwork import errors
 from documents.paperwork.commands.answers import Typed, save_answers
 from documents.paperwork.commands.approving import approve_form, revoke_approval
-from documents.paperwork.commands.rows import Rows, TypedCell
+from documents.paperwork.commands.rows import Rows, TypedCell, cell_mark
 from documents.paperwork.models import PaperAnswerRow
 from documents.paperwork.queries.answers import given_answers, suggestions
 from documents.paperwork.queries.approvals import (
@@ -69,7 +70,7 @@ def world(session: Session) -> World:
         session=session,
         campaign_id=campaign.id,
         candidate=campaign.candidate_id,
-        coordinator=builders.a_staff(session, coalition=coalition).person_id,
+        coordinator=builders.a_staff(session, coalition=coalition, role=Role.CHIEF).person_id,
     )
 
 
@@ -87,6 +88,37 @@ def test_a_row_sent_twice_is_kept_once(world: World) -> None:
 def test_a_row_without_a_word_is_not_begun(world: World) -> None:
     assert world.rows().save(ONE, typed(bank="  ")).version == 0
     assert world.kept() == []
+
+
+def test_a_row_is_not_begun_with_what_is_not_enough_but_once_there_it_keeps_that(
+    world: World,
+) -> None:
+    def has_a_bank(values: Mapping[str, str]) -> bool:
+        return bool(values.get("bank"))
+
+    assert world.rows().save(ONE, typed(balance="много"), begins=has_a_bank).version == 0
+    assert world.kept() == []
+    world.rows().save(ONE, typed(bank="Банк"), begins=has_a_bank)
+    world.rows().save(ONE, typed(balance="много"), begins=has_a_bank)
+    assert world.kept() == [{"bank": "Банк", "balance": "много"}]
+
+
+def test_an_emptied_row_is_no_row_and_gets_its_place_back_when_filled_again(world: World) -> None:
+    world.rows().save(ONE, typed(bank="Первый"))
+    world.rows().save(TWO, typed(bank="Второй"))
+    world.rows().save(ONE, {"bank": TypedCell(text="", was="Первый")})
+    assert world.kept() == [{"bank": "Второй"}]
+    world.rows().save(ONE, typed(bank="Снова первый"))
+    assert world.kept() == [{"bank": "Снова первый"}, {"bank": "Второй"}]
+    world.rows().save(ONE, {"bank": TypedCell(text="", was="Снова первый")})
+    world.rows().remove(ONE)
+    assert removed_rows(world.session, SEAL, world.campaign_id, "accounts") == ()
+
+
+def test_removing_a_row_that_was_never_begun_is_nothing(world: World) -> None:
+    assert not world.rows().remove(ONE)
+    with pytest.raises(Missing):
+        world.rows().remove("1")
 
 
 def test_the_places_of_a_row_are_saved_one_by_one_as_they_are_typed(world: World) -> None:
@@ -125,7 +157,9 @@ def test_a_sealed_row_is_not_open_in_the_database_and_an_empty_place_keeps_it(
 
 def test_a_sealed_place_changed_elsewhere_is_noticed_by_its_mark(world: World) -> None:
     world.rows("estate").save(ONE, typed(place="улица Ясная, 5"))
-    was = SEAL.mark("улица Ясная, 5")
+    was = cell_mark(
+        SEAL, "улица Ясная, 5", campaign_id=world.campaign_id, at=("estate", ONE, "place")
+    )
     mine = {"place": TypedCell(text="улица Тёмная, 6", was=was)}
     assert world.rows("estate").save(ONE, mine).contested == ()
     again = {"place": TypedCell(text="улица Третья, 7", was=was)}
@@ -289,6 +323,28 @@ def test_a_form_compared_for_an_election_loses_its_mark_until_it_is_taken_back(
 def test_a_form_is_not_cleared_without_saying_what_it_was_compared_with(world: World) -> None:
     with pytest.raises(Refused):
         approve(world, world.coordinator, " \u200b ")
+
+
+def test_a_coordinator_of_one_organisation_does_not_act_for_the_whole_coalition(
+    world: World,
+) -> None:
+    approve(world, world.coordinator, "решение комиссии № 12")
+    coalition = world.session.get_one(Coalition, world.rows().campaign.coalition_id)
+    organisation = builders.an_organisation(world.session, coalition=coalition)
+    for role in (Role.COORDINATOR, Role.CHIEF):
+        rival = builders.a_staff(world.session, organisation=organisation, role=role).person_id
+        viewer = builders.the_viewer(world.session, rival)
+        assert elections_to_clear(world.session, viewer) == ()
+        chief = builders.the_viewer(world.session, world.coordinator)
+        (election,) = elections_to_clear(world.session, chief)
+        kind = DOCUMENTS.kinds["paper"]
+        with pytest.raises(Forbidden):
+            revoke_approval(world.session, viewer, election, kind, kind.version[-1], now=NOW)
+        with pytest.raises(Forbidden):
+            approve_form(
+                world.session, viewer, election, kind, kind.version[-1], note="ещё", now=NOW
+            )
+    assert approved_forms(world.session, election.id) == {("paper", "1")}
 
 
 def test_a_candidate_and_another_coalition_cannot_clear_a_form(world: World) -> None:

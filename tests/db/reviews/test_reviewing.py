@@ -48,6 +48,19 @@ def handed_in(
     ).review_id
 
 
+def withdraw(
+    session: Session, world: World, review_id: int, *, subject_kind: str = "evidence", now: datetime
+) -> None:
+    commands.withdraw(
+        session,
+        world.candidate,
+        world.campaign.id,
+        review_id,
+        subject_kind=subject_kind,
+        now=now,
+    )
+
+
 def state_of(session: Session, review_id: int) -> str:
     return session.execute(select(Review.state).where(Review.id == review_id)).scalar_one()
 
@@ -82,7 +95,7 @@ def test_what_was_withdrawn_is_not_accepted_and_can_be_handed_in_again(
 ) -> None:
     world = a_world(session)
     review_id = handed_in(session, world, now=now)
-    commands.withdraw(session, world.candidate, world.campaign.id, review_id, now=now)
+    withdraw(session, world, review_id, now=now)
     with pytest.raises(Conflict, match=errors.WAS_WITHDRAWN):
         commands.accept(session, world.coordinator, review_id, now=now)
     again = get_review(session, world.coordinator, handed_in(session, world, now=now))
@@ -102,7 +115,15 @@ def test_a_decided_review_can_not_be_withdrawn(session: Session, now: datetime) 
     review_id = handed_in(session, world, now=now)
     commands.accept(session, world.coordinator, review_id, now=now)
     with pytest.raises(Conflict, match=errors.NOT_WAITING):
-        commands.withdraw(session, world.candidate, world.campaign.id, review_id, now=now)
+        withdraw(session, world, review_id, now=now)
+
+
+def test_a_feature_takes_back_its_own_kind_of_work_only(session: Session, now: datetime) -> None:
+    world = a_world(session)
+    review_id = handed_in(session, world, now=now)
+    with pytest.raises(Missing):
+        withdraw(session, world, review_id, subject_kind="document", now=now)
+    assert state_of(session, review_id) == "submitted"
 
 
 def test_work_goes_back_only_with_a_reason(session: Session, now: datetime) -> None:

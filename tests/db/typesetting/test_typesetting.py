@@ -18,7 +18,7 @@ from app.sealing import Seal
 from documents.press.client import Press
 from documents.press.tries import MOST_DEATHS, MOST_TRIES
 from documents.sheets import Sheet
-from documents.typesetting.commands import want
+from documents.typesetting.commands import want, want_instead
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.handlers import typesetting_handlers
 from documents.typesetting.models import TypesetSheet
@@ -102,6 +102,51 @@ def test_asking_twice_is_asking_once(
     work(database, settings, press)
     assert len(press.typeset_sheets) == 1
     assert press.typeset_sheets == (SHEET,)
+
+
+def test_what_is_issued_goes_before_the_previews_that_came_just_before(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    issued = replace(SHEET, identifier="issued")
+    late = replace(SHEET, identifier="late")
+    asked = [
+        (late, Purpose.PREVIEW, timedelta(minutes=-10)),
+        (SHEET, Purpose.PREVIEW, timedelta()),
+        (issued, Purpose.ISSUE, timedelta(seconds=1)),
+    ]
+    for sheet, purpose, after in asked:
+        with database.writing() as session:
+            want(session, seal, campaign_id, sheet, purpose=purpose, now=NOW + after)
+    work(database, settings, press, days=1)
+    assert press.typeset_sheets == (late, issued, SHEET)
+
+
+def test_of_one_kind_only_the_newest_preview_waits(
+    database: Database, settings: Settings, seal: Seal, press: ReadablePress, campaign_id: int
+) -> None:
+    other = replace(SHEET, identifier="other")
+    newer = replace(SHEET, html="<p>Анна Петровна")
+    with database.writing() as session:
+        neighbour = builders.a_campaign(session).id
+    for sheet, whose in (
+        (SHEET, neighbour),
+        (SHEET, campaign_id),
+        (other, campaign_id),
+        (newer, campaign_id),
+        (newer, campaign_id),
+    ):
+        with database.writing() as session:
+            want_instead(session, seal, whose, sheet, now=NOW)
+    with database.writing() as session:
+        want(session, seal, campaign_id, SHEET, purpose=Purpose.ISSUE, now=NOW)
+    work(database, settings, press)
+    assert press.typeset_sheets == (SHEET, SHEET, other, newer)
+    # What is ready waits no more: it is there for whoever looks back.
+    digest = ask(database, seal, campaign_id)
+    work(database, settings, press)
+    with database.writing() as session:
+        want_instead(session, seal, campaign_id, replace(SHEET, html="<p>А"), now=NOW)
+    assert found(database, campaign_id, digest, Purpose.PREVIEW).ready
 
 
 def test_the_sheet_lies_sealed_and_is_forgotten_when_it_is_typeset(

@@ -59,7 +59,7 @@ def _visit(ground: Ground, door_id: int) -> str:
             observation=uuid4(),
             device=device,
             device_seq=1,
-            digest=ground.seal.mark(str(device)),
+            digest=ground.seal.mark("device", str(device)),
             person_id=ground.campaign.candidate_id,
             kind="visit",
             outcome="do_not_contact",
@@ -93,7 +93,7 @@ def _visit(ground: Ground, door_id: int) -> str:
         QuarantinedVisit(
             campaign_id=ground.campaign.id,
             person_id=visit.person_id,
-            digest=ground.seal.mark(f"odd {device}"),
+            digest=ground.seal.mark("device", f"odd {device}"),
             sent=ground.say("quarantined"),
             reason="shape",
             received_at=ground.now,

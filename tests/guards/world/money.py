@@ -60,7 +60,7 @@ def _receipt(ground: Ground, donation_id: int) -> None:
     sheet = ground.added(
         TypesetSheet(
             campaign_id=ground.campaign.id,
-            digest=ground.seal.mark(f"receipt {donation_id}"),
+            digest=ground.seal.mark("receipt", donation_id),
             purpose="issue",
             state="ready",
             sha256=ground.store.put(content),

@@ -19,7 +19,7 @@ def plant_packets(ground: Ground) -> Sown:
         ClerkConfirmation(
             campaign_id=campaign.id,
             rule="same_name",
-            digest=ground.seal.mark(f"finding {campaign.id}"),
+            digest=ground.seal.mark("finding", campaign.id),
             note=say("clerk_note"),
             confirmed_at=now,
         )
@@ -56,7 +56,7 @@ def _packet(ground: Ground) -> Packet:
             campaign_id=ground.campaign.id,
             key=PACKET,
             purpose="print",
-            digest=ground.seal.mark(f"packet {ground.campaign.id}"),
+            digest=ground.seal.mark("packet", ground.campaign.id),
             state="ready",
             order_sealed=ground.seal.close(ground.say("packet_order")),
             done=2,

@@ -171,7 +171,7 @@ def _issue(
             form_version="2026",
             official=False,
             snapshot=ground.seal.close(Snapshot(answers=printed, sheet=sheet.as_json()).as_json()),
-            digest=ground.seal.mark(f"issue {paper_id} {version}"),
+            digest=ground.seal.mark("sheet", paper_id, version),
             state="ready",
             sha256=ground.store.put(content),
             pages=1,
@@ -195,7 +195,7 @@ def a_sheet(ground: Ground, what: str) -> TypesetSheet:
     return ground.added(
         TypesetSheet(
             campaign_id=ground.campaign.id,
-            digest=ground.seal.mark(json.dumps([what, ground.campaign.id])),
+            digest=ground.seal.mark("sheet", what, ground.campaign.id),
             purpose="preview",
             state="ready",
             sha256=ground.previews.put(f"%PDF-1.4 {word}".encode()),

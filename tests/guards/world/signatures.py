@@ -58,7 +58,7 @@ def plant_signatures(ground: Ground) -> Sown:
             state="signed",
             signed_on=now.date(),
             defects=[],
-            mark=ground.seal.mark(f"signature {campaign_id} 4005123456"),
+            mark=ground.seal.mark("voter", campaign_id, "4005123456"),
         )
     )
     protocol = ground.added(
@@ -71,7 +71,7 @@ def plant_signatures(ground: Ground) -> Sown:
             form_version="2026",
             official=False,
             snapshot=ground.seal.close("{}"),
-            digest=ground.seal.mark(f"protocol {campaign_id}"),
+            digest=ground.seal.mark("sheet", "protocol", campaign_id),
             state="ready",
             sha256=ground.store.put(f"%PDF-1.4 {say('protocol_bytes')}".encode()),
             made_at=now,
@@ -106,10 +106,10 @@ def _batch(ground: Ground) -> SignatureBatch:
             form_version="2026",
             official=False,
             snapshot=ground.seal.close(json.dumps(frozen)),
-            digest=ground.seal.mark(f"batch {ground.campaign.id}"),
+            digest=ground.seal.mark("sheet", "batch", ground.campaign.id),
             state="ready",
             sha256=ground.store.put(f"%PDF-1.4 {ground.say('sheet_bytes')}".encode()),
-            cover_digest=ground.seal.mark(f"cover {ground.campaign.id}"),
+            cover_digest=ground.seal.mark("sheet", "cover", ground.campaign.id),
             cover_sha256=ground.store.put(f"%PDF-1.4 {ground.say('cover_bytes')}".encode()),
             ordered_at=ground.now,
         )

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.clerk.rules.differences import Sort, difference, same_but_endings, untidy
+from documents.clerk.rules.differences import (
+    Sort,
+    difference,
+    same_but_endings,
+    says_in_full,
+    untidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +70,24 @@ def test_names_that_differ_by_endings_are_the_same(one: str, other: str, *, same
 @given(st.text())
 def test_any_text_can_be_looked_at(text: str) -> None:
     assert set(untidy(text)) <= set(Sort)
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "alike"),
+    [
+        ("Тихая Гавань", "Совета муниципального округа Тихая Гавань", True),
+        ("МО Тихая Гавань", "Совета муниципального округа Тихая Гавань", True),
+        ("город Петергоф", "Совета муниципального округа города Петергофа", True),
+        ("Тихая Гавань", "Совета муниципального округа Тихая Пристань", False),
+        ("Гавань", "Совета муниципального округа Тихая Гавань", False),
+        ("Приморский", "Совета муниципального округа Южно-Приморский", False),
+        ("Тихая Гавань", "Совета муниципального округа Гавань", False),
+        ("МО", "Совета муниципального округа", False),
+        ("", "Совета", False),
+    ],
+)
+def test_a_full_name_is_the_short_one_with_nothing_but_its_kind_around(
+    short: str, full: str, alike: bool
+) -> None:
+    beside = ("совет", "муниципальный", "округ", "город", "МО")
+    assert says_in_full(short, full, beside) is alike

@@ -59,6 +59,16 @@ def test_a_wrong_date_of_the_poll_is_found(desk: Desk) -> None:
     assert stop(desk.findings("poll_day"))
 
 
+def test_a_council_by_its_full_name_is_the_one_known_by_its_place_and_another_is_found(
+    desk: Desk,
+) -> None:
+    desk.known["council"] = "Harbour"
+    assert desk.findings("council_name") == ()
+    for other in ("Quay", "Harbour District Council"):
+        desk.known["council"] = other
+        assert warning(desk.findings("council_name"))
+
+
 def test_a_ward_named_otherwise_than_in_the_notice_is_found(desk: Desk) -> None:
     desk.known["district_name"] = "Quay Ward"
     assert warning(desk.findings("ward_name"))

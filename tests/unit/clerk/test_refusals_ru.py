@@ -32,6 +32,27 @@ def test_the_council_in_another_case_of_russian_is_the_same_council(desk: Desk) 
     assert desk.findings("council_name") == ()
 
 
+@pytest.mark.parametrize(
+    "known", ["Тихая Гавань", "МО Тихая Гавань", "муниципальный округ Тихая Гавань"]
+)
+def test_the_full_name_of_the_council_is_no_other_than_its_short_one(
+    desk: Desk, known: str
+) -> None:
+    desk.known["council"] = known
+    assert desk.findings("council_name") == ()
+
+
+@pytest.mark.parametrize("known", ["Сосновый Мыс", "Гавань", "Тихая", "Тихая Пристань"])
+def test_another_council_is_found_by_its_short_name(desk: Desk, known: str) -> None:
+    desk.known["council"] = known
+    assert warning(desk.findings("council_name"))
+
+
+def test_a_full_name_that_the_portal_knows_is_compared_word_by_word(desk: Desk) -> None:
+    desk.answers["council"] = "Муниципального совета муниципального округа города Тихая Гавань"
+    assert warning(desk.findings("council_name"))
+
+
 def test_a_party_conference_whose_name_is_not_that_of_the_charter_is_asked_about(
     desk: Desk,
 ) -> None:

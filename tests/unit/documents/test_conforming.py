@@ -15,9 +15,10 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from documents.packets.ordering import Heading, order_of
+from documents.packets.ordering import order_of
 from documents.packets.pack import load_packets
 from documents.packets.rules.contents import Purpose
+from documents.paperwork.heading import Heading
 from documents.paperwork.printing import Copies, Snapshot, compose
 from documents.press.client import Press
 from documents.sheets import Sheet, Variant

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.packets.rules.receipts import (
+    FilingDays,
+    HandedIn,
     Receipt,
     TypedReceipt,
     Wrong,
+    doubt,
     packet_handed_in,
     read_receipt,
     read_time,
@@ -74,3 +77,67 @@ def test_the_packet_of_a_receipt_is_the_chosen_or_the_last_one(
     chosen: str, ready: list[int], found: int | Wrong
 ) -> None:
     assert packet_handed_in(TypedReceipt(packet=chosen), ready) == found
+
+
+OPENS, CLOSES = date(2026, 7, 1), date(2026, 7, 15)
+DAYS = FilingDays(polling_day=date(2026, 9, 20), opens=OPENS, closes=CLOSES)
+UNKNOWN = FilingDays(polling_day=date(2026, 9, 20))
+MADE = HandedIn(made_on=date(2026, 7, 10), sheets=12)
+
+
+def doubted(
+    day: date,
+    packet: HandedIn | None = None,
+    days: FilingDays = DAYS,
+    typed: TypedReceipt | None = None,
+    sheets: int | None = 12,
+) -> str:
+    """The field and the code of what is doubted about a receipt of this day."""
+    receipt = Receipt(received_on=day, received_time="", sheets=sheets, number="", received_by="")
+    found = doubt(typed or TypedReceipt(), receipt, packet, days)
+    return f"{found.field}: {found.code}" if found else ""
+
+
+@pytest.mark.parametrize(
+    ("day", "packet", "days", "said"),
+    [
+        (date(1999, 5, 5), None, DAYS, "received_on: day_before_opening"),
+        (OPENS - timedelta(days=1), None, DAYS, "received_on: day_before_opening"),
+        (OPENS, None, DAYS, ""),
+        (MADE.made_on - timedelta(days=1), MADE, DAYS, "received_on: day_before_packet"),
+        (MADE.made_on, MADE, DAYS, ""),
+        (date(1999, 5, 5), None, UNKNOWN, "received_on: day_long_ago"),
+        (date(2025, 9, 20), None, UNKNOWN, ""),
+        (date(2025, 9, 19), None, UNKNOWN, "received_on: day_long_ago"),
+    ],
+)
+def test_nothing_is_handed_in_before_it_can_be(
+    day: date, packet: HandedIn | None, days: FilingDays, said: str
+) -> None:
+    assert doubted(day, packet, days) == said
+
+
+def test_a_day_after_the_last_one_has_to_be_confirmed_for_it_may_be_true() -> None:
+    after = CLOSES + timedelta(days=1)
+    assert doubted(CLOSES, MADE) == ""
+    assert doubted(after, MADE) == doubted(after) == "late: late"
+    assert doubted(after, MADE, typed=TypedReceipt(late=True)) == ""
+    assert doubted(after, MADE, days=UNKNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    ("sheets", "packet", "said"),
+    [
+        (12, MADE, ""),
+        (11, MADE, "sheets_differ: sheets_differ"),
+        (None, MADE, ""),
+        (11, None, ""),
+        (11, HandedIn(made_on=MADE.made_on, sheets=None), ""),
+    ],
+)
+def test_another_number_of_sheets_than_the_packet_has_is_confirmed(
+    sheets: int | None, packet: HandedIn | None, said: str
+) -> None:
+    day = date(2026, 7, 12)
+    assert doubted(day, packet, sheets=sheets) == said
+    assert doubted(day, packet, sheets=sheets, typed=TypedReceipt(sheets_differ=True)) == ""

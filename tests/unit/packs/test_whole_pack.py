@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from app.cli import mandat
 from app.cli.pack_checking import check_whole_pack
-from app.packs import PackError, Problem
+from app.packs import PackError, Problem, load_pack
+from app.papers import load_paper_packs
 from documents.packets.pack import load_all_packets
 from documents.paperwork.pack import load_all_documents
 from documents.signatures.pack import load_all_signatures
@@ -134,6 +135,74 @@ def test_work_that_belongs_to_no_step_is_found(folder: Path, name: str) -> None:
     line = spoil(folder, name, '\nstep = "', '\nstep = "no_') + 1
     (found,) = of_file(check_whole_pack(folder), name)
     assert (found.line, found.remedy) == (line, "name a step of route.toml")
+
+
+MISSPELT = [
+    ('{ answer = "occupation"', '{ answer = "ocupation"', "no place {occupation}"),
+    ('address = ["reg_subject"', 'address = ["reg_sub"', "needs has no answer reg_sub"),
+    ('{ answer = "nominator", among', '{ answer = "nominater", among', "no answer nominater"),
+    ('head = ["Выборы депутатов {council}', 'head = ["Выборы {counsil}', "no place {counsil}"),
+    ('support = "Мы,', 'support = "{us},', "no place {us}"),
+    ('support = "Мы,', 'support = "{0},', "a place is written wrongly: {0}"),
+    ('support = "Мы,', 'support = "{Мы,', "a place is written wrongly"),
+    ('deputy = ", депутат', 'deputy = ", {post}', "no place {post}"),
+    ('candidate = "Кандидат: {full_name}"', 'candidate = "{whole_name}"', "{whole_name}"),
+    ('one = "Подписной лист № {first}"', 'one = "{number}"', "no place {number}"),
+    ('\npaid = "Платёжный документ"', "", "the cover has no words for paid"),
+    ('candidate = "Кандидат: {full_name}"', 'candidate = "{patronymic}"', "{patronymic}"),
+    ('  { answer = "work_kind" },\n', "", "the head needs the answer work_kind"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISSPELT)
+def test_a_sheet_of_signatures_names_no_answer_that_nobody_asks_for(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    line = spoil(folder, "signatures.toml", old, new)
+    found = of_file(check_whole_pack(folder), "signatures.toml")
+    told = [one for one in found if said in one.message]
+    assert told and all(one.remedy for one in found)
+    lines = (folder / "signatures.toml").read_text("utf-8").splitlines()
+    where = lines[told[0].line - 1]
+    assert told[0].line == line or where.startswith(("needs = [", "work = ", "[sheet.cover]"))
+
+
+def test_an_answer_that_no_paper_asks_for_is_found_before_the_program_begins(folder: Path) -> None:
+    file = folder / "signatures.toml"
+    line = spoil(folder, file.name, '{ answer = "reg_district"', '{ answer = "reg_distrikt"')
+    file.write_text(file.read_text("utf-8").replace('"reg_district"', '"reg_distrikt"'), "utf-8")
+    (found,) = of_file(check_whole_pack(folder), file.name)
+    assert found.message == "documents/answers.toml has no answer reg_distrikt"
+    assert (found.line, bool(found.remedy)) == (line, True)
+    with pytest.raises(PackError, match="has no answer reg_distrikt"):
+        load_paper_packs({RU: load_pack(folder)})
+
+
+UNFILLED = [
+    ('of = "', 'of = "{who}', "no place {who} in of"),
+    ('of = "представленных кандидатом: {candidate}"', 'of = "бумаг"', "no place {candidate}"),
+    ('about = "{council}', 'about = "{counsil}', "no place {counsil} in about"),
+    ('{number}"\nname', '{numer}"\nname', "no place {numer} in number"),
+    ('\nsheet = "лист {number}"', '\nsheet = "лист {}"', "a place is written wrongly"),
+    ('own_sheet = "опись, лист {page} из {pages}"', 'own_sheet = "{page}"', "no place {pages}"),
+    ('own_sheet = "опись, лист {page} из {pages}"', 'own_sheet = "{pages}{page}"', "order"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNFILLED)
+def test_words_of_an_inventory_that_can_not_be_filled_are_found(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    line = spoil(folder, "documents/packets.toml", old, new) + old.startswith("\n")
+    found = of_file(check_whole_pack(folder), "documents/packets.toml")
+    assert any(said in one.message for one in found)
+    assert {one.line for one in found} == {line}
+
+
+def test_every_way_of_handing_in_has_its_words(folder: Path) -> None:
+    spoil(folder, "documents/packets.toml", 'signed = "подписан от руки"\n', "")
+    (found,) = of_file(check_whole_pack(folder), "documents/packets.toml")
+    assert "hand_in signed has no words" in found.message
 
 
 UNOFFERED = [

@@ -8,6 +8,8 @@ from app import clock
 from app.config import Settings
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.pack import load_all_clerks
+from documents.packets.filings import PacketFilings
+from documents.packets.pack import load_all_packets
 from documents.paperwork.models import PaperIssue, PaperScan
 from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
@@ -21,7 +23,8 @@ def a_clerk_desk(settings: Settings, library: PackLibrary) -> ClerkDesk:
     return ClerkDesk(
         packs=load_all_clerks(paperwork.kinds),
         paperwork=paperwork,
-        days=RouteGates(library=library),
+        steps=RouteGates(library=library),
+        filings=PacketFilings(packs=load_all_packets(paperwork.kinds)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -58,14 +59,54 @@ def test_a_whole_paper_is_read_with_its_days(portal: Portal, language: str) -> N
     where = clerk(portal, f"/dates/{scan}")
     wrong = anna.send(where, {**form, "date": "31.02.2026"}, status=422, start=clerk(portal))
     assert wrong.error_of("date")
-    anna.send(where, {**form, "date": "01.01.2001"}, start=clerk(portal))
+    day = portal.today - timedelta(days=1)
+    anna.send(where, {**form, "date": f"{day.day}.{day.month}"}, start=clerk(portal))
     page = anna.page(clerk(portal))
-    assert "01.01.2001" in page.html
+    assert f'value="{day:%d.%m.%Y}"' in page.html
     with portal.database.reading() as session:
         assert session.scalars(select(ClerkDate.place)).all() == ["date"]
     anna.send(where, {**form, "date": ""}, start=clerk(portal))
     with portal.database.reading() as session:
         assert session.scalars(select(ClerkDate.place)).all() == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("typed", ["31.02.2026", "01.01.1900", "01.01.2199"])
+def test_a_day_that_can_not_be_is_said_where_one_looks_and_names_the_paper(
+    russian: Portal, language: str, typed: str
+) -> None:
+    anna = russian.browser("anna", language)
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    scan = sign_newest(russian)
+    before = anna.page(clerk(russian))
+    field = before.soup.select_one("#dates input[name=date]")
+    assert not field.get("placeholder") and field["aria-describedby"]
+    assert field.find_parent("form")["action"].endswith("#dates-consent")
+    where = clerk(russian, f"/dates/{scan}")
+    page = anna.send(where, {"date": typed}, status=422, start=clerk(russian))
+    (summary,) = page.soup.select("#dates [role=alert][data-focus][tabindex]")
+    paper = page.soup.select_one("#dates-consent h3").get_text().strip()
+    link = summary.select_one("a")
+    assert link.get_text().startswith(f"{paper}, ")
+    assert page.soup.select_one(link["href"])["value"] == typed
+    with russian.database.reading() as session:
+        assert session.scalars(select(ClerkDate.place)).all() == []
+
+
+def test_an_empty_press_does_not_say_that_days_were_kept(russian: Portal) -> None:
+    anna = russian.browser("anna", "en")
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    where = clerk(russian, f"/dates/{sign_newest(russian)}")
+    anna.send(where, {"date": ""}, start=clerk(russian))
+    page = anna.page(clerk(russian))
+    assert page.says("Nothing is written down: no day was typed.")
+    assert not page.says("The days are kept")
+    anna.send(where, {"date": f"{russian.today:%d%m%Y}"}, start=clerk(russian))
+    assert anna.page(clerk(russian)).says("The days are kept")
+    anna.send(where, {"date": ""}, start=clerk(russian))
+    assert anna.page(clerk(russian)).says("The days are taken out again")
 
 
 def test_a_warning_is_confirmed_and_lapses_when_the_value_changes(russian: Portal) -> None:

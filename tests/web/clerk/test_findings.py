@@ -18,6 +18,7 @@ from tests.web.portal import RU, Portal, counted
 
 WHERE = "/questions/where"
 COUNCIL = "finding=council_name.council.nomination"
+ANOTHER = "Совет другого округа"
 
 
 def clerk(portal: Portal, rest: str = "") -> str:
@@ -71,9 +72,18 @@ def test_a_finding_is_shown_beside_its_field_with_the_way_back(
     assert not page.soup.find("button", value="next")
 
 
+def test_the_full_name_of_the_council_is_found_right(russian: Portal) -> None:
+    anna = russian.browser("anna")
+    answer_all(russian, anna)
+    known = the_council(russian)
+    save(anna, path(russian, WHERE), {"a-council": f"Совета муниципального округа {known}"})
+    assert "council_name" not in anna.page(clerk(russian)).html
+
+
 def test_what_is_mended_leads_back_to_the_next_finding(russian: Portal) -> None:
     anna = russian.browser("anna")
     answer_all(russian, anna)
+    save(anna, path(russian, WHERE), {"a-council": ANOTHER})
     before = anna.page(clerk(russian))
     where = way_to(before, "council_name").partition("#")[0]
     assert remark_of(anna.page(where)) is not None
@@ -86,8 +96,9 @@ def test_what_is_mended_leads_back_to_the_next_finding(russian: Portal) -> None:
 def test_what_is_saved_and_not_mended_is_next_again(russian: Portal) -> None:
     anna = russian.browser("anna")
     answer_all(russian, anna)
+    save(anna, path(russian, WHERE), {"a-council": ANOTHER})
     where = way_to(anna.page(clerk(russian)), "council_name").partition("#")[0]
-    answer = save(anna, where, {"a-council": "Совет другого округа"})
+    answer = save(anna, where, {"a-council": f"{ANOTHER} города"})
     assert answer.soup.find(class_="notice-warn")
     now = answer.soup.find(class_="now").find("a", class_="button")
     assert "council_name.council" in now["href"]

@@ -29,6 +29,7 @@ from documents.paperwork.models import Paper, PaperIssue, PaperScan
 from documents.paperwork.pack import version_on
 from documents.paperwork.printing import Snapshot
 from documents.press.client import Press
+from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
 from tests.every_step import EveryStep
 from tests.web.portal import EN, RU, Portal
@@ -85,7 +86,12 @@ def a_program(settings: Settings, library: PackLibrary, clerk: AClerk) -> Flask:
             "gates": Gates(),
         }
     )
-    desk = PacketsDesk(packs=load_all_packets(papers.kinds), papers=open_papers, preflight=clerk)
+    desk = PacketsDesk(
+        packs=load_all_packets(papers.kinds),
+        papers=open_papers,
+        preflight=clerk,
+        days=RouteGates(library=library),
+    )
     others = [part for part in parts if not isinstance(part, PaperworkDesk | PacketsDesk)]
     sections = [*(found for found in main.SECTIONS if found.name != section.name), section]
     return assemble(kernel, sections, parts=[*others, open_papers, desk])

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 
+from app.accounts.models import Election
 from app.audit.models import AuditEntry
 from app.config import Settings
 from app.facts import FactState
@@ -106,10 +107,44 @@ def test_the_sheets_on_the_receipt_are_compared_with_those_of_the_packet(
     anna = russian.browser("anna", "en")
     anna.send(path(russian, "/assemble/print"), start=path(russian))
     work(russian, settings, press)
-    note(russian, sheets="3")
-    assert anna.page(path(russian)).says("The packet has 4, the receipt says 3.")
+    asked = " ".join(note(russian, 422, sheets="3").split())
+    assert "Sheets in the packet: 4, sheets taken: 3." in asked
+    assert "Not saved yet: something needs correcting" in asked
+    note(russian, sheets="3", sheets_differ="y")
+    vera = russian.browser("vera", "en").page(path(russian))
+    assert vera.says("The packet has 4, the receipt says 3.")
     note(russian, sheets="4")
     assert not anna.page(path(russian)).says("The numbers of sheets differ")
+
+
+def test_a_day_on_which_nothing_could_be_handed_in_is_refused_beside_its_field(
+    portal: Portal, settings: Settings, press: Press
+) -> None:
+    anna = portal.browser("anna", "en")
+    refused = " ".join(note(portal, 422, received_on="1999-05-05", **OTHER).split())
+    assert "Look at the day on the receipt again." in refused
+    make_ready(portal)
+    anna.send(path(portal, "/assemble/print"), start=path(portal))
+    work(portal, settings, press)
+    yesterday = (portal.today - timedelta(days=1)).isoformat()
+    refused = " ".join(note(portal, 422, received_on=yesterday).split())
+    assert f"This packet was put together on {portal.today:%d.%m.%Y}" in refused
+    with portal.database.reading() as session:
+        assert session.query(PacketReceipt).count() == 0
+
+
+def test_papers_taken_after_the_last_day_are_confirmed_and_seen_by_who_reads(
+    russian: Portal,
+) -> None:
+    published = russian.today - timedelta(days=40)
+    with russian.database.writing() as session:
+        session.query(Election).update({"published_on": published})
+    asked = " ".join(note(russian, 422, **OTHER).split())
+    assert f"The last day was {published + timedelta(days=20):%d.%m.%Y}." in asked
+    assert "The commission took the papers after the last day" in asked
+    note(russian, late="y", **OTHER)
+    assert russian.browser("vera", "en").page(path(russian)).says("Taken after the last day")
+    assert russian.browser("anna", "en").page(path(russian)).form("/receipt")["late"]
 
 
 def test_somebody_else_can_not_write_a_receipt(russian: Portal) -> None:
@@ -161,7 +196,7 @@ def test_a_receipt_for_the_packet_needs_no_word_about_other_papers(
     anna = russian.browser("anna", "en")
     anna.send(path(russian, "/assemble/print"), start=path(russian))
     work(russian, settings, press)
-    note(russian)
+    note(russian, sheets="4")
     with russian.database.reading() as session:
         (packet_id,) = session.query(Packet.id).one()
         assert session.query(PacketReceipt.packet_id).one() == (packet_id,)

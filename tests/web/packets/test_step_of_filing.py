@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.queries import find_campaign
 from app.config import Settings
+from documents.packets.standing import stale_packets
 from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from quests.evidence.models import Answer
 from quests.route.models import Milestone
 from tests.page import Page
-from tests.web.packets.program import a_photo, make_ready, path, scan, work
+from tests.web.packets.program import a_photo, desk_of, make_ready, path, scan, work
 from tests.web.portal import Portal
 
 BEFORE = ("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch", "b2_consent")
@@ -61,7 +63,7 @@ def test_the_step_says_what_is_missing_with_one_way_there(
     anna.send(path(filing, "/assemble/print"), start=path(filing))
     work(filing, settings, press)
     assert step(filing).says(TOGETHER)
-    note(filing, filing.today.isoformat())
+    note(filing, filing.today.isoformat(), sheets="4")
     assert step(filing).says(NOTED)
 
 
@@ -90,6 +92,29 @@ def test_the_step_waits_while_the_packet_is_out_of_date(
             )
     page = step(filing)
     assert page.says("The packet is out of date") and not page.says(TOGETHER)
+
+
+@pytest.mark.parametrize(
+    ("keys", "stale"),
+    [
+        (("nomination",), {"nomination"}),
+        (("registration",), set()),
+        ((), set()),
+        (("nomination", "registration"), {"nomination"}),
+    ],
+)
+def test_only_the_packets_that_are_asked_for_are_reckoned(
+    filing: Portal, settings: Settings, press: Press, keys: tuple[str, ...], stale: set[str]
+) -> None:
+    make_ready(filing)
+    filing.browser("anna", "en").send(path(filing, "/assemble/print"), start=path(filing))
+    work(filing, settings, press)
+    scan(filing, "passport_copy", data=a_photo("red"))
+    with filing.database.reading() as session:
+        campaign = find_campaign(session, filing.campaigns["anna"])
+        assert campaign is not None
+        found = stale_packets(session, desk_of(filing), campaign, filing.now, keys=keys)
+    assert found == stale
 
 
 def test_the_step_is_not_done_before_the_receipt_is_noted(filing: Portal) -> None:

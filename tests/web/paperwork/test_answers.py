@@ -115,6 +115,27 @@ def test_what_is_wrong_is_kept_and_said_beside_its_place(russian: Portal) -> Non
     assert stored(russian, "birth_date").value == "31.02.1970"
 
 
+def test_a_wrong_sealed_answer_comes_back_as_it_was_typed_and_a_right_one_does_not(
+    russian: Portal,
+) -> None:
+    anna, where = russian.browser("anna"), path(russian, "/questions/passport")
+    page = save(anna, where, 422, a_passport="40 05", a_passport_unit="780-001")
+    form = page.form(where)
+    assert form["a-passport"] == "40 05" and form["a-passport_unit"] == ""
+    assert anna.page(where).form(where)["a-passport"] == ""
+
+
+def test_a_refusal_while_typing_is_said_beside_the_field_that_is_not_saved(
+    portal: Portal,
+) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/questions/name")
+    data = {"a-surname": "я" * 2500, "v-surname": "0", "w-surname": ""}
+    data["csrf_token"] = anna.token(where)
+    answer = FlaskClient.open(anna, where, method="POST", data=data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "field-error" in answer.text and "data-saved" not in answer.text
+
+
 def test_i_do_not_know_yet_is_an_answer(portal: Portal) -> None:
     anna, where = portal.browser("anna"), path(portal, "/questions/name")
     save(anna, where, u_surname="1")

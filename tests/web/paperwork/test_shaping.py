@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -59,6 +60,27 @@ def test_a_document_is_cut_where_its_turned_page_is_seen(turn: int) -> None:
     wide, high = Image.open(io.BytesIO(before)).size
     assert Image.open(io.BytesIO(after)).size == pytest.approx((wide, high / 2), abs=3)
     assert shaper.shape(a_pdf(), turn, (1, 2, 3, 4)) == shaper.shape(a_pdf(), turn, (1, 2, 3, 4))
+
+
+def test_what_is_cut_off_a_document_is_gone_from_it() -> None:
+    with pikepdf.new() as document:
+        for _ in range(2):
+            page = document.add_blank_page(page_size=(200, 400))
+            page.obj.Contents = document.make_stream(
+                b"1 0 0 rg 0 0 200 200 re f 0 0 1 rg 0 200 200 200 re f"
+            )
+        out = io.BytesIO()
+        document.save(out)
+    cut = shaper.shape(out.getvalue(), 0, (0, 45, 0, 0))
+    with pikepdf.open(io.BytesIO(cut)) as document:
+        assert [page.mediabox[3] for page in document.pages] == pytest.approx([220, 220], abs=1)
+        for page in document.pages:
+            assert page.mediabox == page.cropbox
+            shown = pikepdf.PdfImage(page.resources.XObject.Page).as_pil_image()
+            assert shown.height / shown.width == pytest.approx(1.1, abs=0.01)
+    drawn = Image.open(io.BytesIO(shaper.draw(cut, 2))).convert("RGB")
+    for row, colour in ((20, (0, 0, 255)), (drawn.height - 20, (255, 0, 0))):
+        assert drawn.getpixel((drawn.width // 2, row)) == pytest.approx(colour, abs=8)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from documents.packets.ordering import Heading
+from documents.paperwork.heading import Heading
 from documents.paperwork.rules.answers import check_answer, clean
 from documents.paperwork.rules.texts import kept, unprintable
 from documents.paperwork.shape import Answer, AnswerType
@@ -131,14 +131,14 @@ def words_of_the_portal(longest: int) -> Text:
 
 
 def headings() -> st.SearchStrategy[Heading]:
-    """Give heads of inventories as a campaign gives them."""
-    tidy = {
-        "candidate": words_of_the_portal(LONGEST_PERSON),
-        "council": words_of_the_portal(LONGEST_COUNCIL),
-        "district": words_of_the_portal(LONGEST_DISTRICT),
-    }
-    texts = {name: text.map(lambda typed: kept(typed, lines=False)) for name, text in tidy.items()}
-    return st.builds(Heading, **texts)
+    """Give the heads that come of whatever stands in the rows of a campaign and its district."""
+    return st.builds(
+        Heading.of,
+        candidate=words_of_the_portal(LONGEST_PERSON),
+        council=words_of_the_portal(LONGEST_COUNCIL),
+        number=st.one_of(st.sampled_from(("", " ", "\u200b")), words_of_the_portal(20)),
+        name=words_of_the_portal(LONGEST_DISTRICT),
+    )
 
 
 def folders() -> st.SearchStrategy[list[tuple[str, int]]]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from documents.packets.ordering import Heading
 from documents.packets.rules.names import LONGEST
+from documents.paperwork.heading import Heading
 from documents.paperwork.rules.answers import read_date
 from documents.paperwork.rules.texts import kept
 from documents.sheets import Sheet
@@ -56,48 +56,58 @@ FILE_NAME = re.compile(rf"\d\d-[a-z0-9-]{{1,{LONGEST}}}\.pdf", re.ASCII)
 
 
 @pytest.mark.parametrize("mood", list(Mood))
-@few
-@given(data=st.data())
-def test_no_answer_breaks_a_sheet_or_vanishes(mood: Mood, data: st.DataObject) -> None:
-    found = data.draw(typed(mood))
-    made = head_or_refusal(found)
-    if made is None:
-        return
-    for sides in (1, 2):
-        page = signature_sheet(shape().sheet, made, sides=sides, official=True)
-        assert missing(page, values_of(found)) == []
-        assert foreign_marks(page, sheet(sides=sides)) == []
+def test_no_answer_breaks_a_sheet_or_vanishes(mood: Mood) -> None:
+    made_of: list[Typed] = []
+
+    @few
+    @given(found=typed(mood))
+    def each(found: Typed) -> None:
+        made = head_or_refusal(found)
+        if made is None:
+            return
+        made_of.append(found)
+        for sides in (1, 2):
+            page = signature_sheet(shape().sheet, made, sides=sides, official=True)
+            assert missing(page, values_of(found)) == []
+            assert foreign_marks(page, sheet(sides=sides)) == []
+
+    each()
+    assert made_of, "no sheet of this mood was printed at all"
 
 
 @pytest.mark.parametrize("mood", list(Mood))
-@few
-@given(data=st.data())
-def test_no_answer_or_folder_breaks_the_protocol(mood: Mood, data: st.DataObject) -> None:
-    found, sheets = data.draw(typed(mood)), data.draw(folders())
-    if not printable_protocol(found):
-        return
-    page = protocol(found.given, sheets)
-    said = {folder for folder, _ in sheets if folder}
-    wanted = {found.given["council"], found.given["district_no"], full_name(found.given), *said}
-    assert missing(page, wanted) == []
-    assert foreign_marks(page, protocol()) == []
+def test_no_answer_or_folder_breaks_the_protocol(mood: Mood) -> None:
+    made_of: list[Typed] = []
+
+    @few
+    @given(found=typed(mood), sheets=folders())
+    def each(found: Typed, sheets: list[tuple[str, int]]) -> None:
+        if not printable_protocol(found):
+            return
+        made_of.append(found)
+        page = protocol(found.given, sheets)
+        said = {folder for folder, _ in sheets if folder}
+        given_of = (found.given["council"], found.given["district_no"], full_name(found.given))
+        assert missing(page, {*given_of, *said}) == []
+        assert foreign_marks(page, protocol()) == []
+
+    each()
+    assert made_of, "no protocol of this mood was made at all"
 
 
 @few
-@given(
-    name=words_of_the_portal(240), council=words_of_the_portal(200), hand=words_of_the_portal(160)
-)
+@given(name=words_of_the_portal(240), heading=headings(), hand=words_of_the_portal(160))
 def test_nothing_that_is_written_breaks_the_page_beside_the_sheets(
-    name: str, council: str, hand: str
+    name: str, heading: Heading, hand: str
 ) -> None:
-    tidy = [kept(text, lines=False) for text in (name, council, hand)]
+    tidy = [kept(name, lines=False), heading.council, kept(hand, lines=False), heading.district]
     about = Cover(
         first=1,
         last=100,
         sides=1,
         candidate=tidy[0],
         council=tidy[1],
-        district_no="3",
+        district_no=tidy[3],
         collector=tidy[2],
         official=True,
         address=COVER.address,

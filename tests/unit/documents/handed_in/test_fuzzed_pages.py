@@ -6,11 +6,8 @@ import logging
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from documents.packets.errors import HEADING_PROBLEMS
-from documents.packets.ordering import Heading
-from documents.paperwork.rules.texts import unprintable
+from documents.paperwork.heading import PROBLEMS, Heading
 from documents.press.client import FONTS
 from documents.sheets import Sheet
 from documents.signatures.printing import signature_sheet
@@ -28,6 +25,7 @@ from tests.handed_in_world import (
     sheet,
 )
 from tests.unit.documents.handed_in.fuzz_heads import (
+    Typed,
     folders,
     head_or_refusal,
     headings,
@@ -67,33 +65,52 @@ def bundled_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("mood", list(Mood))
-@some
-@given(data=st.data())
-def test_a_sheet_that_is_ordered_keeps_to_its_pages(mood: Mood, data: st.DataObject) -> None:
-    made = head_or_refusal(data.draw(typed(mood)))
-    if made is None:
-        return
-    for sides in (1, 2):
-        page = signature_sheet(shape().sheet, made, sides=sides, official=False)
-        assert checked(page) == sides
+def test_a_sheet_that_is_ordered_keeps_to_its_pages(mood: Mood) -> None:
+    made_of: list[Typed] = []
+
+    @some
+    @given(found=typed(mood))
+    def each(found: Typed) -> None:
+        made = head_or_refusal(found)
+        if made is None:
+            return
+        made_of.append(found)
+        for sides in (1, 2):
+            page = signature_sheet(shape().sheet, made, sides=sides, official=False)
+            assert checked(page) == sides
+
+    each()
+    assert made_of, "no sheet of this mood was printed at all"
 
 
 @pytest.mark.parametrize("mood", list(Mood))
-@some
-@given(data=st.data())
-def test_a_protocol_that_is_made_loses_nothing(mood: Mood, data: st.DataObject) -> None:
-    found, sheets = data.draw(typed(mood)), data.draw(folders())
-    if printable_protocol(found):
-        checked(protocol(found.given, sheets))
+def test_a_protocol_that_is_made_loses_nothing(mood: Mood) -> None:
+    made_of: list[Typed] = []
+
+    @some
+    @given(found=typed(mood), sheets=folders())
+    def each(found: Typed, sheets: list[tuple[str, int]]) -> None:
+        if printable_protocol(found):
+            made_of.append(found)
+            checked(protocol(found.given, sheets))
+
+    each()
+    assert made_of, "no protocol of this mood was made at all"
 
 
 @pytest.mark.parametrize(("pack", "key"), PACKETS)
-@some
-@given(heading=headings())
-def test_an_inventory_loses_nothing(pack: str, key: str, heading: Heading) -> None:
-    texts = {name: getattr(heading, name) for name in HEADING_PROBLEMS}
-    if not any(map(unprintable, texts.values())):
-        checked(inventory(order(pack, key, heading)))
+def test_an_inventory_loses_nothing(pack: str, key: str) -> None:
+    made_of: list[Heading] = []
+
+    @some
+    @given(heading=headings())
+    def each(heading: Heading) -> None:
+        if heading.obstacle(*PROBLEMS) is None:
+            made_of.append(heading)
+            checked(inventory(order(pack, key, heading)))
+
+    each()
+    assert made_of, "no inventory was printed at all"
 
 
 @pytest.mark.parametrize("sides", [1, 2])

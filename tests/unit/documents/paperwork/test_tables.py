@@ -15,7 +15,7 @@ from documents.paperwork.rules.answers import Row
 from documents.paperwork.rules.declining import declined
 from documents.paperwork.rules.interview import Table, is_needed, progress
 from documents.paperwork.rules.standing import none_changes, row_changes
-from documents.paperwork.shape import Case
+from documents.paperwork.shape import AnswerType, Case, Column
 from tests.paperwork_world import (
     EXAMPLE,
     IDENTITY,
@@ -240,3 +240,10 @@ def test_a_pack_whose_papers_do_not_hang_together_is_refused(
     with pytest.raises(PackError) as refusal:
         load_documents(load_pack(folder))
     assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize("kind", ["passport", "inn", "snils", "account", "date", "phone"])
+def test_a_row_is_never_named_by_what_identifies_somebody(kind: str) -> None:
+    assert Column(key="name", type=AnswerType.FIO, names_row=True).names_row
+    with pytest.raises(ValueError, match="stays sealed"):
+        Column(key="number", type=AnswerType(kind), names_row=True)
