@@ -45,4 +45,4 @@ def read_gift_token(seal: Seal, token: str) -> int | None:
 
 
 def _secret(seal: Seal, donation_id: int) -> str:
-    return seal.mark(f"gift link\x1f{donation_id}")[:_SECRET_LENGTH]
+    return seal.mark("gift link", donation_id)[:_SECRET_LENGTH]

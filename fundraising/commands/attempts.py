@@ -42,8 +42,8 @@ def network_mark(seal: Seal, address: str) -> str:
     """
     if not address:
         return ""
-    around = seal.mark("giver's range\x1f" + range_of(address))
-    own = seal.mark("giver's network\x1f" + network_of(address))
+    around = seal.mark("giver's range", range_of(address))
+    own = seal.mark("giver's network", network_of(address))
     return around[:MARK_OF_RANGE] + own[:MARK_OF_NETWORK]
 
 

@@ -94,12 +94,12 @@ def start(
 def identity_mark(fund: FundPack, seal: Seal, answers: Mapping[str, str]) -> str:
     """Give the mark by which a giver is recognised, however the answers are spaced and cased."""
     parts = ["".join(answers.get(key, "").casefold().split()) for key in fund.rules.identity]
-    return seal.mark("giver\x1f" + "\x1f".join(part.replace("ё", "е") for part in parts))
+    return seal.mark("giver", *(part.replace("ё", "е") for part in parts))
 
 
 def email_mark(seal: Seal, email: str) -> str:
     """Give the mark of an address."""
-    return seal.mark("giver's mail\x1f" + email.strip().casefold())
+    return seal.mark("giver's mail", email.strip().casefold())
 
 
 def _donor(

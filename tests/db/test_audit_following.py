@@ -64,7 +64,7 @@ UNAUDITED = {
     "FeedLinkVoided": "as above",
     "StepReached": "milestones are rows of their own, with their moment",
     "StepPutOff": "only the order in which steps are proposed; the row says until when",
-    "AcceptanceOvertaken": "the acceptance beside it is written, and the newer version with its number",
+    "AcceptanceOvertaken": "the acceptance beside it and the newer version are written",
     "SheetTypeset": "the press's own work; issuing a paper and handing in a flyer are written",
     "SheetFailed": "as above",
     "DoorVerified": "visits are rows that only grow, with who and when",

@@ -131,6 +131,7 @@ def test_nobody_is_left_behind_when_no_thread_can_be_had() -> None:
 
 def test_input_that_can_not_be_read_to_its_end_is_not_taken_for_the_whole() -> None:
     before = children()
+
     def pieces() -> Iterator[bytes]:
         yield LARGE
         raise OSError("the disk is gone")
