@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -67,7 +67,10 @@ class PacketPlanter:
     def plant(self, wanted: Sequence[PacketPart]) -> None:
         """Plant these packets; about two seconds for one that is put together."""
         filed = {(one.campaign_id, one.key): one for one in all_filed(self.session, self.library)}
-        known = [(one, filed.get((one.part.campaign.id, one.rule.key))) for one in wanted]
+        known = [
+            (one, self._in_time(one, filed.get((one.part.campaign.id, one.rule.key))))
+            for one in wanted
+        ]
         for one, receipt in known:
             ready_at = self._ready_at(one, receipt)
             self._answer(one, ready_at - timedelta(days=4))
@@ -76,6 +79,14 @@ class PacketPlanter:
         follow_document_reviews(self.session)
         for one, receipt in known:
             self._finish(one, receipt)
+
+    def _in_time(self, one: PacketPart, receipt: Filed | None) -> Filed | None:
+        """Give a receipt of a day on which papers were still taken: its photo came afterwards."""
+        if receipt is None:
+            return None
+        days = self.desk.days.days_of(self.session, one.part.campaign, now=receipt.at)
+        closes = days.get(one.rule.closes) if one.rule.closes else None
+        return replace(receipt, day=min(receipt.day, closes)) if closes else receipt
 
     def _accepted_papers(self, one: PacketPart, ready_at: datetime) -> None:
         for order, kind in enumerate(self._kinds(one)):
