@@ -15,7 +15,7 @@ WORKERS = (
     *("coordinator", "chief", "lawyer", "designer", "two-hats"),
 )
 FOREIGN = ("sibling", "cousin", "stranger")
-NAMED_BY_WHO_BEGINS = {"paperwork.edit_row", "paperwork.save_row"}
+NAMED_BY_WHO_BEGINS = {"paperwork.edit_row", "paperwork.save_row", "paperwork.remove_row"}
 """Routes that begin what is not there yet; what is named so in another campaign tells nothing."""
 
 
