@@ -16,7 +16,7 @@ WORKERS = (
 )
 FOREIGN = ("sibling", "cousin", "stranger")
 NAMED_BY_WHO_BEGINS = {"paperwork.edit_row", "paperwork.save_row", "paperwork.remove_row"}
-"""Routes that begin or leave out what is not there yet; naming another campaign's so tells nothing."""
+"""Routes that begin or leave out what is not there yet: they tell nothing of other campaigns."""
 
 
 def mixed(world: World) -> list[Route]:
