@@ -59,7 +59,7 @@ def add_rows(page: Page, table: str, rows: Rows, *, sealed: str) -> None:
         assert_fits(page)
         submit(page, "button[name=action][value=back]")
         expect(field_of.locator(".row-card")).to_have_count(number)
-    # A sealed row shows on its card what it is about, never all that is written in it.
+    # A sealed row shows on its card only what tells it from the others.
     expect(field_of).not_to_contain_text(sealed)
     submit(page, f"#a-{table} .row-card:last-child button[formaction$='/remove']")
     expect(field_of.locator(".row-card")).to_have_count(len(rows) - 1)

@@ -64,7 +64,7 @@ PETERSBURG = Told(
         "vehicles": [{"kind": "car", "model": "Лада Гранта", "year": "2019"}],
     },
     printed=("Берёзовая", "Лада Гранта", "567,89"),
-    sealed="Лада Гранта",
+    sealed="2019",
 )
 
 ENGLAND = Told(
