@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.packets.rules.names import LONGEST
@@ -42,16 +42,10 @@ from tests.unit.documents.handed_in.fuzz_heads import (
     words_of_the_portal,
 )
 from tests.unit.documents.paperwork.fuzz_answers import Mood, endless_text, hostile_text
+from tests.unit.documents.paperwork.fuzz_examples import examples
 from tests.unit.documents.paperwork.fuzz_outcomes import squeezed
 
-few = settings(
-    max_examples=8,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+few = examples(8)
 FILE_NAME = re.compile(rf"\d\d-[a-z0-9-]{{1,{LONGEST}}}\.pdf", re.ASCII)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from documents.paperwork.heading import PROBLEMS, Heading
 from documents.press.client import FONTS
@@ -33,6 +33,7 @@ from tests.unit.documents.handed_in.fuzz_heads import (
     typed,
 )
 from tests.unit.documents.paperwork.fuzz_answers import Mood
+from tests.unit.documents.paperwork.fuzz_examples import examples
 from tests.unit.documents.paperwork.fuzz_sheets import (
     drawn,
     laid_out,
@@ -48,14 +49,7 @@ pytestmark = [
     # The engine leaves the file of its colours to the collector of garbage.
     pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning"),
 ]
-some = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+some = examples(12)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.paperwork.shape import AnswerType, Value
@@ -16,6 +16,7 @@ from tests.unit.documents.paperwork.fuzz_answers import (
     answers_of,
     mark_of,
 )
+from tests.unit.documents.paperwork.fuzz_examples import examples
 from tests.unit.documents.paperwork.fuzz_outcomes import Outcome, missing, outcome_of
 from tests.unit.documents.paperwork.fuzz_sheets import (
     drawn,
@@ -48,14 +49,7 @@ SHORT = {
     AnswerType.ACCOUNT: "40702810138250123017",
     AnswerType.BIC: "044525225",
 }
-some = settings(
-    max_examples=2,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+some = examples(2)
 
 
 @pytest.fixture(autouse=True)
