@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -15,7 +12,6 @@ from app import clock
 from app.accounts.auditing import AUDITED as ACCOUNTS_AUDITED
 from app.accounts.auditing import WHOSE
 from app.accounts.loader import SessionLoader
-from app.accounts.rules.elections import PackChoice, PackChoices
 from app.accounts.views import section as accounts_section
 from app.audit.following import audit_hook
 from app.config import Settings, secret_key
@@ -23,25 +19,17 @@ from app.db import Base, Database
 from app.demo.views import section as demo_section
 from app.files.inspection import inspect_apart
 from app.files.storage import FileStore
-from app.jobs.rules import Periodic
 from app.jobs.wake import wake_after_commit
-from app.jobs.worker import Handlers
-from app.mail.handlers import MAIL_PERIODICS, mail_handlers
 from app.mail.letters import letters_hook
 from app.mail.views import section as mail_section
-from app.operations.leftovers import SWEEP_PERIODICS, sweep_handlers
 from app.operations.requests import log_requests
-from app.operations.verify import StoredFiles, Verification
 from app.operations.views import section as operations_section
-from app.operations.watching import AUDIT_HANDLERS, AUDIT_PERIODICS
+from app.pack_data import pack_choices, pack_data
 from app.papers import (
     PAPER_SECTIONS,
     PAPERS_AUDITED,
-    PaperPacks,
-    load_paper_packs,
+    packets_desk,
     paper_desks,
-    paper_handlers,
-    paperwork_desk,
 )
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.reviews.following import reviews_hook
@@ -55,58 +43,37 @@ from app.web.navigation import Navigation
 from app.web.program import assemble
 from app.web.shell import section as shell_section
 from canvassing.auditing import AUDITED as FIELD_AUDITED
-from canvassing.imports.handlers import FIELD_PERIODICS, field_handlers, stored_extracts
-from canvassing.pack import DoorPacks, load_door_packs
 from canvassing.views import SECTIONS as FIELD_SECTIONS
 from documents.flyers.auditing import AUDITED as FLYERS_AUDITED
 from documents.flyers.commands.following import follow_flyer_reviews
-from documents.flyers.pack import FlyerPacks, load_flyer_packs
 from documents.flyers.reviewing import FlyerSubjects
-from documents.flyers.verification import stored_flyer_files
 from documents.flyers.views import FlyerTools
 from documents.flyers.views import section as flyers_section
-from documents.overview.keeping import OVERVIEW_PERIODICS, PapersHold, mark_due
-from documents.packets.verification import stored_packets
+from documents.overview.keeping import follow_papers
 from documents.paperwork.commands.following import follow_document_reviews, follow_press
 from documents.paperwork.neighbours import Neighbours
 from documents.paperwork.reviewing import DocumentSubjects
-from documents.paperwork.verification import stored_papers
-from documents.press.client import Press
 from documents.signatures.commands.following import follow_signature_press
-from documents.typesetting.handlers import (
-    TYPESETTING_PERIODICS,
-    settings_profiles,
-    typesetting_handlers,
-)
 from documents.typesetting.previews import Previews
-from documents.typesetting.verification import stored_issues
 from fundraising.auditing import AUDITED as FUND_AUDITED
 from fundraising.following import follow_support_page_reviews
 from fundraising.gateways.choosing import GatewaySettings, open_gateways
 from fundraising.gateways.protocol import Gateways
-from fundraising.handlers import FUND_PERIODICS, fund_handlers
-from fundraising.pack import FundPacks, load_funds
 from fundraising.receipts import receipts_hook
 from fundraising.reviewing import SupportPageSubjects
-from fundraising.verification import LedgerSound
 from fundraising.views import SECTIONS as FUND_SECTIONS
 from fundraising.writing_letters import gift_letters_hook
-from quests.agenda.handlers import AGENDA_PERIODICS, agenda_handlers
 from quests.agenda.views import section as agenda_section
 from quests.beside_papers import links_beside_papers
 from quests.dispatch import board_views
 from quests.dispatch.keeping import (
-    RECKON_PERIODICS,
-    StandingsHold,
     keep_standings,
-    reckon_handlers,
 )
 from quests.dispatch.teasers import Teasers
 from quests.evidence import paper_views
 from quests.evidence.commands.following import follow_reviews
 from quests.evidence.describing import proof_labels
 from quests.evidence.reviewing import EvidenceSubjects
-from quests.evidence.verification import stored_uploads
 from quests.evidence.views import EvidenceTools, work_markup
 from quests.help.auditing import AUDITED as HELP_AUDITED
 from quests.help.step_help import asked_at, step_questions
@@ -115,14 +82,10 @@ from quests.landing.views import section as landing_section
 from quests.navigation import campaign_menu, desk_menu, personal_menu
 from quests.ranking.auditing import AUDITED as RANKING_AUDITED
 from quests.ranking.following import follow_points
-from quests.ranking.pack import PointBook, load_point_book
 from quests.ranking.teaser import organisations_card
-from quests.ranking.verification import PointsVerification
 from quests.ranking.views import section as ranking_section
 from quests.route.library import PackLibrary, load_library
 from quests.route.milestones import settle
-from quests.route.offers import offers_of, require_offered
-from quests.route.settling import ROUTE_PERIODICS, route_handlers
 from quests.route.views import Inserts
 from quests.route.views import section as route_section
 from quests.subjects import AllSubjects
@@ -159,40 +122,6 @@ AUDITED = {
     **RANKING_AUDITED,
 }
 KEEP_LOG = audit_hook(AUDITED, WHOSE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackData:
-    """What the features have read from the packs."""
-
-    papers: PaperPacks
-    flyers: FlyerPacks
-    funds: FundPacks
-    doors: DoorPacks
-    points: PointBook
-
-
-@lru_cache(maxsize=4)
-def pack_data(library: PackLibrary) -> PackData:
-    """Read the features' parts of the packs, once for each library. Raises PackError."""
-    packs = {pack_id: entry.route.pack for pack_id, entry in library.entries.items()}
-    data = PackData(
-        papers=load_paper_packs(packs),
-        flyers=load_flyer_packs(packs.values()),
-        funds=load_funds(packs),
-        doors=load_door_packs(packs.values()),
-        points=load_point_book(library),
-    )
-    for pack_id, entry in library.entries.items():
-        offers = offers_of(
-            pack_id,
-            documents=data.papers.documents,
-            packets=data.papers.packets,
-            signatures=data.papers.signatures,
-            funds=data.funds,
-        )
-        require_offered(entry.route, offers)
-    return data
 
 
 def create_app(settings: Settings, library: PackLibrary | None = None) -> Flask:
@@ -244,20 +173,6 @@ def _parts(settings: Settings, library: PackLibrary, database: Database) -> tupl
     )
 
 
-def pack_choices(library: PackLibrary) -> PackChoices:
-    """Give the packs an election can follow, which accounts can't ask for itself."""
-    return PackChoices(
-        choices=tuple(
-            PackChoice(
-                id=entry.route.id,
-                timezone=entry.route.pack.header.timezone,
-                titles={language: words.pack.name for language, words in entry.route.words.items()},
-            )
-            for entry in library.entries.values()
-        )
-    )
-
-
 def subjects_of(settings: Settings, library: PackLibrary) -> AllSubjects:
     """Give what the reviews ask about the work of every package."""
     seal = Seal.from_secret(secret_key(settings))
@@ -293,6 +208,10 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
     database = Database(settings.resolved_database_url)
 
     data, seal = pack_data(library), Seal.from_secret(secret_key(settings))
+    desk = packets_desk(settings, library, data.papers)
+
+    def write_packets(session: Session) -> None:
+        follow_papers(session, desk, now=clock.now())
 
     def write_milestones(session: Session) -> None:
         settle(session, library, now=clock.now())
@@ -311,10 +230,10 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
         follow_document_reviews,
         follow_flyer_reviews,
         follow_support_page_reviews,
+        write_packets,
         write_milestones,
         write_points,
         write_standings,
-        mark_due,
         reviews_hook(subjects_of(settings, library)),
         gift_letters_hook(data.funds, seal),
         receipts_hook(data.funds, seal),
@@ -328,65 +247,6 @@ def open_database(settings: Settings, library: PackLibrary) -> Database:
 def _serve_assets(app: Flask) -> None:
     """Serve the built front end; its file names change with their content."""
     app.wsgi_app = BuiltFiles(app.wsgi_app)  # type: ignore[method-assign]
-
-
-def job_handlers(settings: Settings, library: PackLibrary, database: Database) -> Handlers:
-    """Give the handlers of all jobs."""
-    seal = Seal.from_secret(secret_key(settings))
-    gateways = gateways_of(settings, database)
-    # One warm press for all: each takes memory and a second to begin.
-    press = Press(profiles=settings_profiles(settings))
-    return {
-        **mail_handlers(settings),
-        **agenda_handlers(settings, library),
-        **route_handlers(library),
-        **reckon_handlers(library),
-        **typesetting_handlers(settings, press),
-        **paper_handlers(settings, library, pack_data(library).papers, press),
-        **fund_handlers(pack_data(library).funds, gateways, seal, base_url=settings.base_url),
-        **field_handlers(FileStore(folder=settings.files)),
-        **sweep_handlers(settings, stored_files()),
-        **AUDIT_HANDLERS,
-    }
-
-
-def periodics() -> Sequence[Periodic]:
-    """Give the work that comes back by the clock."""
-    return (
-        *MAIL_PERIODICS,
-        *AGENDA_PERIODICS,
-        *ROUTE_PERIODICS,
-        *RECKON_PERIODICS,
-        *TYPESETTING_PERIODICS,
-        *OVERVIEW_PERIODICS,
-        *FUND_PERIODICS,
-        *FIELD_PERIODICS,
-        *SWEEP_PERIODICS,
-        *AUDIT_PERIODICS,
-    )
-
-
-def verifications(settings: Settings, library: PackLibrary) -> Sequence[Verification]:
-    """Give the features' own checks for ``mandat verify``."""
-    data = pack_data(library)
-    return (
-        LedgerSound(packs=data.funds),
-        PointsVerification(),
-        StandingsHold(library=library),
-        PapersHold(desk=paperwork_desk(settings, library, data.papers)),
-    )
-
-
-def stored_files() -> Sequence[StoredFiles]:
-    """Give the lists of all files that rows speak of."""
-    return (
-        stored_uploads,
-        stored_papers,
-        stored_packets,
-        stored_flyer_files,
-        stored_issues,
-        stored_extracts,
-    )
 
 
 def from_environment() -> Flask:

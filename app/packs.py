@@ -26,7 +26,6 @@ __all__ = [
     "load_packs",
     "read_header",
     "read_toml",
-    "shape_problems",
     "shaped",
 ]
 
@@ -171,11 +170,11 @@ def shaped(file: TomlFile, shape: type[Shape], problems: list[Problem]) -> Shape
     try:
         return shape.model_validate(file.data)
     except ValidationError as error:
-        problems.extend(shape_problems(file, error))
+        problems.extend(_shape_problems(file, error))
         return None
 
 
-def shape_problems(file: TomlFile, error: ValidationError) -> Iterator[Problem]:
+def _shape_problems(file: TomlFile, error: ValidationError) -> Iterator[Problem]:
     """What pydantic found, said with the line of the file it concerns."""
     for found in error.errors(include_url=False):
         path = found["loc"]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from app.packs import PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.packs import PackRules, Problem, TomlFile, read_toml, shaped
 
 _NOTE = re.compile(r"^(?P<rest>.+?) \((?P<note>[^()]{4,})\)$")
 _PLACE = re.compile(
@@ -125,10 +125,8 @@ class SourceWords:
 def read_sources(folder: Path, language: str, problems: list[Problem]) -> SourceWords:
     """Read what sources are called in a language; what is wrong is added to `problems`."""
     file = read_toml(folder, f"sources.{language}.toml", problems)
-    try:
-        shape = _SourceShape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
+    shape = shaped(file, _SourceShape, problems)
+    if shape is None:
         return SourceWords(file=file)
     return SourceWords(
         file=file,

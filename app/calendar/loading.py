@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from app.calendar.anchors import ANCHOR_NAMES
 from app.calendar.rules import (
     NEEDS_WORKING_DAYS,
@@ -24,7 +22,7 @@ from app.calendar.shapes import (
     WorkingDaysShape,
 )
 from app.calendar.workdays import ExtraDay, WorkingDays
-from app.packs import PackError, Problem, TomlFile, read_toml, shape_problems
+from app.packs import PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
 
 CALENDAR_FILE = "calendar.toml"
@@ -45,7 +43,7 @@ def load_calendar(path: Path) -> CalendarRules:
     folder = path.parent
     problems: list[Problem] = []
     file = read_toml(folder, path.name, problems)
-    shape = _shape(file, problems)
+    shape = shaped(file, CalendarShape, problems)
     if shape is None:
         raise CalendarError(folder, problems)
     rules = _versions(file, shape)
@@ -66,16 +64,6 @@ def load_calendar(path: Path) -> CalendarRules:
         texts=texts,
         sources=sources,
     )
-
-
-def _shape(file: TomlFile, problems: list[Problem]) -> CalendarShape | None:
-    if problems:
-        return None
-    try:
-        return CalendarShape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
 
 
 def _versions(file: TomlFile, shape: CalendarShape) -> Mapping[str, tuple[DeadlineRule, ...]]:
@@ -182,22 +170,17 @@ def _texts(
     rules: Mapping[str, tuple[DeadlineRule, ...]],
     problems: list[Problem],
 ) -> Mapping[str, DeadlineText]:
-    found: list[Problem] = []
-    file = read_toml(folder, f"deadlines.{language}.toml", found)
-    if not found:
-        try:
-            texts = TextsShape.model_validate(file.data).deadline
-            found.extend(_text_problems(file, texts.keys(), rules))
-            found.extend(_unnamed_anchors(file, {k: t.of for k, t in texts.items()}, rules))
-            problems.extend(found)
-            return {
-                key: DeadlineText(title=text.title, note=text.note, of=text.of)
-                for key, text in texts.items()
-            }
-        except ValidationError as error:
-            found.extend(shape_problems(file, error))
-    problems.extend(found)
-    return {}
+    file = read_toml(folder, f"deadlines.{language}.toml", problems)
+    shape = shaped(file, TextsShape, problems)
+    if shape is None:
+        return {}
+    texts = shape.deadline
+    problems.extend(_text_problems(file, texts.keys(), rules))
+    problems.extend(_unnamed_anchors(file, {k: t.of for k, t in texts.items()}, rules))
+    return {
+        key: DeadlineText(title=text.title, note=text.note, of=text.of)
+        for key, text in texts.items()
+    }
 
 
 def _text_problems(

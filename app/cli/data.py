@@ -13,13 +13,15 @@ from app.audit.rules import Head
 from app.cli.surroundings import EXIT_REFUSED, Progress, database_of, settings_now
 from app.cli.surroundings import migrate as migrate_tables
 from app.config import Settings, secret_key
-from app.main import KEEP_LOG, pack_data, stored_files, verifications
+from app.main import KEEP_LOG
 from app.operations.archive import check as check_archive
 from app.operations.backup import BackupNote
 from app.operations.backup import backup as write_backup
 from app.operations.restore import restore as read_backup
 from app.operations.verify import verify as look
+from app.pack_data import pack_data
 from app.sealing import Seal
+from app.upkeep import stored_files, verifications
 from canvassing.doors.commands.durability import (
     last_settled_visit,
     note_verified_backup,

@@ -15,10 +15,11 @@ from app.config import Settings
 from app.db import Database
 from app.demo import DEMO_SIGN_INS, is_planted, plant
 from app.logs import configure_logs
-from app.main import job_handlers, open_database, periodics
+from app.main import open_database
 from app.operations.owning import require_bound_role
 from app.operations.serving import serve as serve_processes
 from app.operations.serving import work as work_jobs
+from app.upkeep import job_handlers, periodics
 from quests.route.library import load_library
 
 

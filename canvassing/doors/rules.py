@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -145,18 +145,12 @@ def _standing(observations: Iterable[Observation]) -> list[Observation]:
 
 def _in_place_of(before: Observation, correction: Observation) -> Observation:
     """Give the corrected visit: what was seen is new, when and by whom stays."""
-    return Observation(
-        id=before.id,
-        observation=before.observation,
-        door_id=before.door_id,
-        person_id=before.person_id,
-        kind=before.kind,
+    return replace(
+        before,
         of=None,
         outcome=correction.outcome,
         support=correction.support,
         marks=correction.marks,
-        at=before.at,
-        plausible=before.plausible,
     )
 
 

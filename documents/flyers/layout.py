@@ -6,17 +6,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from documents.flyers.rules.content import Content, Photo
 from documents.flyers.rules.lint import is_web_address
 from documents.flyers.rules.wording import day_in_words, imprint_text
 from documents.flyers.shape import FlyerTemplate, Imprint, SlotKind
+from documents.layouts import layouts_in
 from documents.sheets import PICTURE_SCHEME, Crop, Sheet, Variant
 
 LAYOUTS = Path(__file__).resolve().parent / "layouts"
@@ -51,7 +50,7 @@ class Flyer:
 def print_sheet(flyer: Flyer) -> Sheet:
     """Give the two pages for the printer; their raster is the preview."""
     return Sheet(
-        html=_environment().get_template("a5.html").render(_print_values(flyer)),
+        html=layouts_in(LAYOUTS).get_template("a5.html").render(_print_values(flyer)),
         styles=("flyer-a5.css",),
         variant=Variant.PRINT,
         identifier=f"{flyer.identifier}-print",
@@ -71,7 +70,7 @@ def card_sheet(flyer: Flyer) -> Sheet:
         "imprint": imprint_text(flyer.imprint, wording, flyer.content.imprint),
     }
     return Sheet(
-        html=_environment().get_template("card.html").render(values),
+        html=layouts_in(LAYOUTS).get_template("card.html").render(values),
         styles=("flyer-card.css",),
         variant=Variant.SCREEN,
         identifier=f"{flyer.identifier}-card",
@@ -93,7 +92,7 @@ def _values(flyer: Flyer, *, printed: bool) -> dict[str, object]:
         "slot": {slot.key: content.slot(slot.key) for slot in template.slot},
         "phrase": template.phrase,
         "photo": PICTURE_SCHEME + content.photo.sha256 if content.photo else "",
-        "map": Markup(_environment().get_template("map.svg").render(white=white)),  # noqa: S704
+        "map": Markup(layouts_in(LAYOUTS).get_template("map.svg").render(white=white)),  # noqa: S704
         "vote": template.phrase["vote"].format(day=day),
     }
 
@@ -137,14 +136,3 @@ def _code(address: str) -> Markup:
 
 def _pictures(photo: Photo | None) -> tuple[str, ...]:
     return (photo.sha256,) if photo else ()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(LAYOUTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, Problem, TomlFile, read_toml, shaped
 from app.sources import SourceWords, read_sources, unsaid_problems
 from documents.paperwork.checking import (
     kind_problems,
@@ -304,11 +304,4 @@ def _toml(pack: Pack, name: str, problems: list[Problem]) -> TomlFile:
 
 
 def _read(pack: Pack, name: str, shape: type[T], problems: list[Problem]) -> T | None:
-    file = _toml(pack, name, problems)
-    if not file.data:
-        return None
-    try:
-        return shape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
+    return shaped(_toml(pack, name, problems), shape, problems)

@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from documents.paperwork.printing import code_picture, long_date
+from documents.layouts import layouts_in
+from documents.paperwork.codes.drawing import code_picture
+from documents.paperwork.printing import long_date
 from documents.paperwork.rules.answers import read_date
 from documents.places import places_in
 from documents.sheets import Sheet, Variant
@@ -150,7 +151,7 @@ def cover_sheet(form: SheetForm, cover: Cover) -> Sheet:
         (words["paid"], ""),
     )
     html = (
-        _environment()
+        layouts_in(FOLDER)
         .get_template("cover.html")
         .render(
             language=form.language,
@@ -245,7 +246,7 @@ def full_name(given: Mapping[str, str]) -> str:
 
 def _page(name: str, form: Drafted, *, official: bool, style: str, **values: Any) -> str:  # noqa: ANN401
     return (
-        _environment()
+        layouts_in(FOLDER)
         .get_template(name)
         .render(
             language=form.language,
@@ -280,14 +281,3 @@ def _lines(numbers: Sequence[int]) -> list[list[int]]:
 @cache
 def _style(name: str) -> Markup:
     return Markup((FOLDER / name).read_text(encoding="utf-8"))  # noqa: S704 - our own style sheet.
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

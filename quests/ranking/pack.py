@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shape_problems
+from app.packs import Pack, PackError, PackRules, Problem, TomlFile, read_toml, shaped
 from quests.ranking.rules.awarding import Deed, Worth
 from quests.route.library import PackLibrary
 from quests.route.pack import RoutePack
@@ -82,12 +82,12 @@ def load_points(pack: Pack) -> PackPoints:
     """Give the points of a pack. Raises PackError naming file, line and remedy of every problem."""
     problems: list[Problem] = []
     file = read_toml(pack.folder, POINTS_FILE, problems)
-    shape = _checked(file, PointsShape, problems)
+    shape = shaped(file, PointsShape, problems)
     words = {
         language: found
         for language in pack.header.languages
         for read in (read_toml(pack.folder, f"points.{language}.toml", problems),)
-        for found in (_checked(read, PointsWords, problems),)
+        for found in (shaped(read, PointsWords, problems),)
         if found is not None
     }
     if shape is not None:
@@ -100,19 +100,6 @@ def load_points(pack: Pack) -> PackPoints:
         words=words,
         default_language=pack.header.default_language,
     )
-
-
-Shape = TypeVar("Shape", bound=PackRules)
-
-
-def _checked(file: TomlFile, shape: type[Shape], problems: list[Problem]) -> Shape | None:
-    if not file.data:
-        return None
-    try:
-        return shape.model_validate(file.data)
-    except ValidationError as error:
-        problems.extend(shape_problems(file, error))
-        return None
 
 
 def _rule_problems(file: TomlFile, shape: PointsShape) -> Iterator[Problem]:

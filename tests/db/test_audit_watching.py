@@ -13,8 +13,8 @@ from app.config import Settings
 from app.db import Database
 from app.jobs.errors import GiveUp
 from app.jobs.worker import JobContext
-from app.main import job_handlers, periodics
 from app.operations.watching import CHECK, check_audit_log
+from app.upkeep import job_handlers, periodics
 from quests.route.library import PackLibrary
 
 

@@ -17,10 +17,10 @@ from app.db import REACH, Base, Database
 from app.files.storage import FileStore, relative_path
 from app.jobs.errors import GiveUp
 from app.jobs.worker import JobContext
-from app.main import stored_files
 from app.operations.leftovers import FEW, LEFT_FOR, SWEEP, sweep_handlers
 from app.operations.verify import StoredFile, StoredFiles, verify
 from app.reach import NOTHING
+from app.upkeep import stored_files
 from tests.conftest import NOW
 
 A_MOMENT = timedelta(minutes=1)

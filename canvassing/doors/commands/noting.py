@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -168,17 +168,4 @@ def _next_number(session: Session, campaign_id: int, device: UUID) -> int:
 def _numbered(item: Noted, seq: int) -> Noted:
     said = [str(item.observation), item.kind, str(item.of), item.outcome, item.support]
     digest = hashlib.sha256(json.dumps([*said, *item.marks]).encode()).hexdigest()
-    return Noted(
-        observation=item.observation,
-        seq=seq,
-        door_id=item.door_id,
-        turf_id=item.turf_id,
-        kind=item.kind,
-        of=item.of,
-        outcome=item.outcome,
-        support=item.support,
-        agreed=item.agreed,
-        marks=item.marks,
-        noted_at=item.noted_at,
-        digest=digest,
-    )
+    return replace(item, seq=seq, digest=digest)

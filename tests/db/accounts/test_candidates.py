@@ -1,33 +1,24 @@
-"""Signing up, being admitted or declined, and proving an address."""
+"""Signing up, being admitted or declined."""
 
 from __future__ import annotations
 
 import threading
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access import VISITOR, Role
-from app.accounts.commands.accounts import (
-    NewPerson,
-    confirm_email,
-    request_email_change,
-    request_reset,
-    reset_password,
-)
+from app.access import Role
 from app.accounts.commands.candidates import Application, admit, apply_again, decline, sign_up
 from app.accounts.commands.invitations import Guest, invite_by_staff
 from app.accounts.letters import (
     Admitted,
     AlreadyRegistered,
-    ConfirmNewAddress,
     ConfirmSignUp,
     Declined,
-    ResetPassword,
 )
 from app.accounts.models import (
     Campaign,
@@ -36,48 +27,21 @@ from app.accounts.models import (
     District,
     Organisation,
     Person,
-    TeamMember,
 )
 from app.accounts.queries import applicants, find_districts, open_elections
-from app.accounts.sign_in_queries import viewer_for_session
 from app.db import Database, recorded
-from app.errors import Conflict, Forbidden, Missing, Refused
-from app.ids import token_hash
-from app.mail.letters import Letter
+from app.errors import Conflict, Missing, Refused
 from tests.builders import (
     a_campaign,
     a_coalition,
     a_district,
     a_person,
-    a_session_token,
     a_staff,
     an_election,
     an_organisation,
     the_viewer,
 )
-
-
-def new_person(email: str = "anna@example.org") -> NewPerson:
-    return NewPerson(name="Anna Test", email=email, phone="", language="en", password_hash="hash")
-
-
-def application(district: District, organisation_id: int | None = None) -> Application:
-    return Application(
-        election_id=district.election_id,
-        district_id=district.id,
-        organisation_id=organisation_id,
-        consent=True,
-        consent_words="I agree.",
-        language="en",
-    )
-
-
-def letters(session: Session) -> list[Letter]:
-    return [event for event in recorded(session) if isinstance(event, Letter)]
-
-
-def link_of(letter: Letter) -> str:
-    return letter.path.rsplit("/", 1)[1]
+from tests.db.accounts.applying import application, letters, new_person
 
 
 def test_signing_up_makes_person_campaign_consent_and_letter(
@@ -198,59 +162,6 @@ def test_an_invitation_to_candidates_used_twice_at_once_makes_one_campaign(
         assert len(session.scalars(select(Campaign)).all()) == 1
 
 
-def test_confirming_in_the_same_browser_gives_the_login(session: Session, now: datetime) -> None:
-    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
-    viewer = the_viewer(session, person_id)
-    link = link_of(letters(session)[0])
-    confirm_email(session, viewer, link, password_hash=None, device="", now=now)
-    assert session.get_one(Person, person_id).login == "anna@example.org"
-    with pytest.raises(Conflict):
-        confirm_email(session, viewer, link, password_hash=None, device="", now=now)
-
-
-def test_confirming_in_another_browser_demands_a_new_password_and_ends_the_old_session(
-    session: Session, now: datetime
-) -> None:
-    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
-    old = a_session_token(session, person_id, now=now)
-    link = link_of(letters(session)[0])
-    with pytest.raises(Refused):
-        confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
-    confirm_email(session, VISITOR, link, password_hash="mine", device="", now=now)
-    assert session.get_one(Person, person_id).password_hash == "mine"
-    assert viewer_for_session(session, token_hash(old), now) is None
-
-
-def test_the_owner_of_the_address_takes_the_application_over(
-    session: Session, now: datetime
-) -> None:
-    owner = a_person(session, email="anna@example.org")
-    person_id, campaign_id = sign_up(
-        session, new_person(), application(a_district(session)), now=now
-    )
-    link = link_of(letters(session)[0])
-    done = confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
-    assert done.joined
-    assert session.get_one(Campaign, campaign_id).candidate_id == owner.id
-    members = session.scalars(select(TeamMember).where(TeamMember.campaign_id == campaign_id))
-    assert [member.person_id for member in members] == [owner.id]
-    assert session.get_one(Person, person_id).merged_into_id == owner.id
-
-
-def test_a_confirmation_works_for_three_days(session: Session, now: datetime) -> None:
-    person_id, _ = sign_up(session, new_person(), application(a_district(session)), now=now)
-    late = now + timedelta(hours=72)
-    with pytest.raises(Conflict):
-        confirm_email(
-            session,
-            the_viewer(session, person_id),
-            link_of(letters(session)[0]),
-            password_hash=None,
-            device="",
-            now=late,
-        )
-
-
 def test_a_person_runs_once_in_an_election(session: Session, now: datetime) -> None:
     campaign = a_campaign(session)
     viewer = the_viewer(session, campaign.candidate_id)
@@ -312,48 +223,6 @@ def test_applicants_of_other_organisations_and_coalitions_are_not_seen(
     for hidden in (other, foreign):
         with pytest.raises(Missing):
             admit(session, viewer, hidden.id, now=now)
-
-
-def test_a_reset_link_works_once_for_half_an_hour(session: Session, now: datetime) -> None:
-    person = a_person(session)
-    old = a_session_token(session, person, now=now)
-    request_reset(session, person.email, now=now)
-    link = link_of(letters(session)[0])
-    assert isinstance(letters(session)[0], ResetPassword)
-    with pytest.raises(Conflict):
-        late = now + timedelta(minutes=30)
-        reset_password(session, link, password_hash="new", device="", now=late)
-    token = reset_password(session, link, password_hash="new", device="", now=now)
-    assert viewer_for_session(session, token_hash(token), now) is not None
-    assert viewer_for_session(session, token_hash(old), now) is None
-    with pytest.raises(Conflict):
-        reset_password(session, link, password_hash="again", device="", now=now)
-
-
-def test_nobody_is_written_to_for_an_unknown_address(session: Session, now: datetime) -> None:
-    request_reset(session, "nobody@example.org", now=now)
-    assert letters(session) == []
-
-
-def test_asking_twice_sends_one_letter(session: Session, now: datetime) -> None:
-    person = a_person(session)
-    for _ in range(3):
-        request_reset(session, person.email, now=now)
-    assert len(letters(session)) == 1
-
-
-def test_a_new_address_needs_its_letter_opened_by_the_same_person(
-    session: Session, now: datetime
-) -> None:
-    person = a_person(session)
-    viewer = the_viewer(session, person)
-    request_email_change(session, viewer, "new@example.org", now=now)
-    assert isinstance(letters(session)[0], ConfirmNewAddress)
-    link = link_of(letters(session)[0])
-    with pytest.raises(Forbidden):
-        confirm_email(session, VISITOR, link, password_hash=None, device="", now=now)
-    confirm_email(session, viewer, link, password_hash=None, device="", now=now)
-    assert person.login == "new@example.org"
 
 
 def test_districts_are_found_by_street_council_and_number(session: Session) -> None:

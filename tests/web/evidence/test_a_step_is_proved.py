@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import Role
@@ -18,118 +14,12 @@ from app.config import Settings
 from app.files.inspection import LARGEST_BYTES
 from app.logs import JsonLines
 from app.mail.models import StoredLetter
-from app.main import create_app
-from app.reviews.models import Review
-from app.web.kernel import EXTENSION, Kernel
-from quests.evidence.models import Answer, Evidence
-from quests.route.library import PackLibrary, load_library
-from quests.route.shape import EvidenceKind, answer_fact
+from quests.evidence.models import Evidence
 from tests import builders
 from tests.conftest import WHOLE
-from tests.page import CheckingClient, client_of
-from tests.proved_elsewhere import make_true
+from tests.page import client_of
 from tests.unit.test_inspection import a_pdf, a_picture, with_script
-
-ELSEWHERE = ("party_exempt", "no_fund", "refused")
-"""Answers after which a part of the route is not needed."""
-
-
-@pytest.fixture(scope="session")
-def library() -> PackLibrary:
-    """The packs that ship."""
-    return load_library()
-
-
-@dataclass(slots=True, kw_only=True)
-class Portal:
-    """The whole program with one campaign, its candidate and its coordinator."""
-
-    kernel: Kernel
-    library: PackLibrary
-    candidate: CheckingClient
-    coordinator: CheckingClient
-    chief: CheckingClient
-    campaign_id: int
-
-    def step(self, key: str) -> str:
-        return f"/campaigns/{self.campaign_id}/steps/{key}"
-
-    def prove(self, *, but: str) -> None:
-        """Let every step but one be done."""
-        with self.kernel.database.reaching(WHOLE).writing() as session:
-            prove_all(session, self.library, self.campaign_id, but=but)
-
-    def review_id(self) -> int:
-        with self.kernel.database.reaching(WHOLE).reading() as session:
-            return session.execute(select(Review.id).order_by(Review.id.desc())).scalars().first()
-
-
-def prove_all(session: Session, library: PackLibrary, campaign_id: int, *, but: str) -> None:
-    session.query(Evidence).delete()
-    session.query(Answer).delete()
-    now = clock.now()
-    pack = library["ru-spb-municipal"]
-    for name in pack.wanted_answers:
-        asked = pack.step_by_key[name.step].find_field(name.field)
-        good = [value for value in asked.choices if value not in (*asked.stop, *ELSEWHERE)]
-        if good:
-            fact = answer_fact(name.step, name.field)
-            session.add(Answer(campaign_id=campaign_id, name=fact, value=good[0]))
-    make_true(session, campaign_id, (one for one in pack.steps if one.key != but), now=now)
-    for step in pack.steps:
-        if step.key == but:
-            continue
-        for evidence in step.evidence:
-            if evidence.kind is EvidenceKind.FACT:
-                continue
-            session.add(
-                Evidence(
-                    campaign_id=campaign_id,
-                    step_key=step.key,
-                    evidence_key=evidence.key,
-                    kind=evidence.kind.value,
-                    state="accepted",
-                    count=step.need(evidence),
-                    proved_day=now.date().toordinal(),
-                    changed_at=now,
-                )
-            )
-
-
-@pytest.fixture
-def portal(settings: Settings, library: PackLibrary) -> Iterator[Portal]:
-    app = create_app(settings, library)
-    kernel: Kernel = app.extensions[EXTENSION]
-    with kernel.database.reaching(WHOLE).writing() as session:
-        campaign = builders.a_campaign(session, candidate=builders.a_person(session, name="Anna"))
-        organisation = session.get_one(builders.Organisation, campaign.organisation_id)
-        coalition = session.get_one(builders.Coalition, campaign.coalition_id)
-        vera, boris = (builders.a_person(session, name=name) for name in ("Vera", "Boris"))
-        builders.a_staff(session, organisation=organisation, person=vera)
-        builders.a_staff(session, role=Role.CHIEF, coalition=coalition, person=boris)
-        tokens = [
-            builders.a_session_token(session, person, now=clock.now())
-            for person in (campaign.candidate_id, vera, boris)
-        ]
-        campaign_id = campaign.id
-    clients = [client_of(app) for _ in tokens]
-    for client, token in zip(clients, tokens, strict=True):
-        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = token
-    yield Portal(
-        kernel=kernel,
-        library=library,
-        candidate=clients[0],
-        coordinator=clients[1],
-        chief=clients[2],
-        campaign_id=campaign_id,
-    )
-    kernel.database.dispose()
-
-
-def a_scan(data: bytes, name: str = "скан.pdf") -> dict[str, object]:
-    return {"file": (io.BytesIO(data), name)}
+from tests.web.evidence.one_campaign import Portal, a_scan
 
 
 def test_every_step_shows_its_work_to_those_who_do_it(portal: Portal) -> None:
@@ -140,6 +30,20 @@ def test_every_step_shows_its_work_to_those_who_do_it(portal: Portal) -> None:
         if kinds & {"form", "upload", "checklist", "quiz", "meeting"}:
             found = page.soup.find(id="work") is not None or page.says("not needed")
             assert found, f"{step.key} has no work area"
+
+
+def test_enter_in_a_field_sends_nothing_to_anybody(portal: Portal) -> None:
+    """It saves a draft where the main button hands the form to a coordinator."""
+    met = set()
+    for step in portal.library["ru-spb-municipal"].steps:
+        portal.prove(but=step.key)
+        for button in portal.candidate.page(portal.step(step.key)).soup.select("[value=send]"):
+            first = button.find_parent("form").select_one("[type=submit]")
+            hands_over = "to be" in button.text
+            met.add(hands_over)
+            assert (first is not button) is hands_over, step.key
+            assert first is button or not first.get("name"), step.key
+    assert met == {True, False}
 
 
 STEP = "b3_submit"
@@ -275,93 +179,6 @@ def test_a_locked_step_takes_nothing(portal: Portal) -> None:
     portal.candidate.send(f"{path}/checklist", status=409)
     portal.candidate.send(f"{portal.step('nothing')}/answers", status=404)
     portal.coordinator.send(f"{path}/answers", status=403)
-
-
-FORM = "a1_can_i"
-
-
-def filled(portal: Portal, **changed: str) -> dict[str, str]:
-    """Give the first step's form filled lawfully."""
-    step = portal.library["ru-spb-municipal"].step_by_key[FORM]
-    typed = {}
-    for asked in step.field:
-        good = [value for value in asked.choices if value not in asked.stop]
-        texts = {"date": "1990-05-04", "number": "20", "email": "a@example.org"}
-        typed[f"a-{asked.key}"] = good[0] if good else texts.get(asked.type.value, "Слово")
-    return {"version": "0", "action": "send", **typed, **changed}
-
-
-def test_a_form_keeps_drafts_names_what_is_missing_and_counts_when_complete(
-    portal: Portal,
-) -> None:
-    path = portal.step(FORM)
-    first = next(iter(filled(portal).keys() - {"version", "action"}))
-    portal.candidate.send(f"{path}/answers", {"version": "0", "action": "draft"}, start=path)
-    page = portal.candidate.send(
-        f"{path}/answers", {"version": "1", "action": "send"}, status=422, start=path
-    )
-    assert page.says("Answer this question.") or page.says("Fill this in.")
-    version = page.form("/answers")["version"]
-    done = {**filled(portal), "version": version}
-    portal.candidate.send(f"{path}/answers", done, start=path)
-    assert portal.candidate.page(path).says("accepted")
-    stale = {**filled(portal), "version": "1", first: "Другое <i>слово</i>"}
-    page = portal.candidate.send(
-        f"{path}/answers", stale | {"action": "draft"}, status=409, start=path
-    )
-    assert page.says("Anna saved this form after you had opened it.")
-
-
-def test_a_meeting_is_agreed_on_and_a_wrong_time_is_refused_beside_its_field(
-    portal: Portal,
-) -> None:
-    path = portal.step(FORM)
-    wrong = {"day": "2026-13-40", "time": "x", "place": "Офис"}
-    page = portal.candidate.send(f"{path}/meeting", wrong, status=422, start=path)
-    assert page.says("Choose a day and a time.")
-    assert "Офис" in page.html
-    right = {"day": "2099-05-04", "time": "18:30", "place": "Офис"}
-    portal.candidate.send(f"{path}/meeting", right, start=path)
-    assert portal.candidate.page(path).says("Офис")
-
-
-def test_a_meeting_in_the_past_is_refused_beside_its_day(portal: Portal) -> None:
-    path = portal.step(FORM)
-    past = {"day": "2001-05-04", "time": "18:30", "place": "Office"}
-    page = portal.candidate.send(f"{path}/meeting", past, status=422, start=path)
-    assert page.error_of("day").endswith("Choose a time that is still to come.")
-
-
-def test_a_quiz_tells_why_and_is_passed_with_enough_right_answers(portal: Portal) -> None:
-    portal.prove(but="c3_train")
-    path = portal.step("c3_train")
-    questions = portal.library["ru-spb-municipal"].step_by_key["c3_train"].question
-    page = portal.candidate.send(f"{path}/quiz", {}, status=422, start=path)
-    assert page.says("Answer this question.")
-    wrong = {
-        f"q-{q.key}": next(option for option in q.options if option != q.right) for q in questions
-    }
-    portal.candidate.send(f"{path}/quiz", wrong, start=path)
-    assert portal.candidate.page(path).says("Not quite.")
-    portal.candidate.send(f"{path}/quiz", {f"q-{q.key}": q.right for q in questions}, start=path)
-    assert portal.candidate.page(path).says("done")
-
-
-def test_a_checklist_is_sent_only_complete(portal: Portal) -> None:
-    portal.prove(but="d8_silence")
-    path = portal.step("d8_silence")
-    items = [item.key for item in portal.library["ru-spb-municipal"].step_by_key["d8_silence"].item]
-    some = {"ticked": items[:2], "action": "send"}
-    page = portal.candidate.send(f"{path}/checklist", some, status=422, start=path)
-    assert page.says("Tick every line first")
-    portal.candidate.send(f"{path}/checklist", {"ticked": items, "action": "send"}, start=path)
-    assert portal.coordinator.page("/desk/queue").h1 == "Waiting for your check: 1"
-    review = portal.review_id()
-    portal.candidate.send(f"{path}/withdraw/{review}", start=path)
-    late = portal.coordinator.send(
-        f"/desk/reviews/{review}/accept", status=409, start="/desk/queue"
-    )
-    assert late.says("has withdrawn this")
 
 
 def test_the_screens_speak_russian_too(portal: Portal, upload: str) -> None:
