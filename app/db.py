@@ -47,6 +47,7 @@ NAMING = {
 BUSY_TIMEOUT_MS = 10_000
 EVENTS = "mandat.events"
 REACH = "mandat.reach"
+READS = "mandat.reads"
 HOOKS = everything("what follows from a change is the program's own: log, milestones, letters")
 
 Hook = Callable[[Session], None]
@@ -92,6 +93,11 @@ def record(session: Session, happened: object) -> None:
 def recorded(session: Session) -> list[object]:
     """Give the events noted in this transaction so far, oldest first."""
     return session.info.setdefault(EVENTS, [])  # type: ignore[no-any-return]
+
+
+def only_reads(session: Session) -> bool:
+    """Say whether a session can't write: what it was told once holds as long as it is open."""
+    return READS in session.info
 
 
 class BoundSession(Session):
@@ -206,7 +212,10 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Open a session that can't write: the database itself refuses."""
         session = BoundSession(
-            self.read_engine, expire_on_commit=False, autoflush=False, info={REACH: self.reach}
+            self.read_engine,
+            expire_on_commit=False,
+            autoflush=False,
+            info={REACH: self.reach, READS: True},
         )
         try:
             yield session

@@ -52,9 +52,9 @@ from documents.signatures.pack import (
 )
 from documents.signatures.views import section as signatures_section
 from documents.typesetting.previews import Previews
-from quests.route.due_days import RouteDueDays
 from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
+from quests.route.many_routes import ManyRoutes
 
 PAPER_SECTIONS = (
     paperwork_section,
@@ -125,14 +125,36 @@ def paperwork_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) 
     )
 
 
+def packets_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) -> PacketsDesk:
+    """Give the tools of packets alone, for jobs and for what follows a change of papers."""
+    return _packets_desk(_clerk_desk(settings, library, packs), packs, RouteGates(library=library))
+
+
+def _clerk_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) -> ClerkDesk:
+    return ClerkDesk(
+        packs=packs.clerks,
+        paperwork=paperwork_desk(settings, library, packs),
+        steps=RouteGates(library=library),
+        filings=PacketFilings(packs=packs.packets),
+    )
+
+
+def _packets_desk(clerk: ClerkDesk, packs: PaperPacks, days: RouteGates) -> PacketsDesk:
+    return PacketsDesk(
+        packs=packs.packets,
+        papers=clerk.paperwork,
+        preflight=ClerkPreflight(desk=clerk),
+        days=days,
+    )
+
+
 def paper_desks(
     settings: Settings, library: PackLibrary, packs: PaperPacks
 ) -> tuple[PaperworkDesk, SignaturesDesk, ClerkDesk, Remarks, PacketsDesk, OverviewDesk]:
     """Give the tools of every package of papers: parts of the program."""
     days = RouteGates(library=library)
-    paperwork = paperwork_desk(settings, library, packs)
-    filings = PacketFilings(packs=packs.packets)
-    clerk = ClerkDesk(packs=packs.clerks, paperwork=paperwork, steps=days, filings=filings)
+    clerk = _clerk_desk(settings, library, packs)
+    paperwork = clerk.paperwork
     return (
         paperwork,
         SignaturesDesk(
@@ -144,13 +166,8 @@ def paper_desks(
         ),
         clerk,
         Remarks(reader=ClerkReader(desk=clerk)),
-        PacketsDesk(
-            packs=packs.packets,
-            papers=paperwork,
-            preflight=ClerkPreflight(desk=clerk),
-            days=days,
-        ),
-        OverviewDesk(paperwork=paperwork, days=RouteDueDays(library=library)),
+        _packets_desk(clerk, packs, days),
+        OverviewDesk(paperwork=paperwork, routes=ManyRoutes(library=library)),
     )
 
 
@@ -158,9 +175,9 @@ def paper_handlers(
     settings: Settings, library: PackLibrary, packs: PaperPacks, press: Press
 ) -> Handlers:
     """Give the handlers of the jobs of papers; typesetting has its own and shares the press."""
-    paperwork = paperwork_desk(settings, library, packs)
+    desk = packets_desk(settings, library, packs)
     return {
         **packet_handlers(settings, press),
-        **keeping_handlers(paperwork),
-        **bulk_handlers(paperwork),
+        **keeping_handlers(desk),
+        **bulk_handlers(desk.papers),
     }

@@ -16,6 +16,7 @@ from app.jobs.worker import Handlers, JobContext
 from app.web.kernel import EXTENSION, Kernel
 from documents.overview.bulk import bulk_handlers
 from documents.overview.keeping import REFRESH, keeping_handlers
+from documents.packets.desk import PacketsDesk
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
 from documents.paperwork.models import PaperAnswer
@@ -33,7 +34,13 @@ class Jobs:
 
     @property
     def handlers(self) -> Handlers:
-        return {**keeping_handlers(self.desk), **bulk_handlers(self.desk)}
+        return {**keeping_handlers(self.packets), **bulk_handlers(self.desk)}
+
+    @property
+    def packets(self) -> PacketsDesk:
+        """The tools of packets."""
+        kernel: Kernel = self.app.extensions[EXTENSION]
+        return kernel.parts[PacketsDesk]
 
     def run(
         self, kind: str, payload: Payload | None = None, *, now: datetime | None = None

@@ -17,6 +17,11 @@ from documents.overview.rules import BulkState, LineState, Reason
 from documents.paperwork.models import PaperIssue
 from documents.paperwork.rules.standing import IssueState
 
+_ISSUED = (PaperIssue.campaign_id == PaperBulkLine.campaign_id) & (
+    PaperIssue.id == PaperBulkLine.issue_id
+)
+"""The version that was issued for a line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkRow:
@@ -107,11 +112,7 @@ def bulk_progress(session: Session, bulk_id: int) -> BulkProgress:
     """Give how far a bulk issue is, in one query."""
     rows = session.execute(
         select(PaperBulkLine.state, PaperBulkLine.reason, PaperIssue.state, func.count())
-        .outerjoin(
-            PaperIssue,
-            (PaperIssue.campaign_id == PaperBulkLine.campaign_id)
-            & (PaperIssue.id == PaperBulkLine.issue_id),
-        )
+        .outerjoin(PaperIssue, _ISSUED)
         .where(PaperBulkLine.bulk_id == bulk_id)
         .group_by(PaperBulkLine.state, PaperBulkLine.reason, PaperIssue.state)
     ).all()
@@ -147,11 +148,7 @@ def bulk_lines(session: Session, bulk_id: int, *, limit: int, offset: int) -> tu
             PaperIssue.state.label("file"),
         )
         .join(Campaign, Campaign.id == PaperBulkLine.campaign_id)
-        .outerjoin(
-            PaperIssue,
-            (PaperIssue.campaign_id == PaperBulkLine.campaign_id)
-            & (PaperIssue.id == PaperBulkLine.issue_id),
-        )
+        .outerjoin(PaperIssue, _ISSUED)
         .where(PaperBulkLine.bulk_id == bulk_id)
         .order_by(first, Campaign.title, Campaign.id)
         .limit(limit)

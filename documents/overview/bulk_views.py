@@ -28,7 +28,7 @@ from documents.overview.commands import ask_bulk, stop_bulk
 from documents.overview.desk import OverviewDesk
 from documents.overview.filters import Wanted, address, organisation_choices, wanted
 from documents.overview.pages import BulkPage, RunLine, RunPage
-from documents.overview.queries import Survey, survey
+from documents.overview.queries import AnySurvey, not_reached, survey
 from documents.overview.rules import (
     BulkState,
     Issuable,
@@ -65,7 +65,7 @@ def ask() -> Response:
         with writing() as session:
             found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
             kind = _kind(found, asked)
-            here = of_organisation(found.seen, asked.organisation_id)
+            here = of_organisation(found.found, asked.organisation_id)
             bulk_id = ask_bulk(
                 session,
                 viewer(),
@@ -134,16 +134,17 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
     desk = part(OverviewDesk)
     with reading() as session:
         found = survey(session, viewer(), desk, pack_id=asked.pack, now=now)
-        names = named_organisations(session, (one.organisation_id for one in found.seen))
+        names = named_organisations(session, (one.organisation_id for one in found.found))
+        kind = _kind(found, asked)
+        if found.documents is None or not kind.is_printed:
+            raise Missing
+        here = of_organisation(found.found, asked.organisation_id)
+        able, lacking = (
+            issuable_at(here, found.kinds, kind.key, which)
+            for which in (Issuable.YES, Issuable.ANSWERS_MISSING)
+        )
+        locked = not_reached(session, desk, kind, able, now)
     pack_id = pack_of(found)
-    kind = _kind(found, asked)
-    if found.documents is None or not kind.is_printed:
-        raise Missing
-    here = of_organisation(found.seen, asked.organisation_id)
-    able, lacking = (
-        issuable_at(here, found.kinds, kind.key, which)
-        for which in (Issuable.YES, Issuable.ANSWERS_MISSING)
-    )
     words = found.documents.kind_words(kind.key, current_language())
     narrowed = asked.narrowed(pack=pack_id, due="")
     return render(
@@ -158,7 +159,9 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
             token=new_token(),
             draft=words.draft if found.is_draft(kind, {one.election_id for one in here}) else "",
             due=found.days_of(kind.key),
-            issuable=len(able),
+            issuable=len(able) - (locked or 0),
+            is_exact=locked is not None,
+            locked=locked or 0,
             issuable_href=address(PEOPLE, {**narrowed, "state": Place.READY}),
             lacking=len(lacking),
             lacking_href=address(PEOPLE, {**narrowed, "state": Place.MISSING}),
@@ -170,7 +173,7 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
     )
 
 
-def _kind(found: Survey, asked: Wanted) -> DocumentKind:
+def _kind(found: AnySurvey, asked: Wanted) -> DocumentKind:
     """Give the kind of paper that is asked for. Raises Missing unless it is among those listed."""
     if found.documents is None or asked.kind not in found.documents.listed:
         raise Missing

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from app.accounts.queries.elections import DatedElection
 from documents.paperwork.desk import PaperworkDesk
 
 
-class DueDays(Protocol):
-    """What the route says about legal days; documents do not know the route themselves."""
+class ManyRoutes(Protocol):
+    """What the route says of many campaigns; documents do not know the route themselves."""
 
     def due_days(self, election: DatedElection) -> Mapping[str, date]:
         """Give the legal day of each step that has one without knowing a campaign's own acts."""
+        ...
+
+    def who_reached(
+        self, session: Session, campaign_ids: Sequence[int], steps: Container[str], *, now: datetime
+    ) -> Collection[int]:
+        """Give those of these campaigns to which at least one of the steps is not locked."""
         ...
 
 
@@ -24,7 +32,7 @@ class OverviewDesk:
     """The tools of the overview: a part of the program."""
 
     paperwork: PaperworkDesk
-    days: DueDays
+    routes: ManyRoutes
 
     def kind_title(self, pack_id: str, kind: str, language: str) -> str:
         """Give what a kind of paper is called; its key once the pack has it no more."""

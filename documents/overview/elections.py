@@ -84,9 +84,8 @@ def shape_of(documents: PackDocuments) -> str:
 
 @lru_cache(maxsize=16)
 def _fingerprint(documents: PackDocuments) -> str:
-    """Give what the pack's answers and kinds hash to, once a process."""
+    """Give what all that the pack says about papers and packets hashes to, once a process."""
     digest = sha256()
-    names = ("answers", *sorted(documents.kinds))
-    for name in names:
-        digest.update((documents.pack.folder / FOLDER / f"{name}.toml").read_bytes())
+    for file in sorted((documents.pack.folder / FOLDER).glob("*.toml")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -11,7 +11,7 @@ from flask import request, url_for
 from app.texts import N_
 from app.web.language import gettext
 from documents.overview.pages import Choice
-from documents.overview.queries import Survey
+from documents.overview.queries import AnySurvey
 from documents.overview.rules import Place
 
 LONGEST = 100
@@ -34,7 +34,7 @@ class Wanted:
     organisation_id: int | None
     due: str
 
-    def kinds(self, found: Survey) -> frozenset[str]:
+    def kinds(self, found: AnySurvey) -> frozenset[str]:
         """Give the kinds of paper that the filters leave."""
         return frozenset(
             kind
@@ -42,7 +42,7 @@ class Wanted:
             if (not self.kind or kind == self.kind) and self._is_due(found, kind)
         )
 
-    def _is_due(self, found: Survey, kind: str) -> bool:
+    def _is_due(self, found: AnySurvey, kind: str) -> bool:
         if not self.due:
             return True
         ahead = DUES[self.due][1]

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.events import DistrictsChanged, ElectionChanged
 from app.accounts.models import Campaign
 from app.accounts.queries.campaigns import find_campaign
 from app.db import recorded
@@ -25,10 +26,13 @@ from app.reviews.decisions import decisions_about
 from documents.overview.elections import Ground, grounds
 from documents.overview.models import KeptPapers
 from documents.overview.rules import Issuable, issuable, letter_of
+from documents.packets.desk import PacketsDesk
+from documents.packets.holding import look_again, wrong_packets
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
 from documents.paperwork.rules.standing import SUBJECT_KIND, State
 from documents.paperwork.standing import Standing, standings_of
+from documents.signatures.events import SheetsOrdered
 from documents.typesetting.events import SheetFailed, SheetTypeset
 from documents.typesetting.rules import Purpose
 
@@ -46,9 +50,10 @@ log = logging.getLogger("mandat.overview")
 
 _campaign = Campaign.__table__
 _kept = KeptPapers.__table__
-_ALL = (
+KEPT_ROWS = (
     select(
         _campaign.c.id,
+        _campaign.c.organisation_id,
         _campaign.c.election_id,
         _kept.c.basis,
         _kept.c.shape,
@@ -57,8 +62,8 @@ _ALL = (
     )
     .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
     .where(_campaign.c.state == "active")
-    .order_by(_campaign.c.id)
 )
+"""Every active campaign, and what is kept of its papers; null where nothing is."""
 
 
 class Kept(NamedTuple):
@@ -70,17 +75,27 @@ class Kept(NamedTuple):
     issuable: str
 
 
-def mark_due(session: Session) -> None:
+def follow_papers(session: Session, desk: PacketsDesk, *, now: datetime) -> None:
     """The hook for ``database.before_commit``: what was touched is reckoned anew.
 
-    The campaigns are locked as those are that are reckoned, so that nobody keeps what was read
-    before this transaction ended.
+    Packets are looked at in this very transaction, because a step may wait for one; few campaigns
+    have any. The campaigns are locked as those are that are reckoned, so that nobody keeps what
+    was read before this transaction ended.
     """
     touched = sorted(_touched(session))
     if touched:
         _lock(session, touched)
-        due = update(KeptPapers).where(KeptPapers.campaign_id.in_(touched)).values(basis="")
-        session.execute(due, execution_options={"synchronize_session": False})
+        _mark_due(session, KeptPapers.campaign_id.in_(touched))
+        look_again(session, desk, touched, now=now)
+    moved = _elections_moved(session)
+    if moved:
+        there = select(_campaign.c.id).where(_campaign.c.election_id.in_(moved))
+        _mark_due(session, KeptPapers.campaign_id.in_(there))
+
+
+def _mark_due(session: Session, which: ColumnElement[bool]) -> None:
+    due = update(KeptPapers).where(which).values(basis="")
+    session.execute(due, execution_options={"synchronize_session": False})
 
 
 def _touched(session: Session) -> set[int]:
@@ -89,9 +104,25 @@ def _touched(session: Session) -> set[int]:
         match event:
             case PapersTouched():
                 found.add(event.touched)
-            case SheetTypeset(purpose=Purpose.ISSUE) | SheetFailed(purpose=Purpose.ISSUE):
+            case (
+                SheetTypeset(purpose=Purpose.ISSUE)
+                | SheetFailed(purpose=Purpose.ISSUE)
+                | SheetsOrdered()
+            ):
                 found.add(event.campaign_id)
     return found
+
+
+def _elections_moved(session: Session) -> set[int]:
+    """Give the elections of which the council or a district, printed on inventories, has changed.
+
+    They have hundreds of campaigns: the job looks at those.
+    """
+    return {
+        event.election_id
+        for event in recorded(session)
+        if isinstance(event, ElectionChanged | DistrictsChanged)
+    }
 
 
 def reckon(
@@ -159,31 +190,38 @@ def _lock(session: Session, ids: Sequence[int]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeper:
-    """Brings what is kept up to date."""
+    """Brings what is kept up to date, and what is written of packets."""
 
-    desk: PaperworkDesk
+    desk: PacketsDesk
 
     def refresh(self, context: JobContext, payload: Payload) -> None:
         """Handle REFRESH; run again after a crash it finds less to do."""
         with context.database.reading() as session:
-            due = due_campaigns(session, self.desk, now=context.now)
+            due = due_campaigns(session, self.desk.papers, now=context.now)
         self._keep(context, due)
 
     def recheck(self, context: JobContext, payload: Payload) -> None:
         """Handle RECHECK: what is trusted and wrong is mended, and the log says so."""
         with context.database.reading() as session:
-            wrong = wrong_papers(session, self.desk, now=context.now)
+            wrong = set(wrong_papers(session, self.desk.papers, now=context.now))
+            packets = {
+                one.campaign_id for one in wrong_packets(session, self.desk, None, now=context.now)
+            }
         if wrong:
             log.warning("kept papers were wrong", extra={"campaigns": len(wrong)})
-        self._keep(context, wrong)
+        if packets:
+            log.warning("packets were out of date", extra={"campaigns": len(packets)})
+        self._keep(context, sorted(wrong | packets))
 
     def _keep(self, context: JobContext, due: Sequence[int]) -> None:
         for first in range(0, len(due), BATCH):
+            some, now = due[first : first + BATCH], context.now
             with context.database.writing() as session:
-                keep(session, self.desk, due[first : first + BATCH], now=context.now)
+                keep(session, self.desk.papers, some, now=now)
+                look_again(session, self.desk, some, now=now)
 
 
-def keeping_handlers(desk: PaperworkDesk) -> Handlers:
+def keeping_handlers(desk: PacketsDesk) -> Handlers:
     """Give the handlers of the jobs that keep papers."""
     keeper = Keeper(desk=desk)
     return {REFRESH: keeper.refresh, RECHECK: keeper.recheck}
@@ -212,9 +250,9 @@ def wrong_papers(session: Session, desk: PaperworkDesk, *, now: datetime) -> tup
 def _known(
     session: Session, desk: PaperworkDesk, *, now: datetime
 ) -> Iterator[tuple[int, Kept, Ground]]:
-    rows = session.execute(_ALL).all()
+    rows = session.execute(KEPT_ROWS.order_by(_campaign.c.id)).all()
     under = grounds(session, desk.kinds, {row.election_id for row in rows}, now=now)
-    for number, election_id, *kept in rows:
+    for number, _, election_id, *kept in rows:
         yield number, Kept(*(value or "" for value in kept)), under[election_id]
 
 

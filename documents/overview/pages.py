@@ -134,7 +134,11 @@ class BulkPage(Page):
     draft: str
     due: tuple[date, ...]
     issuable: int
+    """How many would be issued; at most so many while ``is_exact`` is not said."""
+    is_exact: bool
     issuable_href: str
+    locked: int
+    """How many have answered everything and have not come to a step of this paper."""
     lacking: int
     lacking_href: str
     rest: int

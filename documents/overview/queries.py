@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, Generic, TypeAlias
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -16,30 +16,21 @@ from app.accounts.models import Campaign
 from app.accounts.queries import visible_campaigns
 from documents.overview.desk import OverviewDesk
 from documents.overview.elections import Ground, grounds
-from documents.overview.keeping import reckon
+from documents.overview.keeping import KEPT_ROWS, reckon
 from documents.overview.models import KeptPapers
-from documents.overview.rules import Alike, Seen
+from documents.overview.rules import Alike, Papers, Seen
+from documents.paperwork.desk import steps_of
 from documents.paperwork.pack import PackDocuments
 from documents.paperwork.shape import DocumentKind
 
 MOST_AT_ONCE = 10
 """So many campaigns that are due are reckoned for a page; the job comes within minutes."""
 
+MOST_ASKED = 1_000
+"""Of so many campaigns the route is asked for a page: it takes 0.1 ms for each."""
+
 _campaign = Campaign.__table__
 _kept = KeptPapers.__table__
-_SEEN = (
-    select(
-        _campaign.c.id,
-        _campaign.c.organisation_id,
-        _campaign.c.election_id,
-        _kept.c.basis,
-        _kept.c.shape,
-        _kept.c.letters,
-        _kept.c.issuable,
-    )
-    .outerjoin(_kept, _kept.c.campaign_id == _campaign.c.id)
-    .where(_campaign.c.state == "active")
-)
 _SAME = (
     _campaign.c.organisation_id,
     _campaign.c.election_id,
@@ -57,7 +48,7 @@ _ALIKE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(Generic[Papers]):
     """The active campaigns of a viewer in one pack, and what their papers rest on.
 
     ``late``: campaigns shown as they stood some minutes ago; ``unread``: not shown at all yet,
@@ -73,6 +64,8 @@ class Survey:
     """The legal day of each kind of paper that has one, by election."""
     late: int
     unread: int
+    found: tuple[Papers, ...]
+    """Campaign by campaign; or for counting only, those whose papers stand alike as one."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -96,18 +89,7 @@ class Survey:
         return any(self.under[number].is_draft(kind) for number in elections)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People(Survey):
-    """A survey campaign by campaign."""
-
-    seen: tuple[Seen, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally(Survey):
-    """A survey for counting only: campaigns whose papers stand alike are one line."""
-
-    alike: tuple[Alike, ...]
+AnySurvey: TypeAlias = Survey[Seen] | Survey[Alike]
 
 
 def survey(
@@ -118,20 +100,20 @@ def survey(
     pack_id: str,
     now: datetime,
     by_name: bool = False,
-) -> People:
+) -> Survey[Seen]:
     """Give the papers of everybody the viewer coordinates; an unknown pack is the largest one."""
-    wanted = _SEEN.where(visible_campaigns(viewer, Permission.PAPERS_DESK))
+    wanted = KEPT_ROWS.where(visible_campaigns(viewer, Permission.PAPERS_DESK))
     if by_name:
         wanted = wanted.order_by(_campaign.c.title, _campaign.c.id)
     rows = session.execute(wanted).all()
     elections = Counter(row[2] for row in rows)
     reader = _Reader.of(session, desk, elections, pack_id=pack_id, now=now)
-    return People(seen=reader.read_all(rows), **reader.around())
+    return reader.survey(reader.read_all(rows))
 
 
 def tally(
     session: Session, viewer: Viewer, desk: OverviewDesk, *, pack_id: str, now: datetime
-) -> Tally:
+) -> Survey[Alike]:
     """Give the same for counting only: the database brings those together that stand alike."""
     visible = visible_campaigns(viewer, Permission.PAPERS_DESK)
     rows = session.execute(_ALIKE.where(visible)).all()
@@ -146,12 +128,25 @@ def tally(
     ]
     if sum(one.campaigns for one in alike) < sum(elections[number] for number in reader.under):
         # Those that are due are looked at one by one; most of the time there are none.
-        due = session.execute(_SEEN.where(visible, _is_due(reader.under))).all()
+        due = session.execute(KEPT_ROWS.where(visible, _is_due(reader.under))).all()
         alike += [
             Alike(organisation_id=one.organisation_id, letters=one.letters, issuable=one.issuable)
             for one in reader.read_all(due)
         ]
-    return Tally(alike=tuple(alike), **reader.around())
+    return reader.survey(tuple(alike))
+
+
+def not_reached(
+    session: Session, desk: OverviewDesk, kind: DocumentKind, found: Sequence[Seen], now: datetime
+) -> int | None:
+    """Give how many of these campaigns have not come to a step of a paper.
+
+    None for more than MOST_ASKED, of which it is not asked.
+    """
+    if len(found) > MOST_ASKED:
+        return None
+    ids = [one.id for one in found]
+    return len(ids) - len(desk.routes.who_reached(session, ids, steps_of(kind), now=now))
 
 
 def _is_due(under: Mapping[int, Ground]) -> ColumnElement[bool]:
@@ -159,17 +154,6 @@ def _is_due(under: Mapping[int, Ground]) -> ColumnElement[bool]:
     return _campaign.c.election_id.in_(list(under)) & or_(
         _kept.c.basis.is_(None), tuple_(_campaign.c.election_id, _kept.c.basis).not_in(fresh)
     )
-
-
-class _Around(TypedDict):
-    """What every survey has."""
-
-    packs: Mapping[str, int]
-    documents: PackDocuments | None
-    under: Mapping[int, Ground]
-    due: Mapping[int, Mapping[str, date]]
-    late: int
-    unread: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -218,16 +202,17 @@ class _Reader:
             now=now,
         )
 
-    def around(self) -> _Around:
-        """Give what every survey has, once all rows are read."""
-        return {
-            "packs": self.packs,
-            "documents": self.desk.paperwork.kinds.find(self.pack_id),
-            "under": self.under,
-            "due": {number: _due(self.desk, ground) for number, ground in self.under.items()},
-            "late": self.late,
-            "unread": self.unread,
-        }
+    def survey(self, found: tuple[Papers, ...]) -> Survey[Papers]:
+        """Give what was found with what it rests on, once all rows are read."""
+        return Survey(
+            packs=self.packs,
+            documents=self.desk.paperwork.kinds.find(self.pack_id),
+            under=self.under,
+            due={number: _due(self.desk, ground) for number, ground in self.under.items()},
+            late=self.late,
+            unread=self.unread,
+            found=found,
+        )
 
     def is_fresh(self, election_id: int, basis: str | None) -> bool:
         """Say whether a row is of this pack, and kept on what holds today."""
@@ -264,7 +249,7 @@ class _Reader:
 
 def _due(desk: OverviewDesk, ground: Ground) -> dict[str, date]:
     assert ground.documents is not None
-    by_step = desk.days.due_days(ground.days)
+    by_step = desk.routes.due_days(ground.days)
     return {
         key: by_step[kind.step]
         for key, kind in ground.documents.listed.items()

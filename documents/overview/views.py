@@ -38,7 +38,7 @@ from documents.overview.pages import (
     PeoplePage,
     PersonLine,
 )
-from documents.overview.queries import Survey, survey, tally
+from documents.overview.queries import AnySurvey, survey, tally
 from documents.overview.rules import (
     STAGE_OF,
     KindCount,
@@ -65,9 +65,9 @@ def index() -> Response:
     now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
     with reading() as session:
         found = tally(session, viewer(), desk, pack_id=asked.pack, now=now)
-        names = named_organisations(session, (one.organisation_id for one in found.alike))
+        names = named_organisations(session, (one.organisation_id for one in found.found))
         bulks = recent_bulks(session, viewer(), limit=RECENT)
-    counts = count_kinds(found.kinds, of_organisation(found.alike, asked.organisation_id))
+    counts = count_kinds(found.kinds, of_organisation(found.found, asked.organisation_id))
     return render(
         OverviewPage(
             title=gettext("Papers of all campaigns"),
@@ -90,8 +90,8 @@ def people() -> Response:
     now, asked, desk = clock.now(), wanted(), part(OverviewDesk)
     with reading() as session:
         found = survey(session, viewer(), desk, pack_id=asked.pack, now=now, by_name=True)
-        names = named_organisations(session, (one.organisation_id for one in found.seen))
-        here = of_organisation(found.seen, asked.organisation_id)
+        names = named_organisations(session, (one.organisation_id for one in found.found))
+        here = of_organisation(found.found, asked.organisation_id)
         among = asked.kinds(found)
         at = {
             place: [
@@ -136,12 +136,12 @@ def people() -> Response:
     )
 
 
-def pack_of(found: Survey) -> str:
+def pack_of(found: AnySurvey) -> str:
     """Give the pack that a survey shows, empty when there is none with papers."""
     return found.documents.pack.header.id if found.documents else ""
 
 
-def titles_of(found: Survey) -> dict[str, str]:
+def titles_of(found: AnySurvey) -> dict[str, str]:
     """Give what each kind of paper is called, in the order they are listed."""
     if found.documents is None:
         return {}
@@ -149,7 +149,7 @@ def titles_of(found: Survey) -> dict[str, str]:
     return {key: words[key].title for key in found.kinds}
 
 
-def _packs(found: Survey) -> tuple[tuple[str, str, bool, int], ...]:
+def _packs(found: AnySurvey) -> tuple[tuple[str, str, bool, int], ...]:
     choices, language = part(PackChoices), current_language()
     return tuple(
         (
@@ -162,7 +162,7 @@ def _packs(found: Survey) -> tuple[tuple[str, str, bool, int], ...]:
     )
 
 
-def _groups(found: Survey, counts: Sequence[KindCount], asked: Wanted) -> tuple[GroupView, ...]:
+def _groups(found: AnySurvey, counts: Sequence[KindCount], asked: Wanted) -> tuple[GroupView, ...]:
     if found.documents is None:
         return ()
     headings = found.documents.words_in(current_language()).group
@@ -182,7 +182,7 @@ def _groups(found: Survey, counts: Sequence[KindCount], asked: Wanted) -> tuple[
     )
 
 
-def _kind(found: Survey, count: KindCount, asked: Wanted, title: str) -> KindView:
+def _kind(found: AnySurvey, count: KindCount, asked: Wanted, title: str) -> KindView:
     narrowed = asked.narrowed(kind=count.kind, pack=pack_of(found), due="")
 
     def leads_to(place: Place) -> str:

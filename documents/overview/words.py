@@ -8,7 +8,7 @@ from datetime import date
 from app.texts import N_
 from app.web.language import current_language, gettext, ngettext
 from app.web.wording import day_short
-from documents.overview.queries import Survey
+from documents.overview.queries import AnySurvey
 from documents.overview.rules import BulkState, LineState, Place, Reason
 from documents.paperwork.rules.standing import IssueState
 
@@ -65,7 +65,7 @@ def due_words(days: Sequence[date]) -> str:
     return gettext("by {first} to {last}", first=first, last=last)
 
 
-def late_words(found: Survey) -> str:
+def late_words(found: AnySurvey) -> str:
     """Say what a survey does not show as it is this minute; empty when it shows everything."""
     said = []
     if found.late:

@@ -24,6 +24,13 @@ class PacketAsked(PacketEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PacketTurned:
+    """A packet is put together, or it holds the papers as they stand no longer, or again."""
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PacketFiled(Act):
     """The receipt of the desk was written down."""
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import update
 
 from app.config import Settings, secret_key
+from app.db import record
 from app.errors import Missing
 from app.files.storage import FileStore
 from app.jobs.rules import Payload
@@ -23,6 +24,7 @@ from documents.packets.binding.client import (
     pages_of_pictures,
 )
 from documents.packets.commands.assembling import ASSEMBLE
+from documents.packets.events import PacketTurned
 from documents.packets.models import Packet
 from documents.packets.ordering import PDF, Order, OrderFile, OrderLine
 from documents.packets.queries.packets import find_waiting_order
@@ -143,11 +145,14 @@ def _progress(context: JobContext, packet_id: int, done: int) -> None:
 def _settle(context: JobContext, packet_id: int, **values: object) -> None:
     """Write what came of it; nothing when another run of the same job was faster."""
     with context.database.writing() as session:
-        session.execute(
+        whose = session.execute(
             update(Packet)
             .where(Packet.id == packet_id, Packet.state == "wanted")
             .values(done=Packet.steps, **values)
-        )
+            .returning(Packet.campaign_id)
+        ).scalar_one_or_none()
+        if whose is not None:
+            record(session, PacketTurned(campaign_id=whose))
 
 
 def packet_handlers(settings: Settings, press: Press | None = None) -> Handlers:

@@ -63,6 +63,9 @@ class Packet(Base):
     )
     asked_by: Mapped[int | None] = mapped_column(BigId, person_key())
     ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outdated_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="when the rules found that the papers stand otherwise; null: as put in"
+    )
 
 
 class PacketItem(Base):

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from documents.layouts import layouts_in
 from documents.packets.rules.contents import Bound, Purpose, sheets_of
 from documents.packets.rules.names import file_name
 from documents.packets.shape import HandIn, InventoryWords
@@ -141,7 +141,7 @@ def _inventory(
         for each, title in zip(bound, titles)
     ]
     html = (
-        _environment()
+        layouts_in(FOLDER)
         .get_template("inventory.html")
         .render(
             language=language,
@@ -172,7 +172,7 @@ def _foot(words: InventoryWords) -> Markup:
 
 def _stamps(stamps: Sequence[str], words: InventoryWords, language: str) -> Sheet:
     html = (
-        _environment()
+        layouts_in(FOLDER)
         .get_template("stamps.html")
         .render(language=language, title=words.title, stamps=stamps)
     )
@@ -182,14 +182,3 @@ def _stamps(stamps: Sequence[str], words: InventoryWords, language: str) -> Shee
 @cache
 def _style() -> Markup:
     return Markup((FOLDER / "inventory.css").read_text(encoding="utf-8"))  # noqa: S704 - our own.
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

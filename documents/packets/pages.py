@@ -139,6 +139,8 @@ class PacketPage(Page):
     cards_known: int
     rehearsal_href: str
     receipt: ReceiptView | None
+    takes: bool
+    """Whether its step is open: a locked one takes neither a packet nor a receipt."""
     form: Form
     filing_action: str
     is_form_open: bool

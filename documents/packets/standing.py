@@ -140,19 +140,30 @@ def stale_packets(
         for key, packet in present_of_all(session, campaign.id).items()
         if key in keys and packet.state == "ready"
     }
+    return outdated(session, desk, campaign, ready, now)
+
+
+def outdated(
+    session: Session,
+    desk: PacketsDesk,
+    campaign: CampaignRow,
+    packets: Mapping[str, PacketRow],
+    now: datetime,
+) -> frozenset[str]:
+    """Give the keys of those packets, given by key, that do not hold the papers as they stand."""
     pack = desk.packs.find(campaign.pack_id)
-    if pack is None or not ready:
+    if pack is None or not packets:
         return frozenset()
     standings = standings_of(session, desk.papers, campaign, now)
     found = (
         contents_of(session, desk, campaign, pack, rule, now, standings=standings)
         for rule in pack.shape.packet
-        if rule.key in ready
+        if rule.key in packets
     )
     return frozenset(
         contents.rule.key
         for contents in found
-        if not contents.is_in(ready[contents.rule.key], desk)
+        if not contents.is_in(packets[contents.rule.key], desk)
     )
 
 

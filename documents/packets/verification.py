@@ -1,14 +1,18 @@
-"""What ``mandat verify`` asks of packets: which files their rows speak of."""
+"""What ``mandat verify`` asks of packets: their files, and what is written of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from app.files.storage import relative_path
-from app.operations.verify import StoredFile
+from app.operations.verify import Finding, StoredFile
+from documents.packets.desk import PacketsDesk
+from documents.packets.holding import wrong_packets
 from documents.packets.models import Packet, PacketReceipt
 
 
@@ -23,3 +27,18 @@ def stored_packets(session: Session) -> Iterable[StoredFile]:
     )
     for (name,) in found:
         yield StoredFile(path=relative_path(name).as_posix(), sha256=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketsHold:
+    """The check of ``mandat verify`` that a packet counts as long as it holds the papers."""
+
+    desk: PacketsDesk
+    name: str = "packets"
+
+    def findings(self, session: Session, *, now: datetime) -> Iterator[Finding]:
+        """Name the packets that are written down wrongly; a job mends them at night."""
+        for one in wrong_packets(session, self.desk, None, now=now):
+            stands = "no longer holds" if one.is_outdated else "holds"
+            what = f"packet {one.packet_id} of campaign {one.campaign_id} {stands} the papers"
+            yield Finding(check=self.name, what=what, serious=False)

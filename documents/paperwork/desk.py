@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from app.errors import Conflict, Locked, Missing
+from app.errors import Missing
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.sealing import Seal
@@ -29,7 +29,7 @@ class StepGates(Protocol):
     def require_reachable(
         self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
     ) -> None:
-        """Let through unless the step is locked. Raises Missing, Conflict."""
+        """Let through unless the step is locked. Raises Missing, Locked."""
         ...
 
     def reachable_steps(
@@ -122,10 +122,7 @@ class PaperworkDesk:
         """Let through when a step that needs this paper is open. Raises Missing, Locked."""
         if is_open(kind, self.gates.reachable_steps(session, campaign, now=now)):
             return
-        try:
-            self.gates.require_reachable(session, campaign, steps_of(kind)[0], now=now)
-        except Conflict as locked:
-            raise Locked(locked.message, opened_by=opened_by(campaign.id, kind)) from locked
+        self.gates.require_reachable(session, campaign, steps_of(kind)[0], now=now)
 
 
 def steps_of(kind: DocumentKind) -> tuple[str, ...]:

@@ -100,7 +100,8 @@ def work_markup(
 def _stale(session: Session, position: Position, step: Step, now: datetime) -> frozenset[str]:
     """Give the packets that are out of date, for a step at which one has yet to be handed in.
 
-    Which papers are needed by now no fact says: the rules are asked, for one campaign alone.
+    The fact says only that there is none that counts; that there is one, which has to be put
+    together anew, is worth asking the rules about one campaign.
     """
     facts = [asked.fact or "" for asked in step.evidence]
     keys = [

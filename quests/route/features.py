@@ -10,7 +10,7 @@ GIFTS = "gifts.cleared"
 DOORS = "doors.logged"
 SIGNATURES = "signatures.collected"
 PACKET = "packet:"
-"""Followed by the key of a packet: whether it is put together and nothing was issued since."""
+"""Followed by the key of a packet: whether one is put together and holds the papers as they are."""
 FILED = "filed:"
 """Followed by the key of a packet: whether the receipt of the desk was noted."""
 KEYED = (PAPER, PACKET, FILED)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.db import only_reads
 from app.web.language import current_language
 from quests.evidence.facts import evidence_facts
 from quests.route.library import PackLibrary
@@ -17,13 +18,15 @@ from quests.route.pages import step_href
 from quests.route.position import CANDIDATE, Status
 from quests.route.saying import openers, opens_after
 from quests.route.standing import (
+    Position,
     anchors_of,
     position_of,
     reachable_at,
-    reachable_steps,
     require_reachable,
     require_takes_papers,
 )
+
+POSITIONS = "mandat.route.positions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +38,20 @@ class RouteGates:
     def require_reachable(
         self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
     ) -> None:
-        """Let through unless the step is locked. Raises Missing, Conflict."""
+        """Let through unless the step is locked. Raises Missing, Locked."""
         require_reachable(session, self.library, campaign, step_key, now=now)
 
     def reachable_steps(
         self, session: Session, campaign: CampaignRow, *, now: datetime
     ) -> Container[str]:
         """Give the keys of the steps that are not locked."""
-        return reachable_steps(session, self.library, campaign, now=now)
+        return reachable_at(self._position(session, campaign, now))
 
     def steps_and_days(
         self, session: Session, campaign: CampaignRow, *, now: datetime
     ) -> tuple[Container[str], Mapping[str, date | None]]:
         """Give the keys of the steps that are not locked and the days, asking once for both."""
-        found = position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        found = self._position(session, campaign, now)
         return reachable_at(found), found.days.dates
 
     def require_takes_papers(
@@ -73,7 +76,7 @@ class RouteGates:
 
         Nothing for a step that is not locked; no address for what can't be reached itself.
         """
-        position = position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        position = self._position(session, campaign, now)
         step = position.route.by_key[step_key]
         if step.status is not Status.LOCKED:
             return "", ()
@@ -90,3 +93,13 @@ class RouteGates:
         facts = evidence_facts(session, (campaign.id,)).get(campaign.id, {})
         anchors = anchors_of(campaign, pack, facts)
         return self.library.days(campaign.pack_id, anchors).dates
+
+    def _position(self, session: Session, campaign: CampaignRow, now: datetime) -> Position:
+        """Give where a campaign stands; several packages ask for one page, and it is read once."""
+        if not only_reads(session):
+            return position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        known: dict[tuple[int, datetime], Position] = session.info.setdefault(POSITIONS, {})
+        key = campaign.id, now
+        if key not in known:
+            known[key] = position_of(session, self.library, campaign, now=now, role=CANDIDATE)
+        return known[key]

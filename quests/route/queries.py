@@ -1,4 +1,4 @@
-"""Active campaigns by number, for jobs that go through all of them batch by batch."""
+"""Active campaigns by number, for jobs that go through all of them and for lists of many."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ActiveCampaign:
     timezone: str
 
 
-_ACTIVE = (
+_CAMPAIGNS = (
     select(
         Campaign.id,
         Campaign.title,
@@ -38,9 +38,11 @@ _ACTIVE = (
         Election.timezone,
     )
     .join(Election, Election.id == Campaign.election_id)
-    .where(Campaign.state == "active", Campaign.id > bindparam("after"))
+    .where(Campaign.state == "active")
     .order_by(Campaign.id)
 )
+_AFTER = _CAMPAIGNS.where(Campaign.id > bindparam("after"))
+_NUMBERED = Narrowed(_CAMPAIGNS, Campaign.__table__.c.id)
 _REACHED = Narrowed(
     select(Milestone.campaign_id, Milestone.step_key), Milestone.__table__.c.campaign_id
 )
@@ -50,11 +52,16 @@ def active_campaigns(
     session: Session, *, after: int, limit: int, election_id: int | None = None
 ) -> tuple[ActiveCampaign, ...]:
     """Give the next active campaigns by number, of one election or of all, whoever asks."""
-    wanted = _ACTIVE.limit(limit)
+    wanted = _AFTER.limit(limit)
     if election_id is not None:
         wanted = wanted.where(Campaign.election_id == election_id)
     rows = session.execute(wanted, {"after": after})
     return tuple(ActiveCampaign(**row._mapping) for row in rows)
+
+
+def campaigns_by_number(session: Session, ids: Sequence[int]) -> tuple[ActiveCampaign, ...]:
+    """Give those of these campaigns that are active, by number, whoever asks."""
+    return tuple(ActiveCampaign(**row._mapping) for row in _NUMBERED.rows(session, ids))
 
 
 def reached_steps(session: Session, campaign_ids: Sequence[int]) -> dict[int, set[str]]:

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 from app.facts import Facts
 from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
-from quests.route import rules
 from quests.route.events import SETTLE
 from quests.route.facts import facts_of_many
 from quests.route.library import PackLibrary
+from quests.route.many_routes import standing_by
 from quests.route.milestones import settle_campaign
 from quests.route.position import Status
 from quests.route.queries import ActiveCampaign, reached_steps
-from quests.route.standing import anchors_of, local_day
 from quests.route.walking import BATCH, campaign_batches
 
 ROUTE_PERIODICS = (Periodic(kind=SETTLE, every=timedelta(days=1), at=time(0, 5)),)
@@ -68,14 +67,10 @@ class MilestoneOffice:
     def _lacks(
         self, campaign: ActiveCampaign, facts: Facts, reached: Collection[str], *, now: datetime
     ) -> bool:
-        pack = self.library[campaign.pack_id]
-        anchors = anchors_of(campaign, pack, facts)
-        days = self.library.days(campaign.pack_id, anchors)
-        today = local_day(now, campaign.timezone)
-        found = rules.standing(pack, facts, today, deadlines=days.dates, times=days.times)
+        statuses = standing_by(self.library, campaign, facts, now=now).statuses
         return any(
             status is Status.DONE and step.key not in reached
-            for step, status in zip(pack.steps, found.statuses, strict=True)
+            for step, status in zip(self.library[campaign.pack_id].steps, statuses, strict=True)
         )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.access import HELPER_ROLES, PERMISSIONS, TEAM_ROLES, Permission, Role, Viewer
 from app.accounts.queries import CampaignRow
 from app.calendar import Anchors
-from app.errors import Conflict, Forbidden, Missing
+from app.errors import Conflict, Forbidden, Locked, Missing
 from app.facts import Fact
 from app.texts import N_
 from quests.route import rules
@@ -193,7 +193,7 @@ def require_workable(
 ) -> RouteStep:
     """Give a step that this viewer may work on now.
 
-    Raises Missing for a step the pack does not have, Conflict when it is locked, waiting or not
+    Raises Missing for a step the pack does not have, Locked, Conflict when it is waiting or not
     needed, Forbidden when it is another role's.
     """
     role = role_of(viewer, campaign)
@@ -201,7 +201,7 @@ def require_workable(
     if found is None:
         raise Missing
     if not found.is_workable:
-        raise Conflict(WHY_NOT.get(found.status, WHY_NOT[Status.LOCKED]))
+        raise _not_now(campaign, found)
     if not found.may_be_worked_by(role):
         raise Forbidden(OTHER_ROLES)
     return found
@@ -217,22 +217,15 @@ def require_reachable(
 ) -> RouteStep:
     """Give a step of the route that is not locked.
 
-    Raises Missing for a step the pack does not have, Conflict while it is locked.
+    Raises Missing for a step the pack does not have, Locked.
     """
     route = position_of(session, library, campaign, now=now, role=CANDIDATE).route
     found = route.by_key.get(step_key)
     if found is None:
         raise Missing
     if found.status is Status.LOCKED:
-        raise Conflict(WHY_NOT[Status.LOCKED])
+        raise _not_now(campaign, found)
     return found
-
-
-def reachable_steps(
-    session: Session, library: PackLibrary, campaign: CampaignRow, *, now: datetime
-) -> frozenset[str]:
-    """Give the keys of the steps of the route that are not locked."""
-    return reachable_at(position_of(session, library, campaign, now=now, role=CANDIDATE))
 
 
 def reachable_at(position: Position) -> frozenset[str]:
@@ -253,18 +246,26 @@ def require_takes_papers(
     """Give a step with which this viewer may hand in a paper.
 
     It may be done or waiting: a newer version of an accepted paper is handed in as well, and a
-    paper of a step that something else has completed. Raises Missing, Conflict while the step is
-    locked or when it is not needed, Forbidden when it is another role's.
+    paper of a step that something else has completed. Raises Missing, Locked, Conflict when the
+    step is not needed, Forbidden when it is another role's.
     """
     role = role_of(viewer, campaign)
     found = position_of(session, library, campaign, now=now, role=role).route.by_key.get(step_key)
     if found is None:
         raise Missing
     if found.status in (Status.LOCKED, Status.NOT_APPLICABLE):
-        raise Conflict(WHY_NOT[found.status])
+        raise _not_now(campaign, found)
     if not may_work(found.step, role):
         raise Forbidden(OTHER_ROLES)
     return found
+
+
+def _not_now(campaign: CampaignRow, found: RouteStep) -> Conflict:
+    """Give the refusal of a step that can't be worked on; the page of a locked one says why."""
+    words = WHY_NOT.get(found.status, WHY_NOT[Status.LOCKED])
+    if found.status is Status.LOCKED:
+        return Locked(words, opened_by=f"/campaigns/{campaign.id}/steps/{found.key}")
+    return Conflict(words)
 
 
 OTHER_ROLES = N_("This step is for other roles of the team.")

@@ -86,6 +86,17 @@ def test_a_step_with_ten_times_the_questions_costs_the_same(portal: Portal) -> N
     assert cost(portal, "anna", address) == few <= 17
 
 
+@pytest.mark.parametrize(("address", "most"), [("documents", 19), ("packets/nomination", 26)])
+def test_a_page_of_papers_reads_the_route_once(portal: Portal, address: str, most: int) -> None:
+    where = portal.at(address)
+    browser = portal.browser("anna")
+    browser.page(where)
+    with counted(portal.database) as statements:
+        browser.page(where)
+    assert sum("FROM milestone" in text for text in statements) == 1
+    assert len(statements) <= most
+
+
 def test_a_queue_ten_times_as_long_costs_the_same(portal: Portal) -> None:
     hand_in(portal, 6)
     few = cost(portal, "chief", "/desk/queue")

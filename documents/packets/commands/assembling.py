@@ -155,7 +155,7 @@ def _items(
 
 def _ask_again(session: Session, there: PacketRow, sealed: str, now: datetime) -> None:
     """Make a former packet the present one; one that failed is tried once more."""
-    values: dict[str, object] = {"asked_at": now}
+    values: dict[str, object] = {"asked_at": now, "outdated_at": None}
     if there.state == "failed":
         values |= {"state": "wanted", "error": "", "done": 0, "order_sealed": sealed}
         enqueue(session, ASSEMBLE, {"packet": there.id}, run_at=now)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Person
+from app.accounts.models import Campaign, Person
+from app.db import Narrowed
 from documents.packets.models import Packet, PacketItem, PacketReceipt, PacketTick
 from documents.packets.rules.changes import Put
 from documents.packets.rules.contents import Purpose
@@ -35,6 +37,8 @@ class PacketRow:
     error: str
     asked_at: datetime
     ready_at: datetime | None
+    outdated_at: datetime | None
+    """When it was found not to hold the papers as they stand; None while it does."""
     asked_by_name: str
 
 
@@ -74,6 +78,7 @@ _PACKETS = select(
     Packet.error,
     Packet.asked_at,
     Packet.ready_at,
+    Packet.outdated_at,
     Person.name.label("asked_by_name"),
 ).outerjoin(Person, Person.id == Packet.asked_by)
 _RECEIPTS = (
@@ -96,6 +101,16 @@ _RECEIPTS = (
     .where(PacketReceipt.replaced_at.is_(None))
 )
 
+_ASKED = Narrowed(
+    select(Campaign.id)
+    .where(
+        Campaign.state == "active",
+        exists().where(Packet.campaign_id == Campaign.id, Packet.purpose == Purpose.PRINT.value),
+    )
+    .order_by(Campaign.id),
+    Campaign.__table__.c.id,
+)
+
 
 def present_packets(session: Session, campaign_id: int, key: str) -> dict[Purpose, PacketRow]:
     """Give what was asked for last, for each purpose; the caller has looked at the viewer."""
@@ -109,6 +124,11 @@ def present_of_all(session: Session, campaign_id: int) -> dict[str, PacketRow]:
         Packet.campaign_id == campaign_id, Packet.purpose == Purpose.PRINT.value
     )
     return {row.key: row for row in _packets(session, wanted)}
+
+
+def with_packets(session: Session, campaign_ids: Sequence[int] | None) -> tuple[int, ...]:
+    """Give those of these active campaigns, or of all, that have asked for a packet to print."""
+    return tuple(number for (number,) in _ASKED.rows(session, campaign_ids))
 
 
 def find_packet(session: Session, campaign_id: int, packet_id: int) -> PacketRow | None:

@@ -290,6 +290,7 @@ def _page(
         cards_known=sum(CARD + told.key in ticked for told in rule.rehearsal),
         rehearsal_href=url_for("packets.rehearse", **where) if rule.rehearsal else "",
         receipt=receipt,
+        takes=rule.step in made.reachable,
         form=noting.form,
         filing_action=url_for("packets.note_receipt", **where),
         is_form_open=noting.is_open,

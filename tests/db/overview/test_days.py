@@ -20,8 +20,8 @@ from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.editions import form_of
 from documents.paperwork.models import FormApproval
 from documents.paperwork.shape import DocumentKind
-from quests.route.due_days import RouteDueDays
 from quests.route.library import PackLibrary
+from quests.route.many_routes import ManyRoutes
 from tests import builders
 from tests.web.paperwork.program import a_desk
 from tests.web.portal import RU
@@ -102,7 +102,7 @@ def surveyed(
     session: Session, desk: PaperworkDesk, library: PackLibrary, campaign: Campaign, now: datetime
 ) -> Survey:
     grant = Grant(role=Role.CHIEF, coalition_id=campaign.coalition_id)
-    overview = OverviewDesk(paperwork=desk, days=RouteDueDays(library=library))
+    overview = OverviewDesk(paperwork=desk, routes=ManyRoutes(library=library))
     viewer = Viewer(person_id=1, grants=(grant,))
     return survey(session, viewer, overview, pack_id=RU, now=now)
 

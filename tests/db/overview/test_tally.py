@@ -15,9 +15,10 @@ from app.config import Settings
 from documents.overview.desk import OverviewDesk
 from documents.overview.keeping import keep
 from documents.overview.models import KeptPapers
-from documents.overview.queries import MOST_AT_ONCE, People, Tally, survey, tally
-from quests.route.due_days import RouteDueDays
+from documents.overview.queries import MOST_AT_ONCE, Survey, survey, tally
+from documents.overview.rules import Alike, Seen
 from quests.route.library import PackLibrary
+from quests.route.many_routes import ManyRoutes
 from tests import builders
 from tests.web.paperwork.program import a_desk
 from tests.web.portal import RU
@@ -27,7 +28,7 @@ LATER = builders.NOW + timedelta(minutes=1)
 
 @pytest.fixture
 def overview(settings: Settings, library: PackLibrary) -> OverviewDesk:
-    return OverviewDesk(paperwork=a_desk(settings, library), days=RouteDueDays(library=library))
+    return OverviewDesk(paperwork=a_desk(settings, library), routes=ManyRoutes(library=library))
 
 
 def campaigns_kept(session: Session, overview: OverviewDesk, count: int) -> list[Campaign]:
@@ -39,7 +40,9 @@ def campaigns_kept(session: Session, overview: OverviewDesk, count: int) -> list
     return found
 
 
-def both(session: Session, overview: OverviewDesk, campaign: Campaign) -> tuple[Tally, People]:
+def both(
+    session: Session, overview: OverviewDesk, campaign: Campaign
+) -> tuple[Survey[Alike], Survey[Seen]]:
     grant = Grant(role=Role.CHIEF, coalition_id=campaign.coalition_id)
     viewer = Viewer(person_id=1, grants=(grant,))
     return (
@@ -48,7 +51,7 @@ def both(session: Session, overview: OverviewDesk, campaign: Campaign) -> tuple[
     )
 
 
-def assert_they_agree(counted: Tally, people: People) -> None:
+def assert_they_agree(counted: Survey[Alike], people: Survey[Seen]) -> None:
     assert (counted.packs, counted.late, counted.unread, counted.due) == (
         people.packs,
         people.late,
@@ -56,9 +59,11 @@ def assert_they_agree(counted: Tally, people: People) -> None:
         people.due,
     )
     lines: Counter[tuple[int | None, str, str]] = Counter()
-    for one in counted.alike:
+    for one in counted.found:
         lines[one.organisation_id, one.letters, one.issuable] += one.campaigns
-    assert lines == Counter((one.organisation_id, one.letters, one.issuable) for one in people.seen)
+    assert lines == Counter(
+        (one.organisation_id, one.letters, one.issuable) for one in people.found
+    )
 
 
 def test_campaigns_of_an_organisation_that_stand_alike_are_one_line(
@@ -69,7 +74,7 @@ def test_campaigns_of_an_organisation_that_stand_alike_are_one_line(
         one.organisation_id = campaigns[0].organisation_id
     session.flush()
     counted, people = both(session, overview, campaigns[0])
-    assert [one.campaigns for one in counted.alike] == [3]
+    assert [one.campaigns for one in counted.found] == [3]
     assert_they_agree(counted, people)
 
 
@@ -92,5 +97,5 @@ def test_those_of_which_nothing_is_kept_are_counted_too(
     campaigns = campaigns_kept(session, overview, 2)
     builders.a_campaign(session, election=session.get_one(Election, campaigns[0].election_id))
     counted, people = both(session, overview, campaigns[0])
-    assert sum(one.campaigns for one in counted.alike) == 3
+    assert sum(one.campaigns for one in counted.found) == 3
     assert_they_agree(counted, people)

@@ -19,6 +19,7 @@ from quests.route.milestones import settle_campaign
 from quests.route.models import Milestone
 from tests.builders import a_campaign
 from tests.conftest import WHOLE
+from tests.engines import warm
 from tests.web.portal import RU, prove
 
 FIRST = "a1_can_i"
@@ -27,7 +28,7 @@ FIRST = "a1_can_i"
 @pytest.fixture
 def hooked(settings: Settings, library: PackLibrary) -> Iterator[Database]:
     """The database as the program opens it."""
-    found = open_database(settings, library).reaching(WHOLE)
+    found = warm(open_database(settings, library)).reaching(WHOLE)
     yield found
     found.dispose()
 

@@ -17,7 +17,9 @@ from app.config import Settings
 from app.db import Database
 from app.jobs.models import Job
 from app.jobs.worker import JobContext
-from app.main import job_handlers, open_database, pack_choices, periodics
+from app.main import open_database
+from app.pack_data import pack_choices
+from app.upkeep import job_handlers, periodics
 from quests.evidence.models import Evidence
 from quests.route.events import SETTLE
 from quests.route.library import PackLibrary
@@ -26,6 +28,7 @@ from quests.route.models import Milestone
 from quests.route.settling import MilestoneOffice
 from tests.builders import a_campaign, a_coalition, a_staff, an_election, the_viewer
 from tests.conftest import WHOLE
+from tests.engines import warm
 from tests.web.portal import EN
 
 COUNT = "count"
@@ -37,7 +40,7 @@ MIDNIGHT = datetime(2026, 5, 6, 23, 0, tzinfo=UTC)
 @pytest.fixture
 def hooked(settings: Settings, library: PackLibrary) -> Iterator[Database]:
     """The database as the program opens it."""
-    found = open_database(settings, library).reaching(WHOLE)
+    found = warm(open_database(settings, library)).reaching(WHOLE)
     yield found
     found.dispose()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.audit.models import AuditEntry
 from app.config import Settings
@@ -12,6 +12,7 @@ from documents.overview.commands import ISSUE
 from documents.overview.models import PaperBulk, PaperBulkLine
 from documents.paperwork.models import PaperAnswer, PaperIssue
 from documents.press.client import Press
+from quests.evidence.models import Evidence
 from tests.overview_world import Jobs, copy_answers
 from tests.page import CheckingClient
 from tests.readable_press import ReadablePress
@@ -51,6 +52,27 @@ def test_the_dry_run_counts_and_leads_to_those_who_lack_answers(ready: Portal) -
     assert link is not None
     assert "Pavel" in chief.page(str(link["href"])).text
     assert issued(ready) == []
+
+
+def test_the_dry_run_says_exactly_for_how_many_and_who_has_not_come_to_the_step(
+    ready: Portal, jobs: Jobs
+) -> None:
+    chief = ready.browser("chief")
+    copy_answers(ready, "anna", "pavel")
+    jobs.refresh()
+    page = chief.page(BULK)
+    assert page.says("Would be issued 2") and not page.says("Not at this step yet")
+    with ready.database.writing() as session:
+        session.execute(delete(Evidence).where(Evidence.campaign_id == ready.campaigns["anna"]))
+    page = chief.page(BULK)
+    assert page.says("Would be issued 1") and page.says("Not at this step yet 1")
+    assert page.says("Issue for 1 campaign") and not page.says("at most")
+    bulk_id = ask(chief)
+    jobs.run(ISSUE, {"bulk": bulk_id})
+    assert issued(ready) == [ready.campaigns["pavel"]]
+    page = chief.page(BULK)
+    assert page.says("Would be issued 0") and page.says("Not at this step yet 1")
+    assert page.says("There is nothing to issue now")
 
 
 def test_the_job_issues_for_each_and_the_page_says_how_it_ended(

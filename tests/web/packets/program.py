@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +18,8 @@ from app import clock, main
 from app.accounts.loader import SessionLoader
 from app.accounts.queries import CampaignRow
 from app.config import Settings
-from app.errors import Conflict
+from app.db import record
+from app.errors import Locked
 from app.jobs.worker import Worker
 from app.web.kernel import EXTENSION, Kernel
 from app.web.program import assemble
@@ -25,13 +28,16 @@ from documents.packets.handlers import packet_handlers
 from documents.packets.pack import load_all_packets
 from documents.packets.views import section
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.events import PapersTouched
 from documents.paperwork.models import Paper, PaperIssue, PaperScan
 from documents.paperwork.pack import version_on
 from documents.paperwork.printing import Snapshot
 from documents.press.client import Press
 from quests.route.gates import RouteGates
 from quests.route.library import PackLibrary
+from tests.engines import warm
 from tests.every_step import EveryStep
+from tests.page import CheckingClient
 from tests.web.portal import EN, RU, Portal
 
 ORIGINALS = frozenset({"work_certificate"})
@@ -64,7 +70,8 @@ class Gates:
         self, session: Session, campaign: CampaignRow, step_key: str, *, now: datetime
     ) -> None:
         if step_key == self.locked:
-            raise Conflict("locked")
+            where = f"/campaigns/{campaign.id}/steps/{step_key}"
+            raise Locked("locked", opened_by=where)
 
     def reachable_steps(self, *_: object, now: datetime) -> EveryStep:
         return EveryStep(self.locked)
@@ -76,7 +83,7 @@ class Gates:
 
 def a_program(settings: Settings, library: PackLibrary, clerk: AClerk) -> Flask:
     """Give the program with packets, a clerk of the test's own, and every step open."""
-    database = main.open_database(settings, library)
+    database = warm(main.open_database(settings, library))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
     parts = list(main._parts(settings, library, database))
     papers = next(part for part in parts if isinstance(part, PaperworkDesk))
@@ -133,6 +140,11 @@ def a_photo(colour: str = "white", size: tuple[int, int] = (300, 400)) -> bytes:
     return out.getvalue()
 
 
+def touch(session: Session, portal: Portal, who: str = "anna") -> None:
+    """Say that papers are being changed, as every command on them does."""
+    record(session, PapersTouched(touched=portal.campaigns[who]))
+
+
 def issue(
     portal: Portal,
     kind: str,
@@ -148,6 +160,7 @@ def issue(
     campaign = portal.campaigns[who]
     data = a_pdf(pages, f"{kind} {version}")
     with portal.database.writing() as session:
+        touch(session, portal, who)
         paper = session.query(Paper).filter_by(campaign_id=campaign, kind=kind).one_or_none()
         if paper is None:
             paper = Paper(campaign_id=campaign, kind=kind, state="draft", note="", changed_at=now)
@@ -187,6 +200,7 @@ def scan(
     campaign = portal.campaigns[who]
     data = data or a_photo()
     with portal.database.writing() as session:
+        touch(session, portal, who)
         paper = session.query(Paper).filter_by(campaign_id=campaign, kind=kind).one_or_none()
         if paper is None:
             paper = Paper(campaign_id=campaign, kind=kind, state="draft", note="", changed_at=now)
@@ -245,3 +259,20 @@ def work(portal: Portal, settings: Settings, press: Press) -> None:
 def path(portal: Portal, rest: str = "", who: str = "anna", key: str = "nomination") -> str:
     """Give an address of a packet."""
     return portal.at(f"packets/{key}{rest}", who)
+
+
+def ask(portal: Portal, browser: CheckingClient, purpose: str = "print", status: int = 303) -> None:
+    """Press the button that has a packet put together."""
+    browser.send(path(portal, f"/assemble/{purpose}"), start=path(portal), status=status)
+
+
+def files_of(portal: Portal, browser: CheckingClient) -> tuple[bytes, zipfile.ZipFile]:
+    """Give the document and the archive of a packet as its page hands them out."""
+    soup = browser.page(path(portal)).soup
+    pdf = browser.get(soup.find("a", href=lambda href: href and href.endswith("/document"))["href"])
+    packed = browser.get(
+        soup.find("a", href=lambda href: href and href.endswith("/archive"))["href"]
+    )
+    assert pdf.headers["Content-Disposition"].startswith("attachment")
+    assert packed.headers["Content-Type"] == "application/zip"
+    return pdf.data, zipfile.ZipFile(io.BytesIO(packed.data))

@@ -39,5 +39,23 @@ def test_what_is_in_the_way_and_opens_later_leads_to_what_opens_it(
     )
     stops = russian.browser("anna").page(path(russian)).soup.find(id="stops")
     (link,) = stops.find_all("a")
-    assert link["href"] == step and link.get_text().startswith("what opens it")
-    assert stops.find(class_="badge").get_text(strip=True) == "opens later"
+    assert link["href"] == step and link.get_text().startswith("No total is known.")
+    assert link.find(class_="badge").get_text(strip=True) == "opens later"
+    note = stops.find(class_="links-note").get_text(strip=True)
+    assert note == "First see what opens this paper."
+
+
+def test_a_packet_whose_step_is_locked_offers_nothing_that_would_be_refused(
+    russian: Portal,
+) -> None:
+    make_ready(russian)
+    anna, where = russian.browser("anna"), path(russian)
+    actions = [form["action"] for form in anna.page(where).soup.select("main form")]
+    assert where + "/receipt" in actions and where + "/assemble/print" in actions
+    lock(russian)
+    page = anna.page(where)
+    offered = [str(form["action"]) for form in page.soup.select("main form")]
+    assert [action for action in offered if "/tick" not in action] == []
+    step = desk_of(russian).packs.packet(RU, "nomination")[1].step
+    (way,) = page.soup.find(id="receipt").select("a")
+    assert way["href"] == russian.at(f"steps/{step}")

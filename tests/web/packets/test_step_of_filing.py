@@ -14,7 +14,7 @@ from documents.press.client import Press
 from quests.evidence.models import Answer
 from quests.route.models import Milestone
 from tests.page import Page
-from tests.web.packets.program import a_photo, desk_of, make_ready, path, scan, work
+from tests.web.packets.program import a_photo, desk_of, make_ready, path, scan, touch, work
 from tests.web.portal import Portal
 
 BEFORE = ("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch", "b2_consent")
@@ -79,6 +79,7 @@ def test_the_step_waits_while_the_packet_is_out_of_date(
         scan(filing, "passport_copy", data=a_photo("red"))
     else:
         with filing.database.writing() as session:
+            touch(session, filing)
             session.add(
                 PaperAnswer(
                     campaign_id=filing.campaigns["anna"],

@@ -89,12 +89,14 @@ def test_what_opens_a_locked_step_is_a_link_when_it_can_be_opened(portal: Portal
 def test_a_question_can_not_be_put_on_a_locked_step_by_address(portal: Portal) -> None:
     browser, key = portal.browser("anna"), locked_step(portal)
     path = portal.at(f"steps/{key}/questions")
-    browser.send(
+    refused = browser.send(
         path,
         {"question": "Что здесь делать?", "audience": "private"},
         status=409,
         start=portal.at("route"),
     )
+    assert refused.says("This is not open yet")
+    assert refused.soup.select(f"main a[href='{portal.at(f'steps/{key}')}']")
     browser.send(path, {"question": ""}, status=403, start=portal.at("route"))
 
 

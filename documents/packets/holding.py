@@ -1,0 +1,64 @@
+"""Whether packets still hold the papers as they stand: looked at again wherever these change.
+
+The page of a packet asks the rules each time. Facts are asked for hundreds of campaigns at once,
+so what the rules say is written beside the packet: in the transaction that changes a paper, an
+answer or a scan, and by a job where a day, a form or an election has moved on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import find_campaign
+from app.db import record
+from documents.packets.desk import PacketsDesk
+from documents.packets.events import PacketTurned
+from documents.packets.models import Packet
+from documents.packets.queries.packets import present_of_all, with_packets
+from documents.packets.standing import outdated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A present packet of which something else is written than the rules say."""
+
+    campaign_id: int
+    packet_id: int
+    is_outdated: bool
+    """What the rules say."""
+
+
+def wrong_packets(
+    session: Session, desk: PacketsDesk, campaign_ids: Sequence[int] | None, *, now: datetime
+) -> Iterator[Wrong]:
+    """Give the packets of these campaigns, or of all active ones, that are written down wrongly.
+
+    Asks the rules about every campaign that has a packet; one without costs nothing.
+    """
+    for campaign_id in with_packets(session, campaign_ids):
+        campaign = find_campaign(session, campaign_id)
+        if campaign is None:
+            continue
+        present = present_of_all(session, campaign_id)
+        late = outdated(session, desk, campaign, present, now)
+        for key, packet in present.items():
+            if (packet.outdated_at is not None) != (key in late):
+                yield Wrong(campaign_id=campaign_id, packet_id=packet.id, is_outdated=key in late)
+
+
+def look_again(
+    session: Session, desk: PacketsDesk, campaign_ids: Sequence[int], *, now: datetime
+) -> None:
+    """Write down which packets of these campaigns are out of date; the caller has locked them."""
+    for wrong in tuple(wrong_packets(session, desk, campaign_ids, now=now)):
+        session.execute(
+            update(Packet)
+            .where(Packet.id == wrong.packet_id)
+            .values(outdated_at=now if wrong.is_outdated else None)
+        )
+        record(session, PacketTurned(campaign_id=wrong.campaign_id))
