@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
-from app.accounts.rules.elections import day_there
 from app.demo.plant_papers import names_of
 from app.files.inspection import Inspected
 from app.reviews import commands as reviews
@@ -21,12 +20,13 @@ from documents.paperwork.commands import issuing, scans
 from documents.paperwork.commands.answers import Typed, save_answers
 from documents.paperwork.commands.scans import Scanned
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.editions import form_of
 from documents.paperwork.models import PaperIssue
 from documents.paperwork.printing import Snapshot
 from documents.paperwork.queries.answers import given_answers
 from documents.paperwork.queries.papers import IssueRow, codes_known
 from documents.paperwork.rules.interview import interview
-from documents.paperwork.rules.scans import CHECK_PATH
+from documents.paperwork.rules.scans import CHECK_PATH, page_address
 from documents.paperwork.rules.standing import IssueState
 from documents.paperwork.shape import DocumentKind
 from documents.paperwork.standing import circumstances_of
@@ -85,6 +85,8 @@ class Signing:
     """issued, waiting, returned or accepted."""
     reason: str
     at: datetime
+    own: Mapping[str, str] = field(default_factory=dict)
+    """What it says otherwise than the others: where the candidate stands."""
     answered: bool = False
     """Whether all its questions are answered already."""
 
@@ -132,7 +134,7 @@ class _Desk:
     def _answer(self) -> None:
         one = self.signing
         said = dict(RU_SAID if one.kind.language == "ru" else EN_SAID)
-        said |= names_of(one.campaign.candidate_name, one.campaign.pack_id)
+        said |= {**one.own, **names_of(one.campaign.candidate_name, one.campaign.pack_id)}
         asked = {place.answer for place in one.kind.field}
         if "poll_date" in asked:
             said["poll_date"] = one.campaign.polling_day.isoformat()
@@ -165,7 +167,7 @@ class _Desk:
             self.session,
             one.candidate,
             one.campaign,
-            self.desk.form(one.campaign.pack_id, one.kind, day_there(at, one.campaign.timezone)),
+            form_of(self.session, self.desk, one.campaign, one.kind, now=at),
             found,
             desk=self.desk,
             now=at,
@@ -203,7 +205,7 @@ class _Desk:
             ),
             sha256=self.desk.store.put(data),
             given_name=f"scan-{number}.png",
-            codes=(f"{self.desk.base_url}{CHECK_PATH}{token}",),
+            codes=((page_address(f"{self.desk.base_url}{CHECK_PATH}{token}", number),),),
             known=codes_known(self.session, (token,)),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from flask import url_for
 from app.sealing import Seal
 from app.sources import SourceWords
 from app.texts import N_
-from app.web.language import current_language, gettext
+from app.web.language import current_language, gettext, translate, translate_plural
 from documents.paperwork.commands.answers import Contested
 from documents.paperwork.errors import TOO_YOUNG
 from documents.paperwork.pack import PackDocuments
@@ -25,7 +25,7 @@ from documents.paperwork.pages import (
 from documents.paperwork.rules.answers import Said, read_date
 from documents.paperwork.rules.interview import Asked, age_rule
 from documents.paperwork.rules.numbers import grouped
-from documents.paperwork.rules.scans import CodeVerdict
+from documents.paperwork.rules.scans import Arrived, CodeVerdict
 from documents.paperwork.shape import (
     NONE,
     SUMMED,
@@ -37,6 +37,19 @@ from documents.paperwork.shape import (
 )
 
 PREFIX = "a-"
+DOTS = "••••"
+KNOWN_BY_THEIR_END = frozenset(
+    {
+        AnswerType.PASSPORT,
+        AnswerType.UNIT_CODE,
+        AnswerType.INN,
+        AnswerType.SNILS,
+        AnswerType.BIC,
+        AnswerType.ACCOUNT,
+        AnswerType.PHONE,
+    }
+)
+"""Long numbers: the end of a day, a sum or a choice would tell most of it."""
 OFFERED = N_("Filled in from what the portal knows. Compare it; it counts once you save.")
 CHECK_ENDING = N_("Put into its case by rules that know no exceptions. Check the ending and save.")
 ENDING = N_("By the rules of the language it would be “{text}”. Compare the ending.")
@@ -64,6 +77,12 @@ CODE_WORDS: Mapping[CodeVerdict, str] = {
     CodeVerdict.NONE: N_("no code found; look whether the corner of the page is in the picture"),
     CodeVerdict.UNREAD: N_("the code could not be read"),
 }
+FITS_PAGE = N_("the code fits the newest version: page {pages}")
+FITS_PAGES = N_("the code fits the newest version: pages {pages}")
+PAGE_ABSENT = N_("Page {pages} of {count} has not come.")
+PAGES_ABSENT = N_("Pages {pages} of {count} have not come.")
+PAGE_TWICE = N_("Page {pages} is here more than once; it counts as one.")
+PAGES_TWICE = N_("Pages {pages} are here more than once; each counts as one.")
 CODE_TONES: Mapping[CodeVerdict, str] = {
     CodeVerdict.MATCH: "done",
     CodeVerdict.NONE: "plain",
@@ -115,7 +134,7 @@ def question_view(asked: Asked, asking: Asking) -> QuestionView:
         only_if=_only_if(asked, asking),
         unknown=given.unknown,
         sealed=sealed,
-        hint=hidden(given.text) if sealed and given.text else "",
+        hint=hidden(answer, given.text) if sealed and given.text else "",
         shown=asking.shown.get(key, ""),
         show_action=_show_action(asking, key) if answer.seal else "",
         suggested=suggested,
@@ -125,7 +144,7 @@ def question_view(asked: Asked, asking: Asking) -> QuestionView:
             *_ending(asked, asking),
             *(words.warn[warning] for warning in asked.verdict.warned),
         ),
-        conflict=_conflict(contested, sealed=sealed),
+        conflict=_conflict(answer, contested, sealed=sealed),
         saved=key in asking.saved,
         source=source_view(_source(asked, asking.kind), asking.documents),
         mode=KEYS.get(answer.type, ""),
@@ -178,7 +197,7 @@ def _said(words: SourceWords, source: str) -> str:
 def readable(asked: Asked, text: str, documents: PackDocuments) -> str:
     """Give an answer as people read it; a sealed one stays dots."""
     if asked.answer.seal:
-        return hidden(text) if text else ""
+        return hidden(asked.answer, text) if text else ""
     words = documents.answer_words(asked.answer.key, current_language())
     if asked.answer.is_table:
         return words.none if text == NONE else ""
@@ -255,22 +274,72 @@ def _only_if(asked: Asked, asking: Asking) -> str:
     )
 
 
-def _conflict(contested: Contested | None, *, sealed: bool) -> ConflictView | None:
+def _conflict(value: Value, contested: Contested | None, *, sealed: bool) -> ConflictView | None:
     if contested is None:
         return None
     theirs = contested.theirs
     return ConflictView(
-        theirs=hidden(theirs.given.text) if sealed else theirs.given.text,
+        theirs=hidden(value, theirs.given.text) if sealed else theirs.given.text,
         by=theirs.saved_by_name,
         at=theirs.saved_at,
     )
 
 
-def hidden(text: str) -> str:
-    """Give the end of a sealed text behind dots, enough for its owner to recognise it."""
-    return f"••••{text[-2:]}" if len(text) > 4 else "••••"
+def hidden(value: Value, text: str) -> str:
+    """Give dots for a sealed text; of a number behind them its end, by which its owner knows it."""
+    return f"{DOTS}{text[-2:]}" if value.type in KNOWN_BY_THEIR_END and len(text) > 4 else DOTS
 
 
-def code_words(verdict: CodeVerdict, number: str) -> str:
-    """Say what the code on a scan turned out to be."""
-    return gettext(CODE_WORDS[verdict], number=number)
+def code_words(verdict: CodeVerdict, number: str, pages: Iterable[int] = ()) -> str:
+    """Say what the code on a scan turned out to be, and which pages it is of where it says so."""
+    return code_words_in(current_language(), verdict, number, pages)
+
+
+def code_words_in(
+    language: str, verdict: CodeVerdict, number: str, pages: Iterable[int] = ()
+) -> str:
+    """Say it in a named language."""
+    told = sorted(set(pages))
+    if verdict is CodeVerdict.MATCH and told:
+        words = FITS_PAGE if len(told) == 1 else FITS_PAGES
+        return translate(language, words, pages=_spans(told))
+    return translate(language, CODE_WORDS[verdict], number=number)
+
+
+def pages_told(language: str, arrived: Arrived, *, issued: int) -> tuple[str, ...]:
+    """Say which pages have not come, by their numbers where these are known, and which came twice.
+
+    A sentence each; nothing when every page came once.
+    """
+    said = []
+    if arrived.absent:
+        words = PAGE_ABSENT if len(arrived.absent) == 1 else PAGES_ABSENT
+        said.append(translate(language, words, pages=_spans(arrived.absent), count=issued))
+    elif arrived.missing:
+        said.append(
+            translate_plural(
+                language,
+                "%(num)s page of the issued paper is not here yet.",
+                "%(num)s pages of the issued paper are not here yet.",
+                arrived.missing,
+            )
+        )
+    if arrived.twice:
+        words = PAGE_TWICE if len(arrived.twice) == 1 else PAGES_TWICE
+        said.append(translate(language, words, pages=_spans(arrived.twice)))
+    return tuple(said)
+
+
+def _spans(numbers: Iterable[int]) -> str:
+    """Give ascending numbers as people write them: 1–3, 5."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return ", ".join(_span(span) for span in spans)
+
+
+def _span(span: list[int]) -> str:
+    return f"{span[0]}–{span[-1]}" if len(span) > 2 else ", ".join(map(str, span))

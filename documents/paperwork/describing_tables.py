@@ -129,7 +129,7 @@ def cell_text(
     """
     text = values.get(column.key, "")
     if answer.seal and not (named and column.names_row):
-        return hidden(text) if text else ""
+        return hidden(column, text) if text else ""
     return readable_value(column, words.column[column.key], text)
 
 
@@ -208,7 +208,7 @@ def _question(column: Column, state: RowState, asking: RowAsking) -> QuestionVie
         only_if="",
         unknown=False,
         sealed=answer.seal,
-        hint=hidden(text) if answer.seal and text else "",
+        hint=hidden(column, text) if answer.seal and text else "",
         shown=asking.shown.get(key, ""),
         show_action=asking.here.to("show_row", state.row.id),
         suggested="",
@@ -235,8 +235,9 @@ def _conflict(key: str, asking: RowAsking) -> ConflictView | None:
     if kept is None or kept.theirs is None or key not in kept.contested:
         return None
     text = kept.theirs.row.values.get(key, "")
+    column = next(column for column in asking.answer.column if column.key == key)
     return ConflictView(
-        theirs=hidden(text) if asking.answer.seal and text else text,
+        theirs=hidden(column, text) if asking.answer.seal and text else text,
         by=kept.theirs.saved_by_name,
         at=kept.theirs.saved_at,
     )

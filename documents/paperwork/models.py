@@ -225,6 +225,11 @@ class PaperScan(Base):
     code_number: Mapped[str] = mapped_column(
         String(60), default="", comment="number of the document the code belongs to"
     )
+    page_numbers: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="for each page of the file the numbers of the pages of its issue that its codes "
+        "are of; null: none was read",
+    )
     position: Mapped[int] = mapped_column(default=0, comment="order of the pages of the paper")
     original_sha256: Mapped[str] = mapped_column(
         String(64),

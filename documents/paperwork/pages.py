@@ -168,6 +168,8 @@ class PaperLine:
     have: int
     needed: int
     made_here: bool
+    what_now: str = ""
+    """What has changed since and what to do, where the stage alone does not say so."""
     found: tuple[CountView, ...] = ()
     """What was found in it; of each severity that there is."""
     locked_by: str = ""
@@ -219,3 +221,5 @@ class CheckPage(Page):
     action: str
     given: str
     same: bool | None
+    page: int
+    """Which page the code stands on; 0: the code does not say, or there is no such page."""

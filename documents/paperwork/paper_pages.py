@@ -142,7 +142,8 @@ class PaperPage(Page):
     scan_action: str
     send_action: str
     withdraw_action: str
-    pages_missing: int
+    pages_told: tuple[str, ...]
+    """Which pages have not come, and which came more than once, a sentence each."""
     compare_href: str
     """The pages side by side; empty when there is nothing to look at."""
     refused: str

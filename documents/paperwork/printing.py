@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-import segno
 from babel.dates import format_date
 from markupsafe import Markup
 
 from documents.paperwork.checking import SLOT
+from documents.paperwork.codes.drawing import paper_pictures
 from documents.paperwork.layout import Layout, style
 from documents.paperwork.rules.answers import Row, read_date
 from documents.paperwork.rules.fitting import Fit, fit
@@ -280,6 +278,7 @@ def _paper(
     words = form.kind.words
     official = form.official
     preview = identity is None and copies is None
+    code, page_codes = paper_pictures(identity.check_address) if identity else ("", [])
     return {
         "kind": form.kind.key,
         "language": form.kind.language,
@@ -287,7 +286,8 @@ def _paper(
         "style": Markup(style()),  # noqa: S704 - our own style sheet.
         "number": identity.number if identity else "",
         "number_line": _number_line(form, identity, preview=preview),
-        "code": code_picture(identity.check_address) if identity else "",
+        "code": code,
+        "page_codes": page_codes,
         "code_label": words.code,
         "preview": preview,
         "preview_mark": words.preview,
@@ -307,12 +307,3 @@ def _number_line(form: Form, identity: Identity | None, *, preview: bool) -> str
     if identity is not None:
         return words.number.format(number=identity.number)
     return words.preview if preview else ""
-
-
-def code_picture(address: str) -> str:
-    """Give the code of an address as a picture that stands in the page itself."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, dark="#000", light="#fff"
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode("ascii")

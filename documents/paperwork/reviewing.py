@@ -16,7 +16,7 @@ from app.reviews.subjects import Change, HandedFile, HandedIn
 from app.sealing import Seal
 from app.texts import N_
 from app.web.language import translate, translate_plural
-from documents.paperwork.describing import CODE_WORDS
+from documents.paperwork.describing import CODE_WORDS, code_words_in, pages_told
 from documents.paperwork.pack import DocumentKinds, PackDocuments
 from documents.paperwork.printing import Snapshot, spoken
 from documents.paperwork.queries.papers import (
@@ -29,7 +29,7 @@ from documents.paperwork.queries.papers import (
     scans_by_id,
 )
 from documents.paperwork.rules.interview import Table
-from documents.paperwork.rules.scans import CodeVerdict, is_wrong, pages_missing
+from documents.paperwork.rules.scans import Arrived, CodeVerdict, is_wrong, pages_arrived
 from documents.paperwork.shape import DocumentKind
 
 ISSUED = N_("Issued paper")
@@ -135,25 +135,26 @@ class _Teller:
     def _findings(self, this: RoundRow, issue: IssueRow) -> dict[str, str]:
         scans = self._scans(this)
         form = N_("official wording") if issue.official else N_("draft: wording not verified")
-        came = ((scan.code, scan.pages) for scan in scans)
-        missing = pages_missing(issued=issue.pages, came=came)
+        arrived = pages_arrived(issued=issue.pages, came=scans)
         return {
             self._say(ISSUED): self._say(
                 N_("{number}, version {version}"), number=issue.number, version=issue.version
             ),
             self._say(CODE): self._codes(scans),
-            self._say(PAGES): self._pages(missing),
+            self._say(PAGES): self._pages(arrived, issue.pages),
             self._say(FORM): self._say(form),
         }
 
-    def _pages(self, missing: int) -> str:
-        if not missing:
+    def _pages(self, arrived: Arrived, issued: int) -> str:
+        if arrived.absent or arrived.twice:
+            return " ".join(pages_told(self.language, arrived, issued=issued))
+        if not arrived.missing:
             return self._say(N_("as many as were issued"))
         return translate_plural(
             self.language,
             "%(num)s page fewer than was issued",
             "%(num)s pages fewer than were issued",
-            missing,
+            arrived.missing,
         )
 
     def _codes(self, scans: Sequence[ScanRow]) -> str:
@@ -261,7 +262,7 @@ class _Teller:
         state = "same" if number in known else "new"
         return HandedFile(
             name=scan.name,
-            label=self._say(CODE_WORDS[scan.code], number=scan.code_number)
+            label=code_words_in(self.language, scan.code, scan.code_number, scan.numbers)
             if scan.issue_id is not None
             else "",
             about="",

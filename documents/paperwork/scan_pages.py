@@ -38,6 +38,8 @@ class PairView:
     signed_name: str
     signed_file: str
     """The address of the file that the page is of; empty when none came."""
+    again: bool
+    """Whether the same page stands before it already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,8 @@ class ComparePage(Page):
     paper_href: str
     number: str
     issued_pages: int
-    pages_missing: int
+    pages_told: tuple[str, ...]
+    """Which pages have not come, and which came more than once, a sentence each."""
     verdicts: tuple[tuple[str, str, str], ...]
     """What each file's code says: (name, words, tone)."""
     pairs: tuple[PairView, ...]

@@ -83,7 +83,7 @@ PUBLISHED = {
     "support.receipt": frozenset({"receipt_bytes"}),
     **dict.fromkeys(("demo_pay.show", "demo_pay.choose"), frozenset({"support_page"})),
     # Whoever finds a paper learns that it was issued here, and nothing of whose it is.
-    "paperwork.check": frozenset(),
+    **dict.fromkeys(("paperwork.check", "paperwork.check_page"), frozenset[str]()),
 }
 """What the public pages of a campaign show to everybody, and no more of it."""
 LEAGUES = {"ranking.league", "ranking.journal"}

@@ -1,1 +1,1 @@
-"""Reading the code on a scan, in a process of its own."""
+"""The codes of papers: drawn into them, and read off scans in a process of its own."""

@@ -1,6 +1,7 @@
 """The worker that reads QR codes: a short-lived process that can do nothing else.
 
-Reads an inspected picture or PDF from its input and writes one line of JSON, ``{"codes": [...]}``.
+Reads an inspected picture or PDF from its input and writes one line of JSON,
+``{"pages": [["text of a code", ...], ...]}``: the codes of each page, as far as time reaches.
 Like the inspector it has little memory, little time, and can open neither files nor sockets.
 """
 
@@ -29,6 +30,7 @@ PDF_DPI = 150
 LONGEST_SIDE_PX = 2400
 LONGEST_TEXT = 500
 MOST_CODES = 20
+"""On one page; nobody puts more sheets into one photo."""
 QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -52,15 +54,16 @@ def _bounded(picture: Image.Image) -> Image.Image:
     return grey
 
 
-def codes(data: bytes) -> list[str]:
-    """Give the texts of the QR codes, each once, in the order of pages, as far as time reaches."""
-    found: dict[str, None] = {}
+def codes(data: bytes) -> list[list[str]]:
+    """Give the texts of the QR codes of each page, each once, as far as time reaches."""
+    found = []
     for picture in pictures(data):
-        for code in zxingcpp.read_barcodes(picture, formats=QR_CODES):
-            found[code.text[:LONGEST_TEXT]] = None
+        read = zxingcpp.read_barcodes(picture, formats=QR_CODES)
+        texts = dict.fromkeys(code.text[:LONGEST_TEXT] for code in read)
+        found.append(list(texts)[:MOST_CODES])
         if time.process_time() > ENOUGH_S:
             break
-    return list(found)[:MOST_CODES]
+    return found
 
 
 def main() -> None:
@@ -69,7 +72,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     limit_myself(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, open_files=OPEN_FILES)
     found = codes(sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps({"codes": found}) + "\n")
+    sys.stdout.write(json.dumps({"pages": found}) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -37,6 +39,7 @@ from documents.paperwork.rules.scans import (
     KnownCode,
     is_wrong,
     judge_code,
+    page_numbers,
     pages_missing,
 )
 from documents.paperwork.rules.shaping import Shape, moved
@@ -51,8 +54,8 @@ class Scanned:
     file: Inspected
     sha256: str
     given_name: str
-    codes: tuple[str, ...] | None
-    """The texts of the codes on it; None when it could not be read."""
+    codes: tuple[tuple[str, ...], ...] | None
+    """The texts of the codes on each of its pages; None when it could not be read."""
     known: tuple[KnownCode, ...] = ()
     """The papers of this portal that the codes belong to, of this campaign or another."""
 
@@ -77,20 +80,13 @@ def add_scan(
     if len(there) >= MOST_SCANS:
         raise Refused("file", errors.TOO_MANY_SCANS, most=MOST_SCANS)
     found = _judged(scanned, campaign, paper, newest)
-    file = scanned.file
+    fallback = newest.number if newest else kind.code
     new = insert(PaperScan).values(
+        **_file_values(scanned, found, newest),
         campaign_id=campaign.id,
         paper_id=paper.id,
         issue_id=newest.id if newest else None,
-        name=shown_name(
-            scanned.given_name, file.media_type, fallback=newest.number if newest else kind.code
-        ),
-        sha256=scanned.sha256,
-        media_type=file.media_type,
-        size_bytes=len(file.data),
-        pages=file.pages,
-        code=found.verdict.value,
-        code_number=found.number,
+        name=shown_name(scanned.given_name, scanned.file.media_type, fallback=fallback),
         position=_next_position(session, campaign.id, paper.id),
         uploaded_at=now,
         uploaded_by=viewer.person_id,
@@ -154,12 +150,7 @@ def reshape_scan(
     found = _judged(scanned, campaign, paper, newest)
     before = there[scan_id]
     values = {
-        "sha256": scanned.sha256,
-        "size_bytes": len(scanned.file.data),
-        "media_type": scanned.file.media_type,
-        "pages": scanned.file.pages,
-        "code": found.verdict.value,
-        "code_number": found.number,
+        **_file_values(scanned, found, newest),
         "turn": shape.turn,
         "crop": shape.crop,
         "original_sha256": "" if shape.is_plain else before.original_sha256 or before.sha256,
@@ -177,6 +168,22 @@ def reshape_scan(
     return found
 
 
+def _file_values(scanned: Scanned, found: CodeFound, newest: IssueRow | None) -> dict[str, Any]:
+    """Give what a row says of the file itself and of the codes on it, however it came to be."""
+    read = None
+    if newest is not None and found.verdict is CodeVerdict.MATCH:
+        read = page_numbers(scanned.codes, token=newest.check_token, issued=newest.pages)
+    return {
+        "sha256": scanned.sha256,
+        "media_type": scanned.file.media_type,
+        "size_bytes": len(scanned.file.data),
+        "pages": scanned.file.pages,
+        "code": found.verdict.value,
+        "code_number": found.number,
+        "page_numbers": read,
+    }
+
+
 def _judged(
     scanned: Scanned, campaign: CampaignRow, paper: PaperRow, newest: IssueRow | None
 ) -> CodeFound:
@@ -184,7 +191,7 @@ def _judged(
         # Nothing of ours is on a paper made elsewhere, so nothing is looked for.
         return CodeFound(verdict=CodeVerdict.NONE)
     return judge_code(
-        scanned.codes,
+        None if scanned.codes is None else chain.from_iterable(scanned.codes),
         scanned.known,
         campaign_id=campaign.id,
         paper_id=paper.id,
@@ -306,9 +313,8 @@ def hand_in(
 
 def _is_doubtful(newest: IssueRow, scans: Sequence[ScanRow]) -> bool:
     """Say whether a page is missing or of another paper."""
-    came = [(scan.code, scan.pages) for scan in scans]
-    wrong = any(is_wrong(verdict) for verdict, _ in came)
-    return wrong or pages_missing(issued=newest.pages, came=came) > 0
+    wrong = any(is_wrong(scan.code) for scan in scans)
+    return wrong or pages_missing(issued=newest.pages, came=scans) > 0
 
 
 def _forget_originals(session: Session, campaign_id: int, paper_id: int) -> None:

@@ -73,6 +73,13 @@ class ScanRow:
     """As it came, while it is turned or cropped."""
     turn: int = 0
     crop: Sequence[int] = (0, 0, 0, 0)
+    page_numbers: Sequence[Sequence[int]] | None = None
+    """Of the version it is a scan of, for each page of the file; None: none was read."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all pages that were read in the file."""
+        return tuple(number for page in self.page_numbers or () for number in page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,7 @@ _SCANS = select(
     PaperScan.original_sha256,
     PaperScan.turn,
     PaperScan.crop,
+    PaperScan.page_numbers,
 )
 _ROUNDS = select(
     PaperRound.campaign_id,

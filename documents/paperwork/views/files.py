@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeGuard
 
 from flask import request
@@ -244,7 +245,7 @@ def scanned_of(data: bytes, given_name: str) -> Scanned:
     inspected = desk.inspect(data)
     codes = desk.read_codes(inspected.data)
     with reading(reach=ANY_PAPER) as session:
-        known = codes_known(session, tokens_of(codes or ()))
+        known = codes_known(session, tokens_of(chain.from_iterable(codes or ())))
     return Scanned(
         file=inspected,
         sha256=desk.store.put(inspected.data),

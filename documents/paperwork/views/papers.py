@@ -32,7 +32,7 @@ from documents.paperwork.queries.opening import opening
 from documents.paperwork.queries.papers import IssueRow, find_paper, press_errors
 from documents.paperwork.remarks import Remarked
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState
-from documents.paperwork.standing import Standing, as_open_to, standing_of
+from documents.paperwork.standing import Standing, as_open_to, as_read, standing_of
 from documents.paperwork.views import telling
 from documents.paperwork.views.barring import barrier_view
 from documents.paperwork.views.clearing import clearing_view
@@ -75,7 +75,9 @@ def show_paper(
             now,
             is_needed=work.is_needed,
         )
-        standing = as_open_to(whole, opening(session, viewer(), work.campaign))
+        opened = opening(session, viewer(), work.campaign)
+        read = whole if opened.everything else as_read(whole, work.documents.answers)
+        standing = as_open_to(read, opened)
         said = Said(
             refusal=refusal,
             file_errors=file_errors,
@@ -244,7 +246,7 @@ def paper_page(work: Work, standing: Standing, said: Said) -> PaperPage:
         candidate=campaign.candidate_name,
         why=words.why,
         draft=words.draft if work.edition and not work.edition.official else "",
-        stage=standing.stage.value,
+        stage=standing.told,
         stale=standing.is_stale,
         barrier=said.barrier,
         doubt=telling.doubt_view(standing, said.refusal),
@@ -285,7 +287,7 @@ def paper_page(work: Work, standing: Standing, said: Said) -> PaperPage:
         scan_action=here.still("add_scan"),
         send_action=here.still("send"),
         withdraw_action=here.still("withdraw"),
-        pages_missing=standing.pages_missing,
+        pages_told=telling.pages_view(standing),
         compare_href=here.still("compare") if standing.scans else "",
         refused=telling.refusal_words(work, said.refusal) if said.refusal else "",
         file_errors=said.file_errors or telling.file_errors(said.refusal),

@@ -18,7 +18,7 @@ from app.web.templating import use_zone
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pages import CheckPage
 from documents.paperwork.queries.checking import checked_paper
-from documents.paperwork.rules.scans import CHECK_PATH, is_token
+from documents.paperwork.rules.scans import CHECK_PATH, is_token, page_number
 from documents.paperwork.views.section import section
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -30,6 +30,20 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 )
 def check(token: str) -> Response:
     """Whether a paper was issued here, and whether it is the newest; nothing personal."""
+    return _check_page(token, None)
+
+
+@section.get(
+    f"{CHECK_PATH}<token>/<number>",
+    access=Public(because="whoever holds a page of a paper may ask what it is a page of"),
+)
+def check_page(token: str, number: str) -> Response:
+    """The same, reached by the code of one page; what is no page of the paper is not spoken of."""
+    return _check_page(token, page_number(number))
+
+
+def _check_page(token: str, page: int | None) -> Response:
+    """Give the check page. Raises Missing."""
     if not is_token(token):
         raise Missing
     with reading(reach=everything("the code on a paper stands for its document")) as session:
@@ -52,5 +66,6 @@ def check(token: str) -> Response:
             action=url_for("paperwork.check", token=token),
             given=given,
             same=(given == found.sha256) if whole else (False if given else None),
+            page=page if page and page <= found.pages else 0,
         )
     )

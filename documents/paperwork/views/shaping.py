@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -21,19 +20,19 @@ from app.web.language import current_language, say
 from app.web.pages import flash_done, flash_warn, render, see_other
 from documents.paperwork import errors
 from documents.paperwork.commands import scans
-from documents.paperwork.describing import CODE_TONES, code_words
+from documents.paperwork.describing import code_words
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.queries.opening import get_issue, get_scan, opening
-from documents.paperwork.queries.papers import ScanRow, find_paper, scans_of
+from documents.paperwork.queries.papers import IssueRow, ScanRow, find_paper, scans_of
 from documents.paperwork.reshaping.client import reshaped
 from documents.paperwork.reshaping.drawings import AGAIN_AFTER_S
-from documents.paperwork.rules.scans import CodeVerdict
+from documents.paperwork.rules.scans import CodeVerdict, Place, side_by_side
 from documents.paperwork.rules.shaping import MOST_CUT, Shape, read_shape
 from documents.paperwork.scan_pages import ComparePage, PairView, ShapePage
 from documents.paperwork.standing import Standing, as_open_to, standing_of
 from documents.paperwork.views.files import PDF, scanned_of
 from documents.paperwork.views.section import PAPER, READS, WORKS, Work, open_paper, section
-from documents.paperwork.views.telling import Addresses
+from documents.paperwork.views.telling import Addresses, pages_view, scan_view
 
 SCAN = f"{PAPER}/scans/<int:scan_id>"
 
@@ -201,15 +200,12 @@ def compare(campaign_id: int, kind: str) -> Response:
             paper_href=here.still("show"),
             number=newest.number if newest else "",
             issued_pages=newest.pages if newest else 0,
-            pages_missing=standing.pages_missing,
+            pages_told=pages_view(standing),
             verdicts=tuple(
-                (
-                    scan.name,
-                    code_words(scan.code, scan.code_number),
-                    CODE_TONES.get(scan.code, "warn"),
-                )
+                (said.name, said.verdict, said.verdict_tone)
                 for scan in standing.scans
                 if scan.issue_id is not None
+                for said in [scan_view(scan, here, newest=newest.id if newest else None)]
             ),
             pairs=_pairs(standing, here),
         )
@@ -217,30 +213,29 @@ def compare(campaign_id: int, kind: str) -> Response:
 
 
 def _pairs(standing: Standing, here: Addresses) -> tuple[PairView, ...]:
-    newest = standing.newest
-    issued = (
-        [
-            here.to("issued_picture", issue_id=newest.id, number=number)
-            for number in range(1, newest.pages + 1)
-        ]
-        if newest and newest.sha256
-        else []
-    )
-    signed = [
-        (_shown(scan, number, here), scan.name, here.to("scan", scan_id=scan.id))
+    newest = standing.newest if standing.newest and standing.newest.sha256 else None
+    # A page of an earlier version stands beside no page of this one.
+    came = [
+        scan if scan in standing.signed else replace(scan, code=CodeVerdict.OLDER)
         for scan in standing.scans
-        for number in range(1, scan.pages + 1)
     ]
-    pairs = zip_longest(issued, signed)
+    issued = newest.pages if newest else 0
     return tuple(
-        PairView(
-            number=number,
-            issued=address or "",
-            signed=page[0] if page else "",
-            signed_name=page[1] if page else "",
-            signed_file=page[2] if page else "",
-        )
-        for number, (address, page) in enumerate(pairs, 1)
+        _pair(place, standing, here, newest if place.number <= issued else None)
+        for place in side_by_side(issued=issued, came=came)
+    )
+
+
+def _pair(place: Place, standing: Standing, here: Addresses, issue: IssueRow | None) -> PairView:
+    """Put one page beside the other; ``issue``: the version that has this page, if one has."""
+    scan = standing.scans[place.file] if place.file is not None else None
+    return PairView(
+        number=place.number,
+        issued=here.to("issued_picture", issue_id=issue.id, number=place.number) if issue else "",
+        signed=_shown(scan, place.page, here) if scan else "",
+        signed_name=scan.name if scan else "",
+        signed_file=here.to("scan", scan_id=scan.id) if scan else "",
+        again=place.again,
     )
 
 

@@ -14,7 +14,7 @@ from app.texts import N_
 from app.web.kernel import part
 from app.web.language import current_language, gettext, say
 from documents.paperwork.checking import SLOT
-from documents.paperwork.describing import CODE_TONES, code_words, readable
+from documents.paperwork.describing import CODE_TONES, code_words, pages_told, readable
 from documents.paperwork.describing_tables import cell_text
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.paper_pages import (
@@ -162,7 +162,7 @@ def _verdict(scan: ScanRow, *, of_earlier: bool) -> str:
     if of_earlier:
         # What its code was found to be was said of the version before.
         return gettext("earlier version")
-    return code_words(scan.code, scan.code_number) if scan.issue_id is not None else ""
+    return code_words(scan.code, scan.code_number, scan.numbers) if scan.issue_id else ""
 
 
 def about_scan(scan: ScanRow) -> str:
@@ -182,6 +182,13 @@ def doubt_view(standing: Standing, refusal: MandatError | None) -> DoubtView | N
         ),
         asked=say(refusal) if refusal and asked else "",
     )
+
+
+def pages_view(standing: Standing) -> tuple[str, ...]:
+    """Say which pages of the newest version have not come, and which came more than once."""
+    if standing.newest is None:
+        return ()
+    return pages_told(current_language(), standing.arrived, issued=standing.newest.pages)
 
 
 def file_errors(refusal: MandatError | None) -> tuple[str, ...]:
