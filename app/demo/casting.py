@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import Role, Viewer
 from app.accounts.models import Campaign, Coalition, Election, Person, Staff
 from app.accounts.queries import CampaignRow, find_campaign
+from app.accounts.rules.elections import day_there
 from app.accounts.sign_in_queries import grants_of
 from app.demo.plant_papers import WITH_FILES
 from app.demo.plot import Plot
@@ -37,6 +38,8 @@ PLANTED = (FLYER, SUPPORT_PAGE, GIFTS, DOORS)
 PLAYING = {RUSSIAN.slug: 50, ENGLISH.slug: 10}
 """How many campaigns of each coalition are on the street and raise money."""
 LEAST_STEPS = 4
+FUNDED = ("b3_submit", "b4_account")
+"""The steps after which a Russian candidate opens the account of the fund."""
 SIGNED = {
     RUSSIAN.slug: ("waiting", "returned", "waiting", "waiting", "returned", "waiting", "waiting"),
     ENGLISH.slug: ("waiting", "returned", "waiting"),
@@ -67,13 +70,17 @@ class Part:
         return self.spot == MIDDLE
 
     @property
+    def named_on_papers(self) -> Mapping[str, str]:
+        """How its papers name the council and the district in which it stands."""
+        about = dict(zip(("council", "number", "ward"), self._place))
+        return {key: text.format_map(about) for key, text in self.plot.papers_say.items()}
+
+    @property
     def said_on_papers(self) -> Mapping[str, str]:
         """What its papers say otherwise than those of the others: where it stands, and its own."""
         campaign = self.campaign
-        place = (campaign.council, campaign.district_number, campaign.district_name)
-        featured = self.plot.featured_at(*place)
-        about = dict(zip(("council", "number", "ward"), place))
-        told = {key: text.format_map(about) for key, text in self.plot.papers_say.items()}
+        featured = self.plot.featured_at(*self._place)
+        told = dict(self.named_on_papers)
         called = campaign.published_on
         if called is not None:
             # Property is stated as of the month, income of the year before the election was called.
@@ -81,7 +88,17 @@ class Part:
                 "property_on": called.replace(day=1).isoformat(),
                 "income_year": str(called.year - 1),
             }
+        # The fund is opened once its step is behind, and reported on from that day.
+        opened = max(filter(None, map(self.reached.get, FUNDED)), default=None)
+        if opened is not None:
+            day = day_there(opened, campaign.timezone).isoformat()
+            told |= dict.fromkeys(("fund_opened_on", "first_on", "final_on"), day)
         return told | dict(featured.papers if featured else {})
+
+    @property
+    def _place(self) -> tuple[str, str, str]:
+        campaign = self.campaign
+        return campaign.council, campaign.district_number, campaign.district_name
 
     @property
     def slug(self) -> str:

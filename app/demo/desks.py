@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from app.demo.casting import (
 from app.demo.collecting_days import collecting_days
 from app.demo.history import History
 from app.demo.plant_answers import Answering, plant_answers
+from app.demo.plant_care import compare_forms, note_days
 from app.demo.plant_packets import PacketPlanter
 from app.demo.plant_papers import WITH_FILES, plant_papers
 from app.demo.plant_points import PlantedDeed
@@ -68,6 +69,8 @@ class Desks:
             found = signing_parts(self.session, looked_at, self.paperwork, now=self.now)
             signing = tuple(one for one in found if one.part.campaign.id not in bound)
         deeds = self._papers(signing, packets)
+        held = {part.campaign.id: part for part in _parts_of(signing, packets)}
+        compare_forms(self.session, held.values(), self.paperwork, now=self.now)
         press = Press()
         try:
             self._signing(signing, press)
@@ -83,6 +86,7 @@ class Desks:
             ).plant(packets)
         finally:
             press.close()
+        note_days(self.session, held.values(), self.paperwork, now=self.now)
         rows = Rows(self.session)
         plant_receipts(self.session, rows, self.history, self.library)
         rows.finish()
@@ -137,6 +141,7 @@ class Desks:
                     state=one.state,
                     reason=one.part.plot.reasons_for(one.kind.step, "upload", one.kind.queue)[0],
                     at=self.now - timedelta(days=3, hours=2 + order),
+                    own=one.part.named_on_papers,
                 )
                 for order, one in enumerate(signing)
             ],
@@ -186,3 +191,9 @@ class Desks:
             now=self.now,
         )
         rows.finish()
+
+
+def _parts_of(signing: Sequence[SigningPart], packets: Sequence[PacketPart]) -> Iterator[Part]:
+    """Give whose papers are planted with real files."""
+    yield from (one.part for one in signing)
+    yield from (one.part for one in packets)

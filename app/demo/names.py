@@ -51,6 +51,11 @@ EN_FIRST = (
     "Kofi", "Laura", "Leah", "Martin", "Megan", "Nadia", "Oliver", "Olivia", "Patrick", "Priya",
     "Rachel", "Ravi", "Rosa", "Samuel", "Sarah", "Thomas", "Tomasz", "Victoria", "Wendy", "Zara",
 )  # fmt: skip
+EN_SECOND = (
+    "Ashley", "Blair", "Cameron", "Drew", "Ellis", "Frances", "Glenn", "Harper", "Jean", "Kit",
+    "Lee", "Morgan", "Noel", "Perry", "Robin", "Sidney", "Tracy", "Wren",
+)  # fmt: skip
+"""Second names, written in full as a nomination paper asks for them."""
 _ADJECTIVES = ("ский", "ый")
 
 
@@ -87,5 +92,5 @@ def feminine(surname: str) -> str:
 
 
 def _english(random: Random) -> str:
-    initial = random.choice("ABCDEFGHJKLMNPRSTW")
-    return f"{random.choice(EN_FIRST)} {initial}. {random.choice(EN_SURNAMES)}"
+    second = random.choice(EN_SECOND)
+    return f"{random.choice(EN_FIRST)} {second} {random.choice(EN_SURNAMES)}"

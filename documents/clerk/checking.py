@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.packs import Problem, TomlFile
 from documents.clerk.rules.case import is_date_place
-from documents.clerk.shape import AnyRule, ClerkRule, ClerkWords, Order, Pattern, Severity
+from documents.clerk.shape import AnyRule, ClerkRule, ClerkWords, Order, Pattern, Severity, Spelled
 from documents.paperwork.checking_answers import when_problems
 from documents.paperwork.pack import PackDocuments
 
@@ -16,6 +16,7 @@ OWN_DAYS = frozenset({"published", "polling_day", "first_polling_day"})
 SAID = frozenset(
     {
         "paper",
+        "place",
         "other_paper",
         "answer",
         "other_answer",
@@ -34,6 +35,8 @@ SAID = frozenset(
     }
 )
 """What the sentences of a rule may speak of."""
+TELLING = frozenset({"one", "other", "text", "count", "earlier", "later"})
+"""Those that say what was answered."""
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _OF_ANSWERS = ("left", "right", "answers", "answered", "plus", "minus")
 _OF_ANSWER = ("answer", "table")
@@ -57,8 +60,11 @@ def rule_problems(
             yield from when_problems(file, where, when, documents.answers)
 
 
-def word_problems(file: TomlFile, words: ClerkWords, rules: Sequence[AnyRule]) -> Iterator[Problem]:
+def word_problems(
+    file: TomlFile, words: ClerkWords, rules: Sequence[AnyRule], documents: PackDocuments
+) -> Iterator[Problem]:
     """What is wrong with the words of the rules in one language."""
+    sealed = {rule.key for rule in rules if _speaks_of_sealed(rule, documents)}
     wanted, known = {rule.key for rule in rules}, set(words.rule)
     for key in sorted(wanted - known):
         yield file.problem(("rule",), f"rule {key} has no words", f"add [rule.{key}]")
@@ -68,6 +74,22 @@ def word_problems(file: TomlFile, words: ClerkWords, rules: Sequence[AnyRule]) -
         for slot in _SLOT.findall(said.what + said.mend):
             if slot not in SAID:
                 yield file.problem(("rule", key), f"nothing fills {{{slot}}}", "correct it")
+            if slot in TELLING and key in sealed:
+                yield file.problem(
+                    ("rule", key),
+                    f"{{{slot}}} would be dots: an answer of the rule is sealed",
+                    "say without it what is wrong",
+                )
+
+
+def _speaks_of_sealed(rule: AnyRule, documents: PackDocuments) -> bool:
+    """Say whether a rule may find something in an answer that is not shown."""
+    if isinstance(rule, Spelled):
+        return True
+    places = (rule.earlier, rule.later) if isinstance(rule, Order) else ()
+    of_days = (place.partition(":")[2] for place in places if place.startswith("answer:"))
+    keys = (key.partition(".")[0] for key in (*_answers_of(rule), *of_days))
+    return any(key in documents.answers and documents.answers[key].seal for key in keys)
 
 
 def _wrong(

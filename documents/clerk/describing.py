@@ -20,8 +20,9 @@ from documents.clerk.pages import FindingView, NoteView
 from documents.clerk.rules.case import Finding, Pair, Param
 from documents.clerk.rules.differences import Piece, Sort, difference
 from documents.clerk.rules.marks import Mark, answers_of, home_of, is_about_dates, mended_at
+from documents.clerk.sealed_words import sealed_words
 from documents.clerk.shape import Severity
-from documents.paperwork.describing import hidden, readable_value, source_view
+from documents.paperwork.describing import DOTS, hidden, readable_value, source_view
 from documents.paperwork.desk import opened_by
 from documents.paperwork.remarks import Pieces, RemarkPair, RemarkView
 from documents.paperwork.shape import NONE
@@ -36,7 +37,6 @@ SORTS: Mapping[Sort, str] = {
 }
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 MOST_NAMED = 3
-HIDDEN = "••••"
 OF_THE_RULE = frozenset({"most", "least", "day"})
 """What findings are measured by: bounds and days that no answer has a part in."""
 
@@ -91,7 +91,7 @@ def finding_view(finding: Finding, telling: Telling) -> FindingView:
     return FindingView(
         id=f"finding-{digest[:16]}",
         paper=telling.paper(telling.home(finding)),
-        about=about(finding, telling),
+        about="" if _names_answers(finding, telling) else about(finding, telling),
         what=said.what,
         mend=said.mend,
         rule=said.rule,
@@ -124,7 +124,9 @@ def remark_view(finding: Finding, telling: Telling) -> RemarkView:
         mend=_fill(words.mend, finding, telling),
         rule=words.rule,
         source=source_view(clerk.rules[finding.rule], clerk.documents),
-        pairs=tuple(_pair(pair, telling) for pair in finding.pairs),
+        pairs=tuple(
+            said for pair in finding.pairs if (said := _pair(pair, finding, telling)) is not None
+        ),
         stops=finding.severity is Severity.STOP,
     )
 
@@ -153,6 +155,12 @@ def about(finding: Finding, telling: Telling) -> str:
     return ", ".join(filter(None, map(telling.answer, keys)))
 
 
+def _names_answers(finding: Finding, telling: Telling) -> bool:
+    """Say whether the sentence names its answers anyway."""
+    words = telling.examined.clerk.words_of(finding.rule, telling.language)
+    return "{answers}" in words.what or "{answer}" in words.what
+
+
 def mark_of(finding: Finding, telling: Telling, *, answer: str = "", paper: str = "") -> str:
     """Give the mark with which one comes from a finding to an answer or a paper, and back."""
     examined = telling.examined
@@ -178,15 +186,7 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
             N_("What opens it: {paper}"), paper=telling.paper(home)
         )
     if key:
-        kind, page = places[key]
-        where = url_for(
-            "paperwork.questions",
-            campaign_id=telling.campaign_id,
-            kind=kind,
-            page=page,
-            finding=mark_of(finding, telling, answer=key),
-        )
-        return f"{where}#a-{key}", gettext(
+        return _answer_href(finding, telling, key), gettext(
             N_("To the answer: {answer}"), answer=telling.answer(key)
         )
     if not home:
@@ -198,6 +198,19 @@ def _link(finding: Finding, telling: Telling) -> tuple[str, str]:
         finding=mark_of(finding, telling, paper=home),
     )
     return where, gettext(N_("To the paper: {paper}"), paper=telling.paper(home))
+
+
+def _answer_href(finding: Finding, telling: Telling, key: str) -> str:
+    """Give the address of the field; of a sealed answer it is opened there, and the log says so."""
+    kind, page = telling.examined.case.places[key]
+    where = url_for(
+        "paperwork.questions",
+        campaign_id=telling.campaign_id,
+        kind=kind,
+        page=page,
+        finding=mark_of(finding, telling, answer=key),
+    )
+    return f"{where}#a-{key}"
 
 
 def _fill(sentence: str, finding: Finding, telling: Telling) -> str:
@@ -219,28 +232,40 @@ def _filling(name: str, finding: Finding, telling: Telling) -> str:
         case "other_answer":
             return telling.answer(finding.answers[1]) if len(finding.answers) > 1 else ""
         case "answers":
-            return ", ".join(filter(None, map(telling.answer, finding.answers)))
+            return ", ".join(_quoted(label) for label in map(telling.answer, finding.answers))
+        case "place":
+            return _place_called(finding, telling)
         case "number":
             # Of an issued paper: it tells nothing of the answers, even where those are sealed.
             return str(finding.params.get("number", ""))
     value = finding.params.get(name)
-    if value is None:
+    if value is None or value == "":
         return ""
     sealed = name not in OF_THE_RULE and any(map(telling.is_sealed, answers_of(finding)))
-    return _told(value, telling, sealed=sealed)
+    is_paper = isinstance(value, str) and telling.paper(value)
+    return DOTS if sealed and not is_paper else _told(value, telling)
 
 
-def _told(value: Param, telling: Telling, *, sealed: bool) -> str:
-    if sealed and isinstance(value, date | int):
-        # A number is short: its end would tell most of it.
-        return HIDDEN
+def _quoted(label: str) -> str:
+    """Give a name in the quotes of the language: some are questions, some have commas."""
+    return gettext(N_("“{name}”"), name=label)
+
+
+def _place_called(finding: Finding, telling: Telling) -> str:
+    """Give what the place for a hand is called that a finding is about."""
+    documents = telling.examined.clerk.documents
+    words = documents.kind_words(finding.kind, telling.language).hand
+    return words.get(next(iter(finding.more), ""), "")
+
+
+def _told(value: Param, telling: Telling) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Sort):
         return gettext(SORTS[value])
     if isinstance(value, int):
         return str(value)
-    return telling.paper(value) or (hidden(value) if sealed and value else value)
+    return telling.paper(value) or value
 
 
 def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
@@ -249,7 +274,7 @@ def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
     if answer is None:
         return pair.one, pair.other
     if answer.seal:
-        one, other = (hidden(text) if text else "" for text in (pair.one, pair.other))
+        one, other = (hidden(answer, text) if text else "" for text in (pair.one, pair.other))
         return one, other
     words = documents.answer_words(pair.key, telling.language)
     if answer.is_table:
@@ -261,16 +286,44 @@ def _texts(pair: Pair, telling: Telling) -> tuple[str, str]:
     )
 
 
-def _pair(pair: Pair, telling: Telling) -> RemarkPair:
+def _pair(pair: Pair, finding: Finding, telling: Telling) -> RemarkPair | None:
+    """Give two texts side by side; of sealed ones the words for it, None where there are none."""
+    label = telling.answer(pair.key)
+    if telling.is_sealed(pair.key):
+        return _sealed_pair(pair, finding, telling, label)
     one, other = _texts(pair, telling)
     paper = telling.paper(pair.kind)
-    label = telling.answer(pair.key)
-    found = None if telling.is_sealed(pair.key) else difference(one, other)
+    found = difference(one, other)
     return RemarkPair(
         label=f"{label} ({paper})" if paper else label,
         one=_pieces(found.one) if found else ((one, False),),
         other=_pieces(found.other) if found else ((other, False),),
         sort=gettext(SORTS[found.sort]) if found and one and other else "",
+    )
+
+
+def _sealed_pair(pair: Pair, finding: Finding, telling: Telling, label: str) -> RemarkPair | None:
+    clerk, case = telling.examined.clerk, telling.examined.case
+    words = sealed_words(
+        pair,
+        finding,
+        clerk.rules[finding.rule],
+        clerk.documents.answers[pair.key],
+        paper=telling.paper,
+        label=telling.answer,
+    )
+    if not words:
+        return None
+    place, locked = case.places.get(pair.key), telling.examined.locked
+    is_open = place is not None and place[0] not in locked
+    leads_there = mended_at(finding, clerk.rules[finding.rule], case, locked) == pair.key
+    return RemarkPair(
+        label=label,
+        one=(),
+        other=(),
+        sort="",
+        words=words,
+        href=_answer_href(finding, telling, pair.key) if is_open and not leads_there else "",
     )
 
 

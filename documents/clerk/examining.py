@@ -235,6 +235,7 @@ def _seen(
             pages=scan.pages,
             of_newest=newest is not None and scan.issue_id == newest.id,
             code=scan.code,
+            page_numbers=scan.page_numbers,
         )
         for scan in standing.scans
     )

@@ -62,7 +62,7 @@ def load_clerk(documents: PackDocuments) -> PackClerk:
         found = shaped(said, ClerkWords, problems)
         if found is not None:
             words[language] = found
-            problems.extend(word_problems(said, found, rules))
+            problems.extend(word_problems(said, found, rules, documents))
     for number, rule in enumerate(rules):
         line = file.line("rule", number, "source")
         for sources in documents.sources.values():

@@ -30,6 +30,10 @@ class RemarkPair:
     other: Pieces
     sort: str
     """What sort of difference it is, in words; empty when there is nothing to say."""
+    words: str = ""
+    """What is said instead of both texts where they are sealed."""
+    href: str = ""
+    """Where a sealed answer can be opened by who may; empty where the finding leads there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,7 +28,7 @@ from documents.paperwork.queries.papers import (
     scans_of,
 )
 from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
-from documents.paperwork.rules.scans import is_wrong, pages_missing
+from documents.paperwork.rules.scans import Arrived, is_wrong, pages_arrived
 from documents.paperwork.rules.standing import (
     Difference,
     RowChange,
@@ -39,7 +40,12 @@ from documents.paperwork.rules.standing import (
     stage_elsewhere,
     stage_of,
 )
-from documents.paperwork.shape import DocumentKind
+from documents.paperwork.rules.veiling import is_need_telling, telling_keys
+from documents.paperwork.shape import Answer, DocumentKind
+
+DRAFT = "draft"
+"""What a paper is called that is not issued yet, where it is not told what is missing."""
+_BY_ANSWERS = frozenset({Stage.INCOMPLETE, Stage.READY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,10 @@ class Standing:
     form_changed: bool = False
     is_needed: bool = True
     """Whether the answers given so far make somebody need it."""
+    is_changed: bool = False
+    """Whether answers have changed since, where it is not told which."""
+    is_veiled: bool = False
+    """Whether how far its answers are is kept from the viewer, because sealed ones decide it."""
     snapshot: Snapshot | None = None
     """What the newest version says, opened."""
 
@@ -79,16 +89,21 @@ class Standing:
     @property
     def is_stale(self) -> bool:
         """Whether the newest version no longer says what the answers say."""
-        return bool(self.changed or self.rows_changed) or self.form_changed
+        changed = self.is_changed or bool(self.changed or self.rows_changed)
+        return changed or self.form_changed
 
     @property
-    def pages_missing(self) -> int:
-        """How many pages fewer came back than were issued; those of other papers are none."""
+    def told(self) -> str:
+        """The stage in the word by which it is called on the screen."""
+        return DRAFT if self.is_veiled else self.stage.value
+
+    @property
+    def arrived(self) -> Arrived:
+        """Which pages of the newest version came back; nothing is missing before one has come."""
         signed = self.signed
         if self.newest is None or not signed:
-            return 0
-        came = ((scan.code, scan.pages) for scan in signed)
-        return pages_missing(issued=self.newest.pages, came=came)
+            return Arrived(missing=0)
+        return pages_arrived(issued=self.newest.pages, came=signed)
 
     @property
     def wrong_scans(self) -> tuple[ScanRow, ...]:
@@ -100,7 +115,7 @@ class Standing:
     @property
     def is_doubtful(self) -> bool:
         """Whether it is asked once more before these scans are sent."""
-        return bool(self.wrong_scans or self.pages_missing)
+        return bool(self.wrong_scans or self.arrived.missing)
 
     @property
     def signed(self) -> tuple[ScanRow, ...]:
@@ -128,8 +143,42 @@ def as_open_to(standing: Standing, opened: Opening) -> Standing:
         scans=tuple(each for each in standing.scans if opened.has_scan(each.id)),
         changed=(),
         rows_changed=(),
-        form_changed=False,
         snapshot=None,
+    )
+
+
+def as_read(standing: Standing, answers: Mapping[str, Answer]) -> Standing:
+    """Leave out of a standing what sealed answers decide, for who may only read papers.
+
+    Whether such a paper could be issued is not told, nor that it is out of date by a sealed answer
+    alone; that something was issued, sent or accepted is, whatever was answered.
+    """
+    telling = telling_keys(standing.kind, answers)
+    veiled = bool(telling) and standing.stage in _BY_ANSWERS
+    since = {each.key for each in standing.changed} | {each.key for each in standing.rows_changed}
+    return replace(
+        standing,
+        stage=Stage.INCOMPLETE if veiled else standing.stage,
+        is_veiled=veiled,
+        changed=(),
+        rows_changed=(),
+        is_changed=bool(since - telling),
+        is_needed=standing.is_needed or is_need_telling(standing.kind, answers),
+    )
+
+
+def all_as_read(
+    standings: Iterable[Standing], answers: Mapping[str, Answer]
+) -> tuple[Standing, ...]:
+    """Give the papers of a campaign as they are told to who may only read them.
+
+    A paper that sealed answers ask for is told of once it was begun: before that its place in
+    the list would say what they are.
+    """
+    return tuple(
+        as_read(standing, answers)
+        for standing in standings
+        if standing.is_begun or not is_need_telling(standing.kind, answers)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from documents.clerk.rules.case import Case, Finding
-from documents.clerk.rules.judging import is_about_issuing
+from documents.clerk.rules.judging import turn_of
 from documents.clerk.rules.marks import home_of
 from documents.clerk.shape import ClerkRule, Severity
 
@@ -48,13 +48,13 @@ def next_of(
     """Give what to mend next: what stops before what only warns.
 
     Whoever works on one paper (``kind``) goes on there; the first of all follows when nothing
-    is left. Answers come before issuing, or a paper would be issued with what is wrong in it.
+    is left. Answers come before issuing and signing after it, as ``turn_of`` has it.
     """
     ordered = sorted(
         ((group.kind, finding) for group in groups for finding in group.findings),
         key=lambda one: (
             one[1].severity is not Severity.STOP,
-            is_about_issuing(rules[one[1].rule]),
+            turn_of(rules[one[1].rule]),
         ),
     )
     here = (finding for home, finding in ordered if home == kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ class SeenScan:
     pages: int
     of_newest: bool
     code: CodeVerdict
+    page_numbers: Sequence[Sequence[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

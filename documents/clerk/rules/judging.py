@@ -78,8 +78,12 @@ _OF_SIGNED = frozenset(
         PaperCheck.AHEAD,
     }
 )
+_COMING_BACK = _OF_SIGNED - {PaperCheck.RETURNED}
+"""What was sent back comes first: it may ask for other answers."""
 _OF_ISSUING = frozenset({PaperCheck.UNISSUED, PaperCheck.UNMADE, PaperCheck.STALE})
-_OF_STAGES = frozenset({PaperCheck.UNISSUED, PaperCheck.UNSIGNED, PaperCheck.UNBROUGHT})
+_OF_STAGES = frozenset(
+    {PaperCheck.UNISSUED, PaperCheck.STALE, PaperCheck.UNSIGNED, PaperCheck.UNBROUGHT}
+)
 _BY_HAND = "hand:"
 
 
@@ -95,7 +99,8 @@ class Judged:
 def judge(of_pack: Iterable[ClerkRule], case: Case) -> Judged:
     """Look at the case with every rule that applies to it; what stops comes first.
 
-    Answers come before issuing, or a paper would be issued with what is wrong in it.
+    Answers come before issuing, or a paper would be issued with what is wrong in it; signing comes
+    last, or a sheet would be signed that has to be issued again.
     """
     looked = 0
     rules = {rule.key: rule for rule in of_pack}
@@ -111,7 +116,7 @@ def judge(of_pack: Iterable[ClerkRule], case: Case) -> Judged:
     found.sort(
         key=lambda each: (
             each.severity is not Severity.STOP,
-            is_about_issuing(rules[each.rule]),
+            turn_of(rules[each.rule]),
         )
     )
     return Judged(looked=looked, findings=tuple(found))
@@ -161,8 +166,15 @@ def is_about_issuing(rule: ClerkRule) -> bool:
     return isinstance(rule, OfPaper) and rule.looks in _OF_ISSUING
 
 
+def turn_of(rule: ClerkRule) -> int:
+    """Give when it is its turn: what is in the papers, issuing them, then their signed sheets."""
+    if is_about_issuing(rule):
+        return 1
+    return 2 if isinstance(rule, OfPaper) and rule.looks in _COMING_BACK else 0
+
+
 def is_said_by_the_stage(rule: ClerkRule) -> bool:
-    """Say whether a rule only finds that a paper is not further than its stage says."""
+    """Say whether a rule only finds that a paper is as its stage in the list says."""
     return isinstance(rule, OfPaper) and rule.looks in _OF_STAGES
 
 

@@ -114,7 +114,8 @@ def _stale(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
 
 
 def _unsigned(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
-    if seen.kind.is_printed and seen.is_issued:
+    # What is out of date is issued again first: nobody should sign the old sheet meanwhile.
+    if seen.kind.is_printed and seen.is_issued and not seen.stale:
         yield None if seen.signed else found(rule, kind=seen.kind.key)
 
 
@@ -126,8 +127,7 @@ def _unbrought(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
 def _pages(rule: OfPaper, seen: Seen, _case: Case) -> Looked:
     if not seen.kind.is_printed or not seen.signed or not seen.pages:
         return
-    came = [(scan.code, scan.pages) for scan in seen.signed]
-    lacking = pages_missing(issued=seen.pages, came=came)
+    lacking = pages_missing(issued=seen.pages, came=seen.signed)
     told: dict[str, Param] = {"count": seen.pages - lacking, "most": seen.pages}
     yield found(rule, kind=seen.kind.key, params=told) if lacking else None
 

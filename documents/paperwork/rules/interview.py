@@ -185,7 +185,7 @@ def _deciding(
 
     It may have been given before another answer made it superfluous, or for another paper.
     """
-    whens = _conditions(kind, answers)
+    whens = conditions(kind, answers)
     deciders = {when.answer for found in whens.values() for when in found}
     chained = [key for key in deciders if whens.get(key) and key in given]
     seen: Mapping[str, Given] = given
@@ -199,7 +199,7 @@ def _deciding(
     return seen
 
 
-def _conditions(kind: DocumentKind, answers: Mapping[str, Answer]) -> dict[str, list[When]]:
+def conditions(kind: DocumentKind, answers: Mapping[str, Answer]) -> dict[str, list[When]]:
     """Give every condition on which an answer is asked in this paper, by the answer's key."""
     pages = {key: page.when for page in kind.page for key in page.fields}
     found = {

@@ -18,6 +18,7 @@ from app.web.database import reading, writing
 from app.web.kernel import part
 from app.web.language import current_language, gettext, say
 from app.web.pages import flash_done, render, see_other
+from documents.paperwork.describing import DOTS
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.rules.declining import declined
 from documents.paperwork.rules.texts import kept
@@ -63,7 +64,6 @@ from documents.signatures.views.section import (
 BATCHES = f"{SIGNATURES}/batches"
 BATCH = f"{BATCHES}/<int:batch_id>"
 OFFERED = "10"
-HIDDEN = "••••"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +221,7 @@ def _known(session: Session, work: Work, found: tuple[BatchRow, ...]) -> _Head:
         answers = part(PaperworkDesk).documents(work.campaign.pack_id).answers
         # What lies sealed is printed for the voters and stays behind dots on a screen.
         shown = {
-            key: HIDDEN if text and answers[key].seal and not answers[key].choices else text
+            key: DOTS if text and answers[key].seal and not answers[key].choices else text
             for key, text in given.items()
         }
         wording = Wording(name=name, gender=gender)

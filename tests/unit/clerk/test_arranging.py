@@ -62,3 +62,13 @@ def test_a_paper_is_issued_again_after_its_answers_are_mended() -> None:
     assert next_of(by_paper((stale, unlike), CASE), RULES) == unlike
     both = by_paper((stale, stop(CONSENT, "unanswered")), CASE)
     assert next_of(both, RULES, kind=CONSENT) == stop(CONSENT, "unanswered")
+
+
+def test_a_paper_is_issued_again_before_others_are_signed_and_what_came_back_goes_first() -> None:
+    unsigned, stale, back = (
+        stop(CONSENT, "unsigned"),
+        stop(INCOME, "stale"),
+        stop(INCOME, "returned"),
+    )
+    assert next_of(by_paper((unsigned, stale), CASE), RULES) == stale
+    assert next_of(by_paper((unsigned, stale, back), CASE), RULES) == back

@@ -63,3 +63,29 @@ def test_a_slip_in_the_file_is_told(tmp_path: Path, was: str, becomes: str, said
     told = [problem for problem in refused.value.problems if said in problem.message]
     assert told
     assert all(problem.remedy and problem.line for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "becomes"),
+    [
+        (
+            "en",
+            "“{answer}” writes the candidate’s",
+            "“{other}” in “{answer}” writes the candidate’s",
+        ),
+        ("ru", "В ответе «{answer}» имя", "В ответе «{answer}» слово «{other}»: имя"),
+    ],
+)
+def test_words_that_would_show_dots_for_a_sealed_answer_are_refused(
+    tmp_path: Path, language: str, was: str, becomes: str
+) -> None:
+    folder = tmp_path / RU
+    shutil.copytree(PACKS / RU, folder)
+    path = folder / "documents" / f"clerk.{language}.toml"
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        load_clerk(load_documents(load_pack(folder)))
+    (told,) = refused.value.problems
+    assert "would be dots" in told.message and told.line and told.remedy

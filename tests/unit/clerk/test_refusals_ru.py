@@ -256,3 +256,11 @@ def test_an_answer_pasted_with_strange_signs_is_found(desk: Desk, odd: str) -> N
     found = desk.findings("tidy")
     # Blanks are tidied when an answer is kept; what looks like a letter is not.
     assert bool(found) is ("  " not in odd)
+
+
+def test_a_paper_that_is_out_of_date_is_issued_again_before_anybody_signs_it(desk: Desk) -> None:
+    desk.issue("consent", stale=True, scans=())
+    assert desk.findings("stale") and not desk.findings("unsigned")
+    desk.issue("income", scans=())
+    rules = [found.rule for found in desk.findings() if found.rule in ("stale", "unsigned")]
+    assert rules == ["stale", "unsigned"]

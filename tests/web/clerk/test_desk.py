@@ -239,3 +239,16 @@ def test_a_pack_without_rules_stops_nothing(russian: Portal, settings: Settings)
         assert campaign is not None
         assert examine(session, desk, campaign, now=russian.now) is None
         assert stops_told(session, desk, campaign, {"consent"}, now=russian.now) == ()
+
+
+@pytest.mark.parametrize(("language", "called"), [("ru", "«Дата подписания»"), ("en", "“Date of")])
+def test_a_day_that_nobody_noted_is_named_as_the_form_calls_its_place(
+    russian: Portal, language: str, called: str
+) -> None:
+    anna = russian.browser("anna", language)
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    sign_newest(russian)
+    page = anna.page(clerk(russian))
+    told = page.soup.find("a", class_="finding-go", href=lambda href: "#dates-" in href)
+    assert called in told.get_text()

@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.models import Campaign
 from app.config import Settings
 from app.jobs.worker import Worker
-from app.main import pack_data
+from app.pack_data import pack_data
 from app.papers import paperwork_desk
 from app.web.kernel import EXTENSION
 from documents.paperwork.desk import PaperworkDesk

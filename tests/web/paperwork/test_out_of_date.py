@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
 
 from app import clock
 from app.config import Settings
@@ -81,3 +82,49 @@ def test_a_wrong_answer_does_not_stand_beside_a_full_count(
     assert page.says("this has to be put right before the paper can be issued")
     assert not page.says("Still in the way")
     assert page.soup.select_one("article .progress") is None
+
+
+def line_of(portal: Portal, anna: CheckingClient) -> Tag:
+    """Give the line of the paper in the list of all of them."""
+    link = anna.page(portal.at("documents")).soup.find("a", href=path(portal))
+    assert isinstance(link, Tag)
+    line = link.find_parent("tr")
+    assert isinstance(line, Tag)
+    return line
+
+
+def words_of(line: Tag) -> list[str]:
+    return [badge.get_text(" ").strip() for badge in line.select(".badge")]
+
+
+def test_the_list_calls_it_what_its_page_calls_it_and_says_what_to_do(
+    russian: Portal, anna: CheckingClient
+) -> None:
+    assert words_of(line_of(russian, anna)) == ["accepted"]
+    page = change(russian, anna, "name", surname="Новая")
+    line = line_of(russian, anna)
+    assert words_of(line) == ["out of date"]
+    assert page.soup.select_one("article .badge").get_text(" ").strip() == "out of date"
+    told = line.select_one("small")
+    assert told is not None
+    assert "It was accepted, and your answers have changed since." in told.get_text()
+    assert "See what changed, then issue it again." in told.get_text()
+    assert line.select_one(".found-stop") is None
+
+
+def test_what_lies_with_a_reviewer_stays_with_them_in_the_list(
+    russian: Portal, anna: CheckingClient
+) -> None:
+    with russian.database.writing() as session:
+        session.query(Paper).one().state = "waiting"
+    change(russian, anna, "name", surname="Новая")
+    line = line_of(russian, anna)
+    assert words_of(line) == ["being checked"]
+    assert "take it back and issue it again" in line.get_text()
+
+
+def test_while_answers_are_missing_they_come_before_a_new_version(
+    russian: Portal, anna: CheckingClient
+) -> None:
+    change(russian, anna, "name", surname="")
+    assert "Answer what is missing, then issue it again." in line_of(russian, anna).get_text()

@@ -13,9 +13,9 @@ from sqlalchemy import select, text, update
 from app import clock
 from app.cli import mandat
 from app.config import Settings
-from app.main import stored_files
 from app.operations import archive
 from app.operations.backup import backup
+from app.upkeep import stored_files
 from documents.paperwork.models import PaperIssue
 from documents.press.client import Press
 from documents.typesetting.previews import Previews

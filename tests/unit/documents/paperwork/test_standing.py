@@ -8,7 +8,6 @@ from documents.paperwork.rules.scans import (
     CodeVerdict,
     KnownCode,
     judge_code,
-    pages_missing,
     tokens_of,
 )
 from documents.paperwork.rules.standing import IssueState, Stage, State, differences, stage_of
@@ -70,20 +69,3 @@ def test_a_code_is_compared_with_what_was_issued() -> None:
 
 def test_the_number_of_another_campaigns_paper_is_not_told() -> None:
     assert verdict(["x"], ELSEWHERE) == (CodeVerdict.OTHER, "")
-
-
-@pytest.mark.parametrize(
-    ("came", "missing"),
-    [
-        ([], 3),
-        ([(CodeVerdict.MATCH, 1), (CodeVerdict.NONE, 1), (CodeVerdict.UNREAD, 1)], 0),
-        ([(CodeVerdict.MATCH, 2), (CodeVerdict.OTHER, 1)], 1),
-        ([(CodeVerdict.OLDER, 3)], 3),
-        ([(CodeVerdict.MATCH, 1), (CodeVerdict.FOREIGN, 5)], 2),
-        ([(CodeVerdict.NONE, 9)], 0),
-    ],
-)
-def test_only_pages_that_may_be_of_this_version_count(
-    came: list[tuple[CodeVerdict, int]], missing: int
-) -> None:
-    assert pages_missing(issued=3, came=came) == missing

@@ -1,0 +1,100 @@
+"""Whoever only reads papers learns how far they are, and nothing that sealed answers decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import clock
+from app.config import Settings
+from documents.paperwork.models import Paper
+from documents.press.client import Press
+from tests.page import CheckingClient
+from tests.web.paperwork.program import answer_all, path, typeset
+from tests.web.portal import Portal
+
+READERS = ("vera", "chief", "lawyer")
+
+
+def save(portal: Portal, anna: CheckingClient, page: str, **typed: str) -> None:
+    where = path(portal, f"/questions/{page}")
+    form = anna.page(where).form(where)
+    anna.send(where, {**form, **{f"a-{key}": text for key, text in typed.items()}}, start=where)
+
+
+def told(portal: Portal, who: str) -> list[str]:
+    """Give what the list and the paper itself say to somebody."""
+    reader = portal.browser(who, "en")
+    return [reader.page(address).text for address in (portal.at("documents"), path(portal))]
+
+
+def stage_in_list(portal: Portal, who: str) -> str:
+    page = portal.browser(who, "en").page(portal.at("documents"))
+    row = page.soup.find("a", href=path(portal)).find_parent("tr")
+    (badge,) = row.select(".badge")
+    return str(badge.get_text().strip())
+
+
+@pytest.fixture
+def accepted(russian: Portal, settings: Settings, press: Press) -> CheckingClient:
+    """Anna, whose issued paper was signed and accepted."""
+    anna = russian.browser("anna", "en")
+    answer_all(russian, anna)
+    anna.send(path(russian, "/issue"), start=path(russian))
+    typeset(russian, settings, press)
+    with russian.database.writing() as session:
+        paper = session.query(Paper).one()
+        paper.state, paper.accepted_day = "accepted", clock.now().date().toordinal()
+    return anna
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_reader_sees_no_difference_when_a_sealed_answer_makes_another_one_missing(
+    russian: Portal, who: str
+) -> None:
+    anna = russian.browser("anna", "en")
+    answer_all(russian, anna)
+    assert stage_in_list(russian, "anna") == "ready to issue"
+    assert stage_in_list(russian, who) == "not issued yet"
+    before = told(russian, who)
+    save(russian, anna, "conviction", conviction="has", conviction_text="")
+    assert stage_in_list(russian, "anna") == "answers missing"
+    assert told(russian, who) == before
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_paper_that_asks_nothing_sealed_keeps_its_stage(russian: Portal, who: str) -> None:
+    def stages(login: str) -> dict[str, str]:
+        page = russian.browser(login, "en").page(russian.at("documents"))
+        rows = [row for row in page.soup.select("main tbody tr") if row.select_one("td a, th a")]
+        return {
+            str(row.a["href"]): str(row.select_one(".badge").get_text().strip()) for row in rows
+        }
+
+    own, read = stages("anna"), stages(who)
+    assert own.keys() == read.keys()
+    other = {own[key] for key in own if read[key] != own[key]}
+    assert other <= {"answers missing", "ready to issue"}
+    assert any(read[key] == own[key] == "to be photographed" for key in own)
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_sealed_answer_that_changed_makes_no_paper_out_of_date_for_a_reader(
+    russian: Portal, accepted: CheckingClient, who: str
+) -> None:
+    before = told(russian, who)
+    save(russian, accepted, "passport", passport="40 05 654321")
+    assert stage_in_list(russian, "anna") == "out of date"
+    assert stage_in_list(russian, who) == "accepted"
+    assert told(russian, who) == before
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_that_an_open_answer_changed_is_told_in_the_list_and_on_the_paper_but_not_which(
+    russian: Portal, accepted: CheckingClient, who: str
+) -> None:
+    save(russian, accepted, "name", surname="Третьякова")
+    assert stage_in_list(russian, who) == "out of date"
+    listed, paper = told(russian, who)
+    assert "out of date" in paper
+    assert "Третьякова" not in listed + paper and "These answers have changed" not in paper
+    assert "issue it again" not in listed
