@@ -46,6 +46,18 @@ class Forbidden(MandatError):
         super().__init__(message, **params)
 
 
+class SignedOut(Forbidden):
+    """Whoever sent this is not signed in any more; they are sent to sign in (303)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "You were signed out when you sent the form: nothing was saved. Sign in and send "
+                "it once more."
+            )
+        )
+
+
 class Conflict(MandatError):
     """Somebody was faster, or the page is stale (409)."""
 

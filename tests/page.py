@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, CData, NavigableString, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 STRAIGHT_QUOTES = re.compile(r'(?<![=\w])"[^"<>]*"')
+NO_ENTER = ("hidden", "submit", "button", "file")
+TOKEN = re.compile(r'<input type="hidden" name="csrf_token" value="([^"]+)">')
 IGNORED_TEXT_TAGS = ("script", "style", "code", "pre", "textarea", "kbd", "samp")
 
 
@@ -22,7 +26,11 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html5lib")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Give the page as a browser would read it; many are only asked for their status."""
+        return BeautifulSoup(self.html, "html5lib")
 
     @property
     def h1(self) -> str:
@@ -76,7 +84,7 @@ def _values(form: Tag) -> dict[str, str]:
 
 
 def inspect(page: Page) -> None:
-    """Fail when the page breaks a rule that all pages keep."""
+    """Fail when the page breaks a rule that all pages keep; the page stays as it is."""
     soup, where = page.soup, page.response.request.path
     headings = soup.find_all("h1")
     assert len(headings) == 1, f"{where}: {len(headings)} h1"
@@ -94,18 +102,27 @@ def inspect(page: Page) -> None:
         assert tag.name == "script" and tag.get("src"), f"{where}: inline <{tag.name}>"
     for image in soup.find_all("img"):
         assert image.has_attr("alt"), f"{where}: image without alt"
-    for tag in soup.find_all(IGNORED_TEXT_TAGS):
-        tag.extract()
-    text = soup.get_text(" ")
+    text = " ".join(_written(soup))
     assert "{{" not in text and "{%" not in text and "}}" not in text, f"{where}: raw braces"
     assert "%(" not in text, f"{where}: an unfilled sentence"
     straight = STRAIGHT_QUOTES.search(text)
     assert not straight, f"{where}: straight quotes: {straight.group(0) if straight else ''}"
 
 
+def _written(tag: Tag) -> Iterator[str]:
+    """Give all texts of a tag for people to read, without what quotes machines or themselves."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name not in IGNORED_TEXT_TAGS:
+                yield from _written(child)
+        elif type(child) in (NavigableString, CData):
+            yield child
+
+
 def _inspect_forms(soup: BeautifulSoup, where: str) -> None:
     for form in soup.find_all("form"):
         assert form.get("action") is not None, f"{where}: a form without action"
+        _inspect_enter(form, where)
         if str(form.get("method", "")).lower() == "post":
             assert form.find("input", attrs={"name": "csrf_token"}), f"{where}: form without token"
     labelled = {label.get("for") for label in soup.find_all("label")}
@@ -121,8 +138,26 @@ def _inspect_forms(soup: BeautifulSoup, where: str) -> None:
         assert named, f"{where}: field {field.get('name')} has no label"
 
 
+def _inspect_enter(form: Tag, where: str) -> None:
+    """Fail when Enter in a field would press a button beside the point.
+
+    A browser gives it to the first submit button of the form: to remove a row, to show what is
+    sealed. With several of them that has to be the main one, or the unseen one of ``form(enter)``.
+    """
+    fields = [one for one in form.find_all("input") if one.get("type") not in NO_ENTER]
+    buttons = form.select("button:not([type]), [type=submit]")
+    if not fields or len(buttons) < 2 or "data-enter" in buttons[0].attrs:
+        return
+    first = " ".join(buttons[0].get_text(" ").split())
+    main = "button-primary" in str(buttons[0].get("class", ""))
+    assert main, f"{where}: Enter presses {first!r}; say form(…, enter=True)"
+    assert not buttons[0].get("formaction"), f"{where}: Enter leads elsewhere: {first!r}"
+
+
 class CheckingClient(FlaskClient):
     """A client that inspects each HTML page it gets, and submits forms with their tokens."""
+
+    _last: Page | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and inspect the answer."""
@@ -130,14 +165,15 @@ class CheckingClient(FlaskClient):
         check_headers(response)
         moved = response.status_code in (301, 302, 303, 308)
         if response.mimetype == "text/html" and response.get_data() and not moved:
-            inspect(Page(response))
+            self._last = Page(response)
+            inspect(self._last)
         return response
 
     def page(self, path: str, status: int = 200, **kwargs: Any) -> Page:
         """Fetch a page and demand its status."""
         response = self.get(path, **kwargs)
         assert response.status_code == status, f"{path}: {response.status_code}\n{_words(response)}"
-        return Page(response)
+        return self._page_of(response)
 
     def send(
         self,
@@ -152,16 +188,19 @@ class CheckingClient(FlaskClient):
         token = self.token(start)
         response = self.post(path, data={"csrf_token": token, **(data or {})}, **kwargs)
         assert response.status_code == status, f"{path}: {response.status_code}\n{_words(response)}"
-        return Page(response)
+        return self._page_of(response)
 
     def token(self, start: str | None = None) -> str:
         """Give a CSRF token of this client's session, from a page that has a form."""
         response = super().open(start or "/sign-in", method="GET", follow_redirects=True)
-        field = BeautifulSoup(response.get_data(as_text=True), "html5lib").find(
-            "input", attrs={"name": "csrf_token"}
-        )
-        assert isinstance(field, Tag), "no form to take a token from"
-        return str(field["value"])
+        found = TOKEN.search(response.get_data(as_text=True))
+        assert found, "no form to take a token from"
+        return found[1]
+
+    def _page_of(self, response: TestResponse) -> Page:
+        """Give the page that was parsed to be inspected, if it is the one."""
+        last = self._last
+        return last if last is not None and last.response is response else Page(response)
 
 
 def check_headers(response: TestResponse) -> None:

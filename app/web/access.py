@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import VISITOR, Holds, Public, SignedIn, Viewer
-from app.errors import Forbidden
+from app.errors import Forbidden, SignedOut
 from app.files.apart import HOLDER
 from app.web.kernel import kernel
 from app.web.routing import access_of
@@ -107,7 +107,8 @@ def enforce() -> Response | None:
 
 
 def _to_sign_in() -> Response:
+    """Send on to sign in and back. Raises SignedOut for what was sent."""
     if request.method == "GET":
         wanted = request.full_path.rstrip("?")
         return redirect(f"{url_for(SIGN_IN)}?{urlencode({'next': wanted})}", 303)
-    return redirect(url_for(SIGN_IN), 303)
+    raise SignedOut

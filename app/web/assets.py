@@ -73,16 +73,14 @@ def asset(name: str) -> str:
 class BuiltFiles(WhiteNoise):
     """Serves the built files of this and earlier builds, in front of a WSGI program.
 
-    A name follows the content, so a file never changes: it may be kept for good. WhiteNoise lists
-    the files once, at start; a process that is older than the last build would answer 404 to the
-    pages of a younger one, so a name it does not know is looked for on the disk again.
+    A name follows the content, so a file never changes: it may be kept for good. WhiteNoise would
+    list the files once, at start; a process that is older than the last build would answer 404 to
+    the pages of a younger one, so a name it does not know yet is looked for on the disk.
     """
 
     def __init__(self, application: WSGIApplication, dist: Path = DIST) -> None:
         super().__init__(
             application,
-            root=dist,
-            prefix=URL_PREFIX,
             max_age=ONE_YEAR_S,
             immutable_file_test=lambda path, url: True,
         )
@@ -92,11 +90,11 @@ class BuiltFiles(WhiteNoise):
         """Serve a built file, or hand the request on to the program."""
         path = decode_path_info(environ.get("PATH_INFO", ""))
         if path.startswith(URL_PREFIX) and path not in self.files:
-            self._look_again(path)
+            self._look_for(path)
         served: Iterable[bytes] = super().__call__(environ, start_response)
         return served
 
-    def _look_again(self, url: str) -> None:
+    def _look_for(self, url: str) -> None:
         file = self._dist / url.removeprefix(URL_PREFIX)
         if self.url_is_canonical(url) and "\0" not in url and file.is_file():
             self.add_file_to_dictionary(url, str(file))

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, request
+from flask import Flask, flash, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -19,11 +19,14 @@ from app.errors import (
     Missing,
     Over,
     Refused,
+    SignedOut,
     Unavailable,
 )
 from app.texts import N_
+from app.web.access import SIGN_IN
 from app.web.language import gettext, say
 from app.web.pages import Page, is_fragment, markup, see_other
+from app.web.way_back import page_of_the_form
 
 log = logging.getLogger("mandat.web")
 
@@ -63,6 +66,12 @@ STALE_SAFE = N_(
     "Nothing was saved. If you are signed out, sign in again in another tab. Then go back and "
     "send the form once more without reloading the page: what you typed is still there."
 )
+STALE_BACK = N_(
+    "If the browser no longer has it, or the form is refused again, open its page anew."
+)
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+UNSENT = "danger"
+"""The kind of a message that says of a form that it was not taken: the browser keeps its text."""
 LINK_OVER = N_("This link is over")
 LINK_OVER_SAFE = N_("Your account and everything saved in it are as they were.")
 LOCKED = N_("This is not open yet")
@@ -80,6 +89,8 @@ class ErrorPage(Page):
     status: int
     opened_by: str = ""
     """The address that says what opens it; empty for what waits for nothing."""
+    form_href: str = ""
+    """Where the form stands that was refused; empty for what is not about a form of ours."""
 
 
 def use_errors(app: Flask) -> None:
@@ -101,6 +112,8 @@ def answer_refusal(error: MandatError) -> Response:
         return _page(409, say(error), gettext(LINK_OVER_SAFE), title=LINK_OVER)
     if isinstance(error, Locked):
         return _answer_locked(error)
+    if isinstance(error, SignedOut):
+        return _answer_signed_out(error)
     return _page(status_of(error), say(error))
 
 
@@ -111,13 +124,29 @@ def _answer_locked(error: Locked) -> Response:
     return _page(409, say(error), gettext(SAFE[403]), title=LOCKED, opened_by=error.opened_by)
 
 
+def _answer_signed_out(error: SignedOut) -> Response:
+    """Send whoever sent a form to sign in and back to it; what a script sent is not told of."""
+    if is_fragment() or request.mimetype not in FORM_TYPES:
+        return see_other(url_for(SIGN_IN))
+    flash(say(error), UNSENT)
+    return see_other(url_for(SIGN_IN, next=page_of_the_form() or None))
+
+
 def answer_stale_form(error: CSRFError) -> Response:
     """Answer a form whose proof of origin is missing or of an earlier session."""
+    back = page_of_the_form()
+    safe = [STALE_SAFE, STALE_BACK] if back else [STALE_SAFE]
     return _page(
         403,
-        gettext(N_("You signed in or out in this browser after the form was opened.")),
-        gettext(STALE_SAFE),
+        gettext(
+            N_(
+                "After the form was opened you signed in or out in this browser, or the page was "
+                "left open for too long."
+            )
+        ),
+        " ".join(gettext(words) for words in safe),
         title=STALE,
+        form_href=back,
     )
 
 
@@ -146,6 +175,7 @@ def _page(
     *,
     title: str | None = None,
     opened_by: str = "",
+    form_href: str = "",
 ) -> Response:
     title = title or TITLES.get(status, TITLES[400])
     try:
@@ -157,6 +187,7 @@ def _page(
             safe=safe or gettext(SAFE.get(status, UNKNOWN_SAFE)),
             status=status,
             opened_by=opened_by,
+            form_href=form_href,
         )
         return Response(markup(page), status, mimetype="text/html")
     except Exception:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -22,6 +21,7 @@ from app.web.kernel import kernel, part
 from app.web.language import LANGUAGES, current_language, raw_gettext, raw_ngettext
 from app.web.navigation import Navigation, NavItem
 from app.web.quick import use_quick_drawing
+from app.web.way_back import page_of_the_form
 
 NavEntry = tuple[str, str, bool, str | None, int | None]
 """Label, address, whether it is the present one, icon, count."""
@@ -77,8 +77,7 @@ def _here() -> str:
     """Give the address to come back to; a refused form's own address takes no GET."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
-    return came_from.path or "/"
+    return page_of_the_form() or "/"
 
 
 def _flashes() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from documents.signatures.pack import PackSignatures
 from documents.signatures.pages import ChanceView, HandView, NumbersView
 from documents.signatures.queries import CollectorRow, PlanRow
 from documents.signatures.rules.choosing import Choice
+from documents.signatures.rules.numbers import write_numbers
 from documents.signatures.rules.quality import Judgement, Share
 from documents.signatures.rules.requirement import Requirement
 from documents.signatures.shape import Cited
@@ -28,6 +29,21 @@ STATES = {
     "returned": (N_("counted"), "done"),
     "spoilt": (N_("spoilt"), "warn"),
 }
+# Russian has another form for 21 than for one; what is asked here is whether there are several.
+CHOSEN = (
+    N_("Best choice: sheet {numbers}; signatures on it: {total}."),
+    N_("Best choice: sheets {numbers}; signatures on them: {total}."),
+)
+STRIKE_OUT = (
+    N_(
+        "Sheet {numbers} still has signatures with a defect. Strike them out on paper before the "
+        "sheet is certified, note it there, and mark the rows as struck out here."
+    ),
+    N_(
+        "Sheets {numbers} still have signatures with a defect. Strike them out on paper before "
+        "the sheets are certified, note it there, and mark the rows as struck out here."
+    ),
+)
 BATCH_STATES = {
     "wanted": N_("being made"),
     "ready": N_("ready"),
@@ -73,6 +89,18 @@ def chance_view(choice: Choice, pack: PackSignatures) -> ChanceView:
         assumption=pack.words_in(current_language()).missed,
         source=source_view(missed, pack),
     )
+
+
+def chosen_words(choice: Choice) -> str:
+    """Say which sheets to hand in and what they bring."""
+    words = CHOSEN[len(choice.sheets) > 1]
+    return gettext(words, numbers=write_numbers(choice.sheets), total=choice.total)
+
+
+def strike_words(sheets: tuple[int, ...]) -> str:
+    """Say what to do about sheets with a bad signature that stands, nothing when there are none."""
+    words = STRIKE_OUT[len(sheets) > 1]
+    return gettext(words, numbers=write_numbers(sheets)) if sheets else ""
 
 
 def chance_words(chance: float) -> str:

@@ -319,7 +319,7 @@ class HandInPage(Page):
     chosen: str
     left_out: str
     strike_first: str
-    """Sheets on which a signature with a defect is not struck yet."""
+    """What to do about sheets on which a signature with a defect is not struck yet."""
     assume_action: str
     missed: str
     missed_problem: str
@@ -330,7 +330,7 @@ class HandInPage(Page):
     sheets: int
     signatures: int
     gone_bad: str
-    """Sheets in folders on which a signature has gone bad since they were packed."""
+    """The same of sheets in folders on which a signature has gone bad since they were packed."""
     protocols: tuple[ProtocolView, ...]
     protocol_action: str
     protocol_key: str

@@ -5,7 +5,7 @@
  * browser, but for sealed ones, which are never written down.
  */
 import { ledHere, restore, typed } from "./keep.js";
-import { forgetTaken, Unsaved } from "./unsaved.js";
+import { forgetPage, forgetTaken, Unsaved } from "./unsaved.js";
 
 const PAUSES_MS = [2_000, 5_000, 15_000, 30_000, 60_000];
 const PATIENCE_MS = 30_000;
@@ -22,6 +22,7 @@ export function saveAnswers() {
   if (ledHere()) forgetTaken(words && placeOf(words));
   if (!words) return;
   const saving = new Saving(words.closest("form"), words);
+  if (saving.isNew) saving.takeUp();
   // Only then does htmx listen to the fields.
   document.addEventListener("htmx:load", () => saving.putBack(), { once: true });
 }
@@ -45,6 +46,8 @@ class Saving {
     this.words = words;
     this.address = addressOf(form);
     this.kept = new Unsaved(placeOf(words));
+    this.isNew = "new" in words.dataset;
+    if (this.isNew) addEventListener("submit", ({ target }) => this.giveUp(target), { capture: true });
     for (const name of ["input", "change"]) form.addEventListener(name, ({ target }) => this.touch(target));
     form.addEventListener("htmx:configRequest", ({ detail }) => this.prepare(detail));
     form.addEventListener("htmx:beforeRequest", (event) => this.before(event));
@@ -76,7 +79,7 @@ class Saving {
     if (isSealed(answer)) return;
     const { v, w } = began(answer);
     const tried = this.unsure.get(answer)?.find(([name]) => name.startsWith("a-"))?.[1];
-    this.kept.put(keyOf(answer), { typed: typed(answer), v: v.value, w: w?.value, tried });
+    this.kept.put(keyOf(answer), { typed: typed(answer), v: v.value, w: w?.value, tried, isNew: this.isNew });
   }
 
   /** What got no answer is sent first, as it was: else one's own text would look like another's. */
@@ -135,6 +138,8 @@ class Saving {
       this.waiting.delete(answer);
       if (answer.querySelector("[data-saved]")) {
         this.kept.drop(keyOf(answer));
+        if (this.isNew) this.kept.noteBegun();
+        this.isNew = false;
         this.tryRefused();
       } else if (field && !answer.querySelector("[role=alert]")) this.refused.set(answer, field);
     }
@@ -262,6 +267,30 @@ class Saving {
   show() {
     const [answer] = this.failed.keys();
     answer?.querySelector("[data-unsaved]").scrollIntoView({ block: "center" });
+  }
+
+  /**
+   * Each press of “add” begins a row of another name. What was typed into an earlier one and did
+   * not arrive is kept under that one's, and this is where it is looked for.
+   */
+  async takeUp() {
+    const row = this.kept.begunElsewhere();
+    if (!row || typed(this.form).some(([, value, ticked]) => ticked ?? value)) return;
+    try {
+      const { status } = await fetch(row + location.search, { redirect: "manual" });
+      // A row that was removed meanwhile takes nothing any more.
+      if (status === 404) forgetPage(this.words.dataset.owner, row);
+      if (status === 200 && !this.waiting.size) location.replace(row + location.search);
+    } catch {
+      // Without a network the next press of “add” leads there.
+    }
+  }
+
+  /** A new row that is not wanted is not to come back. */
+  giveUp(form) {
+    if (addressOf(form).pathname !== `${this.address.pathname}/remove`) return;
+    this.left = true;
+    forgetPage(this.words.dataset.owner, this.address.pathname);
   }
 
   /** Sends along what has no answer yet; the page is going and can't wait for one. */

@@ -25,6 +25,22 @@ export class Unsaved {
     write(this.place, rest);
   }
 
+  /** The address of another row of the same list that was begun here and that the portal has not. */
+  begunElsewhere() {
+    if (Object.keys(this.all()).length) return undefined;
+    const list = this.place.slice(0, this.place.lastIndexOf("/") + 1);
+    const begun = places().find((place) => {
+      const isOfTheList = place.startsWith(list) && place !== this.place;
+      return isOfTheList && Object.values(read(place)).some((one) => one.isNew);
+    });
+    return begun?.slice(begun.indexOf("/"));
+  }
+
+  /** From now on the portal has the row: what is still kept of it is found on its card. */
+  noteBegun() {
+    write(this.place, Object.fromEntries(Object.entries(this.all()).map(([key, one]) => [key, { ...one, isNew: false }])));
+  }
+
   noteSent() {
     try {
       sessionStorage.setItem(SENT, this.place);
@@ -43,6 +59,11 @@ export function forgetTaken(here) {
   } catch {
     // Where nothing may be stored nothing is to be forgotten.
   }
+}
+
+/** Forgets what was typed on the page of an address. */
+export function forgetPage(owner, pathname) {
+  write(`${PREFIX}${owner}:${pathname}`, {});
 }
 
 /** Forgets everything, or what is to be forgotten. */

@@ -11,9 +11,11 @@ from tests import builders
 from tests.browser.conftest import PHONE, BrowserOf, cookie_of
 from tests.browser.live import LiveServer
 from tests.browser.world import World
+from tests.web.portal import RU
 
 OPENS_THE_PAPER = ("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch")
 SURNAME = "Ольхина"
+LEAFLET = "Листовка «Двор»"
 PASSPORT = "40 05 654321"
 OFFLINE = "Не сохранено: нет связи. Пробуем снова."
 OUT = "Не сохранено: вы вышли из системы или страница слишком старая."
@@ -262,3 +264,51 @@ def test_what_was_wrong_in_a_new_row_is_kept_once_something_of_it_is_right(desk:
     page.locator("main a.button", has_text="К списку").click()
     expect(page.locator(".row-card")).to_contain_text("Банк «Пример»")
     expect(page.locator(".row-card")).to_contain_text("••••81")
+
+
+def a_new_row(desk: Desk) -> str:
+    """Open the paper of a table that is not sealed; give the address of “add”."""
+    steps = [step.key for step in desk.world.library[RU].steps if step.key != "d3_notice"]
+    desk.world.prove([key for key in steps if key not in OPENS_THE_PAPER], desk.whose)
+    desk.world.answer({"b4_account.fund": "account"}, desk.whose)
+    return desk.world.at("documents/materials_notice/tables/materials/new", desk.whose)
+
+
+def test_a_row_begun_without_a_network_comes_back_when_a_row_is_added_again(desk: Desk) -> None:
+    page, context, new = desk.page, desk.page.context, a_new_row(desk)
+    page.goto(new)
+    begun = page.url
+    context.set_offline(True)
+    page.locator("[name=a-what]").fill(LEAFLET)
+    page.locator("[name=a-what]").press("Tab")
+    expect(page.locator("[data-unsaved]").first).to_contain_text(OFFLINE)
+    page.close()
+    context.set_offline(False)
+    desk.page = page = context.new_page()
+    page.goto(new)
+    page.wait_for_url(begun)
+    expect(page.locator("[name=a-what]")).to_have_value(LEAFLET)
+    expect(page.locator("#state-what[data-saved]")).to_be_visible()
+    # It is a row like any other now, and the next one is empty.
+    page.goto(new)
+    page.wait_for_timeout(500)
+    assert page.url != begun
+    expect(page.locator("[name=a-what]")).to_have_value("")
+
+
+def test_a_new_row_that_was_given_up_does_not_come_back(desk: Desk) -> None:
+    page, new = desk.page, a_new_row(desk)
+    page.goto(new)
+    begun = page.url
+    page.locator("[name=a-copies]").fill("сотня")
+    expect(page.locator("#state-copies .field-error")).to_be_visible()
+    page.goto(new)
+    page.wait_for_url(begun)
+    expect(page.locator("[name=a-copies]")).to_have_value("сотня")
+    with page.expect_navigation():
+        page.locator("form[action$='/remove'] button").click()
+    assert "сотня" not in desk.on_the_device()
+    page.goto(new)
+    page.wait_for_timeout(500)
+    assert page.url != begun
+    expect(page.locator("[name=a-copies]")).to_have_value("")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, BrowserOf
+from app import clock
+from app.accounts.commands.sessions import end_sessions_of
+from tests.browser.conftest import PHONE, BrowserOf, cookie_of
+from tests.browser.live import LiveServer
 from tests.browser.world import World, submit
 
 SUMMARY = "[data-focus]"
@@ -115,3 +118,24 @@ def test_a_refused_form_keeps_what_was_typed_in_another(
     submit(page, "#work-form button[value=send]")
     expect(page.locator(SUMMARY).first).to_be_focused()
     expect(question).to_have_value(TEXT)
+
+
+def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(
+    browser_of: BrowserOf, world: World, live: LiveServer
+) -> None:
+    whose = world.a_candidate("ru", "Полночь")
+    page = browser_of(world.people[whose], width=PHONE)
+    step = world.at("steps/a1_can_i", whose)
+    page.goto(step)
+    page.locator("[name=question]").fill(TEXT)
+    with world.database.writing() as session:
+        end_sessions_of(session, world.people[whose], now=clock.now())
+    submit(page, "form[action$='/questions'] [type=submit]")
+    assert page.url.endswith(f"/sign-in?next={step}")
+    expect(page.locator("main .notice-danger")).to_contain_text("ничего не сохранено")
+    page.context.add_cookies([cookie_of(live, world.people[whose], "ru")])
+    with page.expect_navigation():
+        page.evaluate("location.reload()")
+    assert page.url.endswith(step)
+    page.locator(".kept button").first.click()
+    expect(page.locator("[name=question]")).to_have_value(TEXT)

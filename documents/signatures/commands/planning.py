@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import Permission, Viewer
 from app.accounts.queries import get_campaign
 from app.db import record
-from app.errors import Conflict, Refused
+from app.errors import Conflict
 from documents.signatures import errors
 from documents.signatures.commands.recounting import count_all
 from documents.signatures.events import PlanSaved
@@ -20,27 +20,7 @@ from documents.signatures.models import SignaturePlan
 from documents.signatures.pack import PackSignatures
 from documents.signatures.planned import period_of, requirement_of, rulebook_of
 from documents.signatures.queries import plan_of
-from documents.signatures.rules.days import write_day
-
-MOST_VOTERS = 20_000_000
-MOST_MANDATES = 100
-MOST_SIGNATURES = 2_000_000
-LONGEST = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanEntry:
-    """What is entered; None: not known."""
-
-    voters: int | None
-    mandates: int | None
-    published: int | None
-    published_maximum: int | None
-    published_where: str
-    first_day: date | None
-    last_day: date | None
-    paid_on: date | None
-    paid_by: str
+from documents.signatures.rules.plan import PlanEntry, plan_problems
 
 
 def save_plan(
@@ -58,8 +38,8 @@ def save_plan(
     Raises Missing, Refused, Conflict when somebody has saved meanwhile.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.SIGNATURES_WORK)
-    _check(entry)
-    _check_days(entry, campaign.polling_day)
+    for problem in plan_problems(entry, polling_day=campaign.polling_day):
+        raise problem
     before = plan_of(session, campaign.id)
     values = {
         **asdict(entry),
@@ -96,36 +76,3 @@ def _write(session: Session, campaign_id: int, values: dict[str, object], versio
     except IntegrityError:
         return False
     return True
-
-
-def _check(entry: PlanEntry) -> None:
-    bounds = {
-        "voters": MOST_VOTERS,
-        "mandates": MOST_MANDATES,
-        "published": MOST_SIGNATURES,
-        "published_maximum": MOST_SIGNATURES,
-    }
-    for name, most in bounds.items():
-        value = getattr(entry, name)
-        if value is not None and not 1 <= value <= most:
-            raise Refused(name, errors.COUNT_RANGE, most=most)
-    if entry.published_maximum is not None and (
-        entry.published is None or entry.published_maximum < entry.published
-    ):
-        raise Refused("published_maximum", errors.MAXIMUM_BELOW)
-    if entry.published is not None and not entry.published_where:
-        raise Refused("published_where", errors.PUBLISHED_WHERE)
-    for name in ("published_where", "paid_by"):
-        if len(getattr(entry, name)) > LONGEST:
-            raise Refused(name, errors.TOO_LONG, longest=LONGEST)
-
-
-def _check_days(entry: PlanEntry, polling_day: date) -> None:
-    for name in ("first_day", "last_day", "paid_on"):
-        day = getattr(entry, name)
-        if day is not None and day > polling_day:
-            raise Refused(name, errors.AFTER_THE_VOTE, day=write_day(polling_day))
-    if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
-        raise Refused("last_day", errors.DAYS_ORDER)
-    if entry.paid_on and entry.last_day and entry.last_day < entry.paid_on:
-        raise Refused("paid_on", errors.PAID_TOO_LATE)

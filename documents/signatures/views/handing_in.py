@@ -20,7 +20,13 @@ from documents.paperwork.rules.texts import kept
 from documents.signatures import errors
 from documents.signatures.commands.folders import pack_folder, take_out
 from documents.signatures.commands.protocols import make_protocol, try_protocol_again
-from documents.signatures.describing import chance_view, numbers_view, source_view
+from documents.signatures.describing import (
+    chance_view,
+    chosen_words,
+    numbers_view,
+    source_view,
+    strike_words,
+)
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import PackForm
 from documents.signatures.pages import FolderView, HandInPage, ProtocolView
@@ -200,9 +206,9 @@ def _page(
         numbers=numbers_view(found.plan, found.numbers, work.pack) if found.numbers else None,
         plan_href=at("plan", number),
         chance=chance_view(found.choice, work.pack) if found.choice else None,
-        chosen=write_numbers(found.choice.sheets if found.choice else ()),
+        chosen=chosen_words(found.choice) if found.choice else "",
         left_out=write_numbers(found.left_out),
-        strike_first=write_numbers(found.to_strike),
+        strike_first=strike_words(found.to_strike),
         assume_action=at("hand_in", number),
         missed=assumed.text,
         missed_problem=assumed.problem,
@@ -212,7 +218,7 @@ def _page(
         folders=_folders(sums, found.sheets),
         sheets=sums.sheets,
         signatures=sums.signatures,
-        gone_bad=write_numbers(found.gone_bad),
+        gone_bad=strike_words(found.gone_bad),
         protocols=tuple(_protocol(work, one, sums) for one in made),
         protocol_action=at("protocol", number),
         protocol_key=a_key(),

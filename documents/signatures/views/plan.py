@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -14,13 +16,14 @@ from app.web.kernel import part
 from app.web.language import current_language, say
 from app.web.pages import flash_done, render, see_other
 from documents.paperwork.rules.texts import kept
-from documents.signatures.commands.planning import PlanEntry, save_plan
+from documents.signatures.commands.planning import save_plan
 from documents.signatures.describing import source_view
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.forms import PlanForm
 from documents.signatures.pages import PlanPage
 from documents.signatures.queries import PlanRow, district_numbers, plan_of
 from documents.signatures.rules.days import Season, example_day, read_day, short_forms
+from documents.signatures.rules.plan import COUNTS, DAYS, TEXTS, PlanEntry, plan_problems
 from documents.signatures.views.section import (
     READS,
     SIGNATURES,
@@ -36,9 +39,6 @@ from documents.signatures.views.section import (
 )
 
 PLAN = f"{SIGNATURES}/plan"
-COUNTS = ("voters", "mandates", "published", "published_maximum")
-DAYS = ("first_day", "last_day", "paid_on")
-TEXTS = ("published_where", "paid_by")
 
 
 @section.get(PLAN, access=READS)
@@ -67,10 +67,10 @@ def save(campaign_id: int) -> Response:
     now, form = clock.now(), PlanForm()
     with reading() as session:
         work = open_signatures(session, campaign_id, permission=Permission.SIGNATURES_WORK, now=now)
-    if not form.validate():
+    entry = _entry(form, work)
+    if entry is None:
         return _show(work, form, 422)
     try:
-        entry = _entry(form, work)
         with writing() as session:
             save_plan(
                 session,
@@ -94,13 +94,39 @@ def save(campaign_id: int) -> Response:
     return see_other(at("index", campaign_id))
 
 
-def _entry(form: PlanForm, work: Work) -> PlanEntry:
+def _entry(form: PlanForm, work: Work) -> PlanEntry | None:
+    """Give what was typed; None when something is wrong, all of which the form then says."""
+    form.validate()
+    values, unread = _read(form, work)
+    for refusal in unread:
+        form.refuse(refusal)
+    entry = PlanEntry(**values)  # type: ignore[arg-type]
+    silent = [name for name, said in form.errors.items() if name and said]
+    for refusal in plan_problems(entry, polling_day=work.campaign.polling_day, unread=silent):
+        form.refuse(refusal)
+    return None if form.errors else entry
+
+
+def _read(form: PlanForm, work: Work) -> tuple[dict[str, int | date | str | None], list[Refused]]:
+    """Give the numbers, days and texts of the form, and what can't be read as such."""
     season = _season(work)
     example = example_day(season, work.today)
-    counts = {name: count_of(name, _typed(form, name)) for name in COUNTS}
-    days = {name: day_of(name, _typed(form, name), season=season, example=example) for name in DAYS}
-    texts = {name: kept(_typed(form, name), lines=False) for name in TEXTS}
-    return PlanEntry(**counts, **days, **texts)  # type: ignore[arg-type]
+    values: dict[str, int | date | str | None] = {
+        name: kept(_typed(form, name), lines=False) for name in TEXTS
+    }
+    unread = []
+    for name in (*COUNTS, *DAYS):
+        typed = _typed(form, name)
+        try:
+            values[name] = (
+                count_of(name, typed)
+                if name in COUNTS
+                else day_of(name, typed, season=season, example=example)
+            )
+        except Refused as refusal:
+            values[name] = None
+            unread.append(refusal)
+    return values, unread
 
 
 def _season(work: Work) -> Season:

@@ -14,12 +14,13 @@ from documents.signatures.commands.batches import OrderEntry, order
 from documents.signatures.commands.collectors import CollectorEntry
 from documents.signatures.commands.counting import CountEntry, RowEntry, count_sheet
 from documents.signatures.commands.heads import Questions
-from documents.signatures.commands.planning import PlanEntry, save_plan
+from documents.signatures.commands.planning import save_plan
 from documents.signatures.desk import SignaturesDesk
 from documents.signatures.models import SignatureBatch
 from documents.signatures.pack import PackSignatures
 from documents.signatures.queries import plan_of
 from documents.signatures.rules.heading import Gender
+from documents.signatures.rules.plan import PlanEntry
 from tests import builders
 from tests.paperwork_world import RU, documents_of
 

@@ -171,6 +171,17 @@ def test_a_page_is_public_once_it_is_accepted_and_keeps_its_words_till_the_next(
     assert stale.says("changed the page")
 
 
+def test_enter_in_a_field_of_the_page_saves_it_and_hands_in_nothing(a_fund: Fund) -> None:
+    portal = a_fund(EN)
+    pavel, at = portal.browser("pavel"), portal.at("fund/page", "pavel")
+    form = pavel.page(at).soup.select_one("[name=send]").find_parent("form")
+    assert not form.select_one("[type=submit]").get("name")
+    pavel.send(at, {**PAGE, "version": "0"}, start=at)
+    with portal.database.reading() as session:
+        page = session.scalars(select(SupportPage).where(SupportPage.slug == "trees-here")).one()
+        assert page.state != "submitted"
+
+
 def test_the_address_of_a_public_page_is_not_changed_past_the_reviewer(a_fund: Fund) -> None:
     portal = a_fund(EN)
     anna, at = portal.browser("anna"), portal.at("fund/page")

@@ -26,7 +26,7 @@ def test_nobody_packs_past_the_maximum_or_with_defects_unstruck(
     count(portal, anna, 5, hand, [today(portal), today(portal, -30)])
     page = anna.page(path(portal, "/hand-in"))
     form = page.form("/hand-in/pack")
-    assert page.says("Best choice: sheets") and form["numbers"] == "1–3"
+    assert page.says("Best choice: sheets 1–3") and form["numbers"] == "1–3"
     said = send(portal, anna, "/hand-in", "/hand-in/pack", 422, numbers="1-4")
     assert "That is 16 signatures; at most 14" in said
     assert "strike them out" in send(
@@ -74,8 +74,8 @@ def test_a_signature_that_goes_bad_in_its_folder_is_named_and_stops_the_protocol
     for number in (3, 4):
         count(portal, anna, number, hand, [today(portal)] * 4)
     page = anna.page(path(portal, "/hand-in"))
-    assert page.says("In all: 1 sheets, 4 signatures.")
-    assert page.says("On sheets 1 signatures with a defect still stand")
+    assert page.says("In all: 1 sheet, 4 signatures")
+    assert page.says("Sheet 1 still has signatures with a defect. Strike them out on paper")
     said = send(portal, anna, "/hand-in", "/protocols", 422)
     assert "Sheet 1 still has signatures with a defect" in said
     # What is on the paper counts towards the maximum, good or bad: 4 + 1 + 4 + 4 of 12.

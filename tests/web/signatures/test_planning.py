@@ -37,6 +37,26 @@ def test_the_published_number_goes_before_the_formula_and_needs_its_place(portal
     assert page.says("25 are needed, at most 29") and page.says("Decision 12, page 3")
 
 
+def test_everything_that_is_wrong_with_the_plan_is_said_at_once(portal: Portal) -> None:
+    anna, where = portal.browser("anna"), path(portal, "/plan")
+    wrong = {
+        "voters": "many",
+        "mandates": "0",
+        "published": "25",
+        "published_maximum": "twenty",
+        "first_day": "yesterday",
+        "last_day": today(portal, 81),
+    }
+    typed = {**anna.page(where).form("/plan"), **wrong}
+    page = anna.send(where, typed, status=422, start=where)
+    links = [str(link["href"]) for link in page.soup.select(".notice-danger a")]
+    fields = ("voters", "mandates", "published_maximum", "published_where", "first_day", "last_day")
+    assert links == [f"#{name}" for name in fields]
+    assert all("Error" in page.error_of(name) for name in fields)
+    assert {name: page.form("/plan")[name] for name in wrong} == wrong
+    assert anna.page(path(portal)).says("How many are needed is not known yet")
+
+
 def test_two_people_saving_the_plan_lose_nothing(portal: Portal) -> None:
     anna = portal.browser("anna")
     where = path(portal, "/plan")
@@ -106,6 +126,18 @@ def test_every_screen_reads_in_russian(portal: Portal) -> None:
     ):
         page = russian.page(path(portal, rest))
         assert "подпис" in page.text.casefold() or "лист" in page.text.casefold()
+
+
+def test_pages_that_are_read_are_a_column_although_a_table_stands_on_them(portal: Portal) -> None:
+    anna = portal.browser("anna")
+    plan(portal, anna)
+    hand = collector(portal, anna)
+    order(portal, anna)
+    count(portal, anna, 1, hand, [today(portal)])
+    for rest in ("", "/batches"):
+        soup = anna.page(path(portal, rest)).soup
+        # A table that stands by itself spreads its page over the whole screen.
+        assert soup.select(".card .table-wrap") and not soup.select(".page > .table-wrap")
 
 
 def test_a_last_day_at_the_beginning_of_time_breaks_no_screen(portal: Portal) -> None:

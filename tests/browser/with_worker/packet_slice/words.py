@@ -143,7 +143,7 @@ ENGLAND = Told(
     ),
     known=("who", "surname", "Hill"),
     slip=Slip(
-        what="“Council” reads otherwise on",
+        what="“Council” is not the same on",
         stops=True,
         marked=("", "Borough"),
         key="council",
