@@ -79,6 +79,8 @@ class _Answers:
         nothing = papers_ru.NOTHING_LISTED if self._russian else papers_en.NOTHING_LISTED
         said = {**answered, **dict.fromkeys(nothing, NONE), **self.one.own}
         said |= names_of(self.one.name, self.one.documents.pack.id)
+        if not self._russian:
+            said |= _known_as(self.one.name)
         if self.one.polling_day is not None:
             said["poll_date"] = self.one.polling_day.isoformat()
         for key, answer in self.one.documents.answers.items():
@@ -125,3 +127,13 @@ class _Answers:
                 saved_by=self.one.candidate_id,
                 removed_at=None,
             )
+
+
+def _known_as(name: str) -> dict[str, str]:
+    """Give how an English candidate is commonly called and written to: by their first name."""
+    first = name.split()[0]
+    return {
+        "common_forenames": first,
+        "common_surname": "",
+        "candidate_email": f"{first.lower()}@example.org",
+    }

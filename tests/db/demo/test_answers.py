@@ -56,3 +56,18 @@ def test_every_paper_of_the_shown_candidates_is_ready_to_be_issued(
             .select_from(PaperIssue)
             .where(PaperIssue.campaign_id == campaign.id)
         )
+
+
+def test_nobody_in_the_english_demo_is_called_by_the_name_of_somebody_else(
+    printed: Session,
+) -> None:
+    for login in ("en-middle@example.org", "en-nominations@example.org"):
+        campaign = candidate_of(printed, login)
+        asked = select(PaperAnswer.key, PaperAnswer.value).where(
+            PaperAnswer.campaign_id == campaign.id,
+            PaperAnswer.key.in_(("surname", "common_surname", "common_forenames")),
+        )
+        given = {row.key: row.value for row in printed.execute(asked)}
+        own = campaign.candidate_name.split()
+        assert given["surname"] == own[-1] and given["common_forenames"] in own
+        assert given.get("common_surname", "") in ("", own[-1])
