@@ -56,7 +56,7 @@ def numbers(portal: Portal) -> list[list[list[int]] | None]:
 
 
 def beside(page: Page) -> list[tuple[str, str]]:
-    """Give the headings of the pages side by side, each with the name of what came."""
+    """Give the headings of the pages side by side, each with its last caption: what came."""
     return [
         (str(section.h2.string), section.find_all("figcaption")[-1].get_text())
         for section in page.soup.select("section.stack-s")
@@ -106,7 +106,7 @@ def test_a_page_that_came_twice_is_shown_twice_and_a_missing_one_as_missing(pape
     assert beside(seen) == [
         ("Page 1", "one.png"),
         ("Page 1, once more", "again.png"),
-        ("Page 2", "as it came back"),
+        ("Page 2", "as issued"),
         ("Page 3", "three.png"),
     ]
     assert seen.says("This page has not come back.")
