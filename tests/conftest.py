@@ -12,22 +12,24 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db import Base, Database
+from app.demo import Size
 from app.main import create_app
 from app.reach import everything
 from app.row_security import let_in, secure
 from app.web.kernel import EXTENSION
 from documents.press.client import Press
 from quests.route.library import PackLibrary, load_library
+from tests.databases import PROGRAM, make_anew
+from tests.demo_once import Planted, Planting, plant_once
+from tests.engines import warm
 from tests.page import CheckingClient, client_of
 
-PROGRAM = "mandat_program"
-"""The role as which tests connect to PostgreSQL; .ci/with-postgres makes it."""
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "quests", "documents", "fundraising", "canvassing")
 WHOLE = everything("a test plants and looks at whatever it likes")
@@ -83,14 +85,10 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template(request: pytest.FixtureRequest) -> str:
     """The name of a PostgreSQL database with all tables, one for each worker."""
     import_all_models()
-    server = make_url(request.config.getoption("--postgres"))
+    server: str = request.config.getoption("--postgres")
     name = f"mandat_template_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    owner = create_engine(server.set(database=name))
+    make_anew(server, name)
+    owner = create_engine(make_url(server).set(database=name))
     with owner.begin() as connection:
         Base.metadata.create_all(connection)
         secure(connection, Base.metadata)
@@ -109,21 +107,31 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite+pysqlite:///{tmp_path / 'mandat.db'}"
         return
     template: str = request.getfixturevalue("postgres_template")
-    name = f"{template}_test"
-    admin = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    admin.dispose()
-    # The program is a role that owns nothing, so the whole suite is bound by row-level security.
-    url = make_url(server).set(database=name, username=PROGRAM)
-    yield url.render_as_string(hide_password=False)
+    yield make_anew(server, f"{template}_test", template)
+
+
+@pytest.fixture(scope="session")
+def planting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Planting:
+    """Plant a demo in a database of its own, to be laid into those of many tests."""
+    server: str = request.config.getoption("--postgres")
+
+    def plant(name: str, now: datetime, size: Size) -> Planted:
+        folder = tmp_path_factory.mktemp(name)
+        if server:
+            template: str = request.getfixturevalue("postgres_template")
+            address = make_anew(server, f"{template}_{name}", template)
+        else:
+            shutil.copyfile(request.getfixturevalue("empty_sqlite"), folder / "demo.db")
+            address = f"sqlite+pysqlite:///{folder / 'demo.db'}"
+        return plant_once(folder, address, server=server, now=now, size=size)
+
+    return plant
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A fresh database with all tables."""
-    found = Database(database_url).reaching(WHOLE)
+    found = warm(Database(database_url)).reaching(WHOLE)
     yield found
     found.dispose()
 
@@ -153,8 +161,9 @@ def library() -> PackLibrary:
 def program(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
     """The whole program over the test's own database."""
     app = create_app(settings, library)
+    database = warm(app.extensions[EXTENSION].database)
     yield app
-    app.extensions[EXTENSION].database.dispose()
+    database.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ from fundraising.writing_letters import gift_letters_hook
 from quests.route.library import PACKS, PackLibrary
 from tests import builders
 from tests.conftest import WHOLE
+from tests.engines import warm
 
 RU, EN = "ru-spb-municipal", "gb-eng-local"
 LIMIT = 1_000_000
@@ -83,7 +84,7 @@ def gateways_for(settings: Settings, database: Database) -> Gateways:
 
 def fund_app(settings: Settings, library: PackLibrary, gateways: Gateways | None = None) -> Flask:
     """Give the whole program over the provider that a demo has, or another one."""
-    database = open_database(settings, library)
+    database = warm(open_database(settings, library))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
     found = gateways or gateways_for(settings, database)
     return assemble(kernel, SECTIONS, parts=[*_parts(settings, library, database), found])

@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, District, Person
+from app.cli.signature_figures import GIVEN
 from app.packs import load_pack
 from documents.packets.ordering import Order, order_of
 from documents.packets.pack import PackPackets, load_packets
@@ -31,21 +32,7 @@ from documents.signatures.shape import SignaturesShape
 from tests.paperwork_world import EN, PACKS, RU, documents_of, text_of
 
 POLLING_DAY = date(2026, 9, 20)
-ONE_MEMBER = {
-    "council": "Муниципального совета муниципального округа Тихая Гавань",
-    "district_kind": "single",
-    "district_no": "3",
-    "nominator": "self",
-    "surname": "Ёлкина",
-    "first_name": "Анна",
-    "patronymic": "Петровна",
-    "birth_date": "1970-06-17",
-    "reg_subject": "город Санкт-Петербург",
-    "work_kind": "occupation",
-    "occupation": "пенсионер",
-    "conviction": "none",
-    "foreign_agent": "no",
-}
+ONE_MEMBER = {**GIVEN, "district_kind": "single"}
 SEVERAL_MEMBERS = {
     **ONE_MEMBER,
     "district_kind": "multi",

@@ -7,30 +7,19 @@ from datetime import timedelta
 
 from app.config import Settings
 from app.db import Database
-from app.demo import Size, plant
+from app.demo import plant
 from app.files.storage import FileStore
 from app.jobs.worker import JobContext
-from app.main import stored_files
 from app.operations.leftovers import LEFT_FOR, SWEEP, sweep_handlers
+from app.upkeep import stored_files
 from tests.conftest import NOW
-
-SMALL = Size(
-    campaigns=20,
-    reviews_waiting=6,
-    applicants=2,
-    english_campaigns=8,
-    english_reviews_waiting=2,
-    english_applicants=1,
-    doors=60,
-    funds=2,
-    printed=True,
-)
+from tests.demo_once import SMALLEST
 
 
 def test_what_the_rows_of_any_package_speak_of_outlives_the_sweep(
     database: Database, settings: Settings
 ) -> None:
-    plant(database, settings, now=NOW, size=SMALL)
+    plant(database, settings, now=NOW, size=SMALLEST)
     store = FileStore(folder=settings.files)
     left = store.put(b"an upload that broke off")
     for path in store.paths():

@@ -14,12 +14,14 @@ from app.ui.gallery import section as gallery
 from app.web.program import assemble, bare_kernel
 from app.web.routing import Section
 from app.web.shell import section as shell
+from tests.engines import warm
 
 
 @contextmanager
 def a_small_program(settings: Settings, *sections: Section) -> Iterator[Flask]:
     """Assemble the sections over the settings' database, with nobody signed in."""
     kernel = bare_kernel(settings)
+    warm(kernel.database)
     try:
         yield assemble(kernel, [gallery, shell, the_doors(), *sections])
     finally:

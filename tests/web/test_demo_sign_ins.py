@@ -2,20 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app import clock
 from app.config import Settings
-from app.demo import DEMO_SIGN_INS, PASSWORD, Size, plant
+from app.demo import DEMO_SIGN_INS, PASSWORD, Size
 from app.demo.sign_ins import DEMO_TOTP_SECRET, code_at, find_sign_in, seconds_left
 from app.demo.views import section
 from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary
-from tests.demo_once import lay, plant_once
+from tests.demo_once import Planted, Planting
+from tests.engines import warm
 from tests.page import client_of
 from tests.web.small_program import a_small_program
 
@@ -30,21 +30,16 @@ TINY = Size(
 PATH = "/demo/sign-ins"
 
 
-@pytest.fixture(scope="module")
-def tiny_demo(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Settings:
-    return plant_once(tmp_path_factory.mktemp("demo"), empty_sqlite, now=clock.now(), size=TINY)
+@pytest.fixture(scope="session")
+def tiny_demo(planting: Planting) -> Planted:
+    return planting("tiny", clock.now(), TINY)
 
 
 @pytest.fixture
-def program(
-    request: pytest.FixtureRequest, settings: Settings, library: PackLibrary, now: datetime
-) -> Iterator[Flask]:
+def program(settings: Settings, library: PackLibrary, tiny_demo: Planted) -> Iterator[Flask]:
     app = create_app(settings, library)
-    database = app.extensions[EXTENSION].database
-    if database.is_sqlite:
-        lay(request.getfixturevalue("tiny_demo"), database, settings)
-    else:
-        plant(database, settings, now=now, size=TINY)
+    database = warm(app.extensions[EXTENSION].database)
+    tiny_demo.lay(database, settings)
     yield app
     database.dispose()
 

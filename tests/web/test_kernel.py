@@ -59,6 +59,10 @@ def a_failing_section() -> Section:
     def closed() -> Response:
         return Response("open")
 
+    @section.post("/closed", access=Holds(Permission.QUEUE_READ))
+    def close() -> Response:
+        return Response("sent")
+
     return section
 
 
@@ -123,6 +127,62 @@ def test_a_form_of_an_earlier_session_says_how_to_keep_what_was_typed(
     # Reloading would empty the fields, and nobody else's page was asked for.
     assert "without reloading" in answer.text
     assert "not yours to open" not in answer.text
+
+
+def sent_stale(browser: CheckingClient, path: str, came_from: str = "") -> str | None:
+    """Send a form of an earlier session; give where the page leads back to."""
+    headers = {"Referer": came_from} if came_from else {}
+    page = Page(browser.post(path, data={"a": "1"}, headers={**headers, "Accept-Language": "en"}))
+    assert page.status == 403 and page.says("Nothing was saved")
+    found = page.soup.find("a", string="Open the page of the form")
+    return str(found["href"]) if isinstance(found, Tag) else None
+
+
+def test_a_form_of_an_earlier_session_leads_back_to_its_page(small: CheckingClient) -> None:
+    form = "/closed?page=2&q=%D1%91"
+    assert sent_stale(small, "/take", f"http://localhost{form}") == form
+    # Where the browser does not say it, the form's own address is the way if a page is there.
+    assert sent_stale(small, "/closed") == "/closed"
+    assert sent_stale(small, "/take") is None
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "https://evil.example.org/closed",
+        "https://localhost/closed",
+        "http://localhost.evil.example.org/closed",
+        "http://localhost@evil.example.org/closed",
+        "http://localhost//evil.example.org/closed",
+        "http://localhost/\\evil.example.org",
+        "http://[evil",
+        "javascript:alert(1)",
+        "http://localhost/nowhere",
+        "http://localhost/take",
+    ],
+)
+def test_the_way_back_from_a_stale_form_leads_nowhere_foreign(
+    small: CheckingClient, came_from: str
+) -> None:
+    assert sent_stale(small, "/take", came_from) is None
+
+
+def test_a_form_sent_after_the_session_ended_is_told_of_and_led_back_to(
+    settings: Settings,
+) -> None:
+    with a_small_program(settings, a_failing_section()) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        browser = client_of(app)
+        answer = browser.post("/closed", data={"a": "1"}, headers={"Accept-Language": "en"})
+        assert answer.location == "/sign-in?next=/closed" and answer.status_code == 303
+        page = browser.page("/gallery", headers={"Accept-Language": "en"})
+        assert page.says("You were signed out when you sent the form: nothing was saved.")
+        told = page.soup.find(attrs={"data-failed": True})
+        assert isinstance(told, Tag) and "signed out" in told.get_text()
+        # What a script sends is not told of on some later page.
+        for quiet in ({"json": {}}, {"data": {"a": "1"}, "headers": {"HX-Request": "true"}}):
+            assert browser.post("/closed", **quiet).location == "/sign-in"
+        assert not browser.page("/gallery").soup.find(attrs={"data-failed": True})
 
 
 def test_a_get_can_not_write(small: CheckingClient) -> None:

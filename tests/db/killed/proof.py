@@ -19,9 +19,9 @@ from app import clock
 from app.files.storage import relative_path
 from app.jobs.models import Job
 from app.mail.models import StoredLetter
-from app.main import stored_files, verifications
 from app.operations.serving import environment_of, without_owner
 from app.operations.verify import verify
+from app.upkeep import stored_files, verifications
 from canvassing.doors.models import FieldDevice, LoggedDoor, QuarantinedVisit, Visit
 from documents.paperwork.models import Paper, PaperAnswer, PaperIssue, PaperScan
 from documents.paperwork.printing import Snapshot

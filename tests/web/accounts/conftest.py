@@ -37,6 +37,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.conftest import WHOLE
+from tests.engines import warm
 from tests.page import CheckingClient, Page, client_of
 
 
@@ -86,7 +87,7 @@ class World:
 @pytest.fixture
 def world(settings: Settings) -> Iterator[World]:
     """A coalition with two organisations, a chief, two coordinators and two campaigns."""
-    database = Database(settings.resolved_database_url)
+    database = warm(Database(settings.resolved_database_url))
     database.before_commit.append(letters_hook(settings.base_url))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
     app = assemble(

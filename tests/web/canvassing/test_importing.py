@@ -144,6 +144,10 @@ def test_a_contact_is_forgotten(field: Field) -> None:
     here = contacts(field, "address,flat,first name\nСадовая 42,45,Ольга\n".encode())
     lead.send(f"{here}/apply", start=here)
     form = lead.page(field.at("/contacts")).soup.select_one("form[action$='/forget']")
+    # What can't be undone takes a second look, and does not shout from every line.
+    folded = form.find_parent("details")
+    assert "open" not in folded.attrs and "can’t be brought back" in folded.text
+    assert "Ольга" in folded.find("summary").text
     lead.send(str(form["action"]), start=field.at("/contacts"))
     with field.portal.database.reading() as session:
         assert rows_of(session, Contact) == []

@@ -40,6 +40,7 @@ from documents.typesetting.handlers import typesetting_handlers
 from documents.typesetting.previews import Previews
 from tests import builders
 from tests.conftest import WHOLE
+from tests.engines import warm
 from tests.page import CheckingClient, Page, client_of
 from tests.page import _values as values_of
 
@@ -142,7 +143,7 @@ class StudioWorld:
 def a_studio(settings: Settings, press: Press, *, pack_id: str = RU) -> Iterator[StudioWorld]:
     """Assemble the studio over the settings' database with people in it."""
     packs = load_flyer_packs(load_packs(PACKS).values())
-    database = Database(settings.resolved_database_url)
+    database = warm(Database(settings.resolved_database_url))
     database.before_commit.append(follow_flyer_reviews)
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))
     tools = FlyerTools(

@@ -24,6 +24,7 @@ from quests.ranking.pack import load_point_book
 from quests.ranking.views import section as ranking_section
 from quests.route.library import PackLibrary
 from quests.route.views import section as route_section
+from tests.engines import warm
 from tests.web.portal import EN, RU, Portal, a_portal
 
 Earn = Callable[[int, int], None]
@@ -40,7 +41,7 @@ SECTIONS = (
 @pytest.fixture
 def program(settings: Settings, library: PackLibrary) -> Iterator[Flask]:
     """The league screens with people who can sign in."""
-    database = Database(settings.resolved_database_url)
+    database = warm(Database(settings.resolved_database_url))
     book = load_point_book(library)
     database.before_commit.append(lambda session: follow_points(session, book, now=clock.now()))
     kernel = Kernel(settings=settings, database=database, load_viewer=SessionLoader(database))

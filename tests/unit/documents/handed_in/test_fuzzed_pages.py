@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 
 from documents.paperwork.heading import PROBLEMS, Heading
-from documents.press.client import FONTS
 from documents.sheets import Sheet
 from documents.signatures.printing import signature_sheet
 from documents.signatures.rules.heading import SIZES
@@ -33,7 +32,7 @@ from tests.unit.documents.handed_in.fuzz_heads import (
     typed,
 )
 from tests.unit.documents.paperwork.fuzz_answers import Mood
-from tests.unit.documents.paperwork.fuzz_examples import examples
+from tests.unit.documents.paperwork.fuzz_examples import DRAWN_HERE, examples
 from tests.unit.documents.paperwork.fuzz_sheets import (
     drawn,
     laid_out,
@@ -43,19 +42,8 @@ from tests.unit.documents.paperwork.fuzz_sheets import (
     undrawn,
 )
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(300),
-    # The engine leaves the file of its colours to the collector of garbage.
-    pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning"),
-]
+pytestmark = list(DRAWN_HERE)
 some = examples(12)
-
-
-@pytest.fixture(autouse=True)
-def bundled_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The engine in this process draws with the fonts that the press has."""
-    monkeypatch.setenv("FONTCONFIG_FILE", str(FONTS))
 
 
 @pytest.mark.parametrize("mood", list(Mood))

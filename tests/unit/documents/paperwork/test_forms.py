@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ CONSENT = (
 IDENTITY = Identity(number="D1-000001-1", check_address="https://example.org/check/" + "a" * 24)
 
 
+@cache
 def documents(pack_id: str) -> PackDocuments:
     return load_documents(load_pack(PACKS / pack_id))
 

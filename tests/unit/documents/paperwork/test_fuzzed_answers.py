@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.paperwork_world import EN, RU, documents_of
 from tests.unit.documents.paperwork.fuzz_answers import Mood, answers_of
+from tests.unit.documents.paperwork.fuzz_examples import examples
 from tests.unit.documents.paperwork.fuzz_outcomes import missing, outcome_of
 
 PRINTED = [
@@ -16,14 +17,7 @@ PRINTED = [
     for key, kind in documents_of(pack).listed.items()
     if kind.is_printed
 ]
-few = settings(
-    max_examples=4,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
+few = examples(4)
 
 
 @pytest.mark.parametrize("mood", list(Mood))

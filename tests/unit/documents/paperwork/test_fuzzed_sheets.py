@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.paperwork.shape import AnswerType, Value
-from documents.press.client import FONTS
 from tests.paperwork_world import EN, RU, Typed, documents_of
 from tests.unit.documents.paperwork.fuzz_answers import (
     MOST_ROWS,
@@ -16,7 +15,7 @@ from tests.unit.documents.paperwork.fuzz_answers import (
     answers_of,
     mark_of,
 )
-from tests.unit.documents.paperwork.fuzz_examples import examples
+from tests.unit.documents.paperwork.fuzz_examples import DRAWN_HERE, examples
 from tests.unit.documents.paperwork.fuzz_outcomes import Outcome, missing, outcome_of
 from tests.unit.documents.paperwork.fuzz_sheets import (
     drawn,
@@ -29,12 +28,7 @@ from tests.unit.documents.paperwork.fuzz_sheets import (
 from tests.unit.documents.paperwork.test_fuzzed_answers import PRINTED
 from tests.unit.documents.whole_papers import WHOLE
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(300),
-    # The engine leaves the file of its colours to the collector of garbage.
-    pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning"),
-]
+pytestmark = list(DRAWN_HERE)
 SOME_ROWS = 12
 """Enough to go over a page; two hundred of the longest would be three hundred pages."""
 TABLED = [
@@ -50,12 +44,6 @@ SHORT = {
     AnswerType.BIC: "044525225",
 }
 some = examples(2)
-
-
-@pytest.fixture(autouse=True)
-def bundled_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The engine in this process draws with the fonts that the press has."""
-    monkeypatch.setenv("FONTCONFIG_FILE", str(FONTS))
 
 
 @pytest.mark.parametrize("mood", list(Mood))
