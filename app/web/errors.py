@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from flask import Flask, flash, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from app.errors import (
@@ -155,6 +155,9 @@ def answer_http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        # A host that is none of ours: no address of ours may be written into the answer.
+        return _bare(code, TITLES[400])
     answer = _page(code, "")
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -192,5 +195,9 @@ def _page(
         return Response(markup(page), status, mimetype="text/html")
     except Exception:
         log.exception("error page failed")
-        text = f"<!doctype html><title>{status}</title><h1>{status}: {title}</h1>"
-        return Response(text, status, mimetype="text/html")
+        return _bare(status, title)
+
+
+def _bare(status: int, title: str) -> Response:
+    text = f"<!doctype html><title>{status}</title><h1>{status}: {title}</h1>"
+    return Response(text, status, mimetype="text/html")

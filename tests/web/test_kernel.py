@@ -167,6 +167,17 @@ def test_the_way_back_from_a_stale_form_leads_nowhere_foreign(
     assert sent_stale(small, "/take", came_from) is None
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_host_that_is_not_ours_is_answered_shortly_and_is_no_accident(
+    settings: Settings, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with a_small_program(settings, a_failing_section()) as app:
+        app.config["TRUSTED_HOSTS"] = ["mandat.example.org"]
+        answer = app.test_client().open("/take", method=method, headers={"Host": "198.51.100.7"})
+    assert answer.status_code == 400 and TITLES[400] in answer.text
+    assert "198.51.100.7" not in answer.text and caplog.records == []
+
+
 def test_a_form_sent_after_the_session_ended_is_told_of_and_led_back_to(
     settings: Settings,
 ) -> None:
