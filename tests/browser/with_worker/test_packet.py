@@ -17,7 +17,14 @@ from tests.browser.world import World
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("told", [PETERSBURG, ENGLAND], ids=["petersburg", "england"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(PETERSBURG, id="petersburg"),
+        # In make test England is travelled by the whole slice instead.
+        pytest.param(ENGLAND, id="england", marks=pytest.mark.slow),
+    ],
+)
 def test_papers_are_answered_mended_signed_and_handed_in(
     browser_of: BrowserOf, live: LiveServer, world: World, told: Told
 ) -> None:

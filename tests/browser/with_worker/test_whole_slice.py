@@ -28,7 +28,14 @@ OWN_WORDS = """found => found.map(
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("told", [PETERSBURG, ENGLAND], ids=["petersburg", "england"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        # In make test St Petersburg is travelled by the packet instead.
+        pytest.param(PETERSBURG, id="petersburg", marks=pytest.mark.slow),
+        pytest.param(ENGLAND, id="england"),
+    ],
+)
 def test_every_kind_of_step_is_done_once(browser_of: BrowserOf, world: World, told: Told) -> None:
     trip = let_in(browser_of, world, told)
     paper(trip)

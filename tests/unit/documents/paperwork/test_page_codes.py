@@ -41,7 +41,7 @@ def test_every_page_says_which_it_is(press: Press, pack_id: str, kind: str, page
 
 def test_pages_after_the_last_numbered_one_name_the_paper_only(press: Press) -> None:
     documents, rows = documents_of(RU), WHOLE[RU]["proxies"]
-    sheet = composed(documents, "proxies", {**WHOLE[RU], "proxies": [rows[0]] * 200}).sheet
+    sheet = composed(documents, "proxies", {**WHOLE[RU], "proxies": [rows[0]] * 48}).sheet
     document = pypdfium2.PdfDocument(press.typeset(sheet).pdf)
     assert len(document) > PAGES_CODED
     for number in (1, PAGES_CODED, PAGES_CODED + 1, len(document)):
