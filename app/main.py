@@ -1,4 +1,4 @@
-"""The one module that knows every feature: it puts the program together."""
+"""Puts the program together: the pages, hooks and parts of every feature."""
 
 from __future__ import annotations
 
@@ -25,12 +25,7 @@ from app.mail.views import section as mail_section
 from app.operations.requests import log_requests
 from app.operations.views import section as operations_section
 from app.pack_data import pack_choices, pack_data
-from app.papers import (
-    PAPER_SECTIONS,
-    PAPERS_AUDITED,
-    packets_desk,
-    paper_desks,
-)
+from app.papers import PAPER_SECTIONS, PAPERS_AUDITED, packets_desk, paper_desks
 from app.reviews.auditing import AUDITED as REVIEWS_AUDITED
 from app.reviews.following import reviews_hook
 from app.reviews.subjects import ReviewSubjects
@@ -66,9 +61,7 @@ from fundraising.writing_letters import gift_letters_hook
 from quests.agenda.views import section as agenda_section
 from quests.beside_papers import links_beside_papers
 from quests.dispatch import board_views
-from quests.dispatch.keeping import (
-    keep_standings,
-)
+from quests.dispatch.keeping import keep_standings
 from quests.dispatch.teasers import Teasers
 from quests.evidence import paper_views
 from quests.evidence.commands.following import follow_reviews

@@ -18,7 +18,11 @@ MOST_STATEMENTS = 4096
 
 
 def warm(database: Database) -> Database:
-    """Give a database that nobody has used yet the statements of the tests before."""
+    """Give a database that nobody has used yet the statements of the tests before.
+
+    Listeners for errors and for executing belong to the dialect, which is every test's here: a
+    test that sets one takes a database that is not warm.
+    """
     dialect = _dialect(database.url.drivername, database)
     for engine in (database.write_engine, database.read_engine):
         engine.dialect = dialect

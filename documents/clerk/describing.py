@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import CampaignRow
 from app.texts import N_
 from app.web.language import current_language, gettext
+from documents.clerk.checking import TELLING
 from documents.clerk.desk import ClerkDesk
 from documents.clerk.examining import Examined, examine, gate_of
 from documents.clerk.pages import FindingView, NoteView
@@ -37,8 +38,6 @@ SORTS: Mapping[Sort, str] = {
 }
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 MOST_NAMED = 3
-OF_THE_RULE = frozenset({"most", "least", "day"})
-"""What findings are measured by: bounds and days that no answer has a part in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +240,7 @@ def _filling(name: str, finding: Finding, telling: Telling) -> str:
     value = finding.params.get(name)
     if value is None or value == "":
         return ""
-    sealed = name not in OF_THE_RULE and any(map(telling.is_sealed, answers_of(finding)))
+    sealed = name in TELLING and any(map(telling.is_sealed, answers_of(finding)))
     is_paper = isinstance(value, str) and telling.paper(value)
     return DOTS if sealed and not is_paper else _told(value, telling)
 

@@ -49,7 +49,7 @@ class StepGates(Protocol):
     ) -> None:
         """Let through whoever may hand in a paper of the step, done or not.
 
-        Raises Missing, Conflict, Forbidden.
+        Raises Missing, Locked, Conflict, Forbidden.
         """
         ...
 

@@ -65,7 +65,7 @@ class RouteGates:
     ) -> None:
         """Let through whoever may hand in a paper of the step, done or not.
 
-        Raises Missing, Conflict, Forbidden.
+        Raises Missing, Locked, Conflict, Forbidden.
         """
         require_takes_papers(session, self.library, viewer, campaign, step_key, now=now)
 

@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the change; the nightly look finds those that are out of date already."""
+    """Make the change; the first look of the worker finds those that are out of date already."""
     with op.batch_alter_table("packet", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(

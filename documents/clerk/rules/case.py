@@ -25,7 +25,8 @@ class SeenScan:
     pages: int
     of_newest: bool
     code: CodeVerdict
-    page_numbers: Sequence[Sequence[int]] | None = None
+    page_numbers: Sequence[Sequence[int]] | None
+    """Which pages of the paper those of the file are; None when no code said it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,8 +70,8 @@ def test_a_slip_in_the_file_is_told(tmp_path: Path, was: str, becomes: str, said
     [
         (
             "en",
-            "“{answer}” writes the candidate’s",
-            "“{other}” in “{answer}” writes the candidate’s",
+            "In “{answer}” the candidate’s",
+            "In “{answer}”, where it says “{other}”, the candidate’s",
         ),
         ("ru", "В ответе «{answer}» имя", "В ответе «{answer}» слово «{other}»: имя"),
     ],

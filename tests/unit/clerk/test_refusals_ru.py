@@ -7,11 +7,10 @@ from datetime import date
 
 import pytest
 
-from documents.clerk.rules.case import SeenScan
 from documents.paperwork.rules.scans import CodeVerdict
 from documents.paperwork.rules.standing import Difference, IssueState, State
 from tests.paperwork_world import RU
-from tests.unit.clerk.world import Desk, stop, warning
+from tests.unit.clerk.world import Desk, a_scan, stop, warning
 from tests.web.paperwork.program import ANSWERS
 
 CONSENT = {key: text for page in ANSWERS[RU].values() for key, text in page.items()}
@@ -106,8 +105,15 @@ def test_a_page_that_is_missing_is_found(desk: Desk) -> None:
     assert stop(desk.findings("pages"))
 
 
+def test_the_same_page_photographed_twice_is_no_second_page(desk: Desk) -> None:
+    desk.issue("income", pages=2, scans=(a_scan(1, page=1), a_scan(2, page=1)))
+    assert stop(desk.findings("pages"))
+    desk.issue("income", pages=2, scans=(a_scan(1, page=2), a_scan(2, page=1)))
+    assert not desk.findings("pages")
+
+
 def test_a_photo_of_an_older_version_is_found(desk: Desk) -> None:
-    old = SeenScan(id=1, pages=1, of_newest=True, code=CodeVerdict.OLDER)
+    old = a_scan(code=CodeVerdict.OLDER)
     desk.issue("consent", scans=(old,))
     assert stop(desk.findings("code"))
 

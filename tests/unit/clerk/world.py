@@ -77,7 +77,7 @@ class Desk:
             said=snapshot.answers,
             tables=found.printed_tables(),
             sheet=text_of(snapshot, worded=kind in clerk_of(self.pack_id).worded),
-            scans=(SeenScan(id=1, pages=1, of_newest=True, code=CodeVerdict.MATCH),),
+            scans=(a_scan(),),
         )
         self.seen[kind] = replace(seen, **changes)  # type: ignore[arg-type]
         return self.seen[kind]
@@ -110,6 +110,12 @@ class Desk:
         found = interview(kind, documents_of(self.pack_id).answers, given, DAYS)
         needed = kind.key in wanted and is_needed(kind, given)
         return Seen(kind=kind, interview=found, wanted=needed)
+
+
+def a_scan(scan_id: int = 1, *, code: CodeVerdict = CodeVerdict.MATCH, page: int = 0) -> SeenScan:
+    """Give a photo of the newest version; ``page`` is what its code says, 0: nothing."""
+    read = ((page,),) if page else None
+    return SeenScan(id=scan_id, pages=1, of_newest=True, code=code, page_numbers=read)
 
 
 def stop(findings: Collection[Finding]) -> bool:

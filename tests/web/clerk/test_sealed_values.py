@@ -10,7 +10,8 @@ from app.accounts.queries import find_campaign
 from app.config import Settings
 from documents.clerk.describing import Telling, remark_view
 from documents.clerk.examining import examine
-from documents.clerk.rules.case import Finding, Pair
+from documents.clerk.rules.case import Finding, Pair, Param
+from documents.clerk.rules.differences import Sort
 from documents.clerk.shape import Severity
 from documents.paperwork.remarks import RemarkView
 from tests.page import Page
@@ -33,11 +34,16 @@ def say(russian: Portal, settings: Settings) -> Iterator[Say]:
         assert examined is not None
         telling = Telling(campaign_id=campaign.id, examined=examined, language="en")
 
-        def said(rule: str, key: str, one: str, other: str) -> RemarkView:
+        def said(rule: str, key: str, one: str, other: str, **params: Param) -> RemarkView:
             pair = Pair(key=key, one=one, other=other, kind="income")
-            about = {"answers": (key,), "params": {"other": "consent"}} if "across" in rule else {}
+            params |= {"other": "consent"} if "across" in rule else {}
             finding = Finding(
-                rule=rule, severity=Severity.STOP, kind="income", pairs=(pair,), **about
+                rule=rule,
+                severity=Severity.STOP,
+                kind="income",
+                answers=(key,) if params else (),
+                pairs=(pair,) if one or other else (),
+                params=params,
             )
             return remark_view(finding, telling)
 
@@ -90,6 +96,11 @@ def test_a_word_in_a_sealed_answer_is_not_told_beside_the_name(say: Say) -> None
     found = say("yo", "passport_issuer", "Ёлкина", "Елкина")
     assert found.pairs == () and "issued by" in found.what
     assert "•" not in str(found) and "лкина" not in str(found)
+
+
+def test_what_sort_of_slip_it_is_is_told_of_a_sealed_answer_too(say: Say) -> None:
+    found = say("tidy", "passport_issuer", "", "", sort=Sort.SPACES)
+    assert "spaces" in found.what and "•" not in found.what
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

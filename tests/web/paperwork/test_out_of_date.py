@@ -112,14 +112,14 @@ def test_the_list_calls_it_what_its_page_calls_it_and_says_what_to_do(
     assert line.select_one(".found-stop") is None
 
 
-def test_what_lies_with_a_reviewer_stays_with_them_in_the_list(
+def test_of_what_lies_with_a_reviewer_both_are_told_in_the_list_as_on_its_page(
     russian: Portal, anna: CheckingClient
 ) -> None:
     with russian.database.writing() as session:
         session.query(Paper).one().state = "waiting"
     change(russian, anna, "name", surname="Новая")
     line = line_of(russian, anna)
-    assert words_of(line) == ["being checked"]
+    assert words_of(line) == ["out of date", "being checked"]
     assert "take it back and issue it again" in line.get_text()
 
 
