@@ -113,6 +113,15 @@ def test_a_page_that_came_twice_is_shown_twice_and_a_missing_one_as_missing(pape
     assert seen.says("Page 2 of 3 has not come.")
 
 
+def test_a_page_of_an_earlier_version_stands_beside_none_of_the_newest(paper: Portal) -> None:
+    add(paper, ("two.png", a_page(paper, 2)))
+    issue(paper, "consent", pages=3, version=2)
+    seen = portal_compare(paper)
+    assert [heading for heading, _ in beside(seen)] == ["Page 1", "Page 2", "Page 3", "Page 4"]
+    assert beside(seen)[-1] == ("Page 4", "two.png")
+    assert seen.says("The issued paper has no such page.")
+
+
 def portal_compare(portal: Portal) -> Page:
     return portal.browser("anna", "en").page(path(portal, "/compare"))
 
