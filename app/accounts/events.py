@@ -97,6 +97,13 @@ class PasswordChanged(OwnAct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRenamed:
+    """A person writes their name otherwise; papers of their campaigns bear it."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondFactorChanged(OwnAct):
     """A second factor was set up or taken away."""
 

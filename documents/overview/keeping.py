@@ -7,15 +7,21 @@ the very rules that a campaign's own list of papers asks, so that both always sa
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, false, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.accounts.events import DistrictsChanged, ElectionChanged
+from app.accounts.events import (
+    AccountsMerged,
+    DistrictsChanged,
+    ElectionChanged,
+    PersonRenamed,
+)
 from app.accounts.models import Campaign
 from app.accounts.queries.campaigns import find_campaign
 from app.db import recorded
@@ -27,7 +33,9 @@ from documents.overview.elections import Ground, grounds
 from documents.overview.models import KeptPapers
 from documents.overview.rules import Issuable, issuable, letter_of
 from documents.packets.desk import PacketsDesk
-from documents.packets.holding import look_again, wrong_packets
+from documents.packets.events import PacketAsked
+from documents.packets.holding import hold_campaigns, look_again, wrong_packets
+from documents.packets.queries.packets import with_packets
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
 from documents.paperwork.rules.standing import SUBJECT_KIND, State
@@ -79,22 +87,34 @@ def follow_papers(session: Session, desk: PacketsDesk, *, now: datetime) -> None
     """The hook for ``database.before_commit``: what was touched is reckoned anew.
 
     Packets are looked at in this very transaction, because a step may wait for one; few campaigns
-    have any. The campaigns are locked as those are that are reckoned, so that nobody keeps what
-    was read before this transaction ended.
+    have any. One that was just asked for is looked at too: what it is made of was read before its
+    campaign was held. The campaigns are held as those are that are reckoned, so that nobody keeps
+    what was read before this transaction ended.
     """
-    touched = sorted(_touched(session))
-    if touched:
-        _lock(session, touched)
-        _mark_due(session, KeptPapers.campaign_id.in_(touched))
-        look_again(session, desk, touched, now=now)
-    moved = _elections_moved(session)
-    if moved:
-        there = select(_campaign.c.id).where(_campaign.c.election_id.in_(moved))
-        _mark_due(session, KeptPapers.campaign_id.in_(there))
+    touched = _touched(session) | _of_renamed(session)
+    asked, moved = _asked(session), _elections_moved(session)
+    if not (touched or asked or moved):
+        return
+    hold_campaigns(session, _these(touched | asked, moved))
+    if touched or moved:
+        _mark_due(session, _these(touched, moved))
+    if touched or asked:
+        look_again(session, desk, sorted(touched | asked), now=now)
+
+
+def _these(ids: Collection[int], elections: Collection[int]) -> ColumnElement[bool]:
+    # An empty list beside another one would keep SQLite from using the index.
+    found: list[ColumnElement[bool]] = [false()]
+    if ids:
+        found.append(_campaign.c.id.in_(ids))
+    if elections:
+        found.append(_campaign.c.election_id.in_(elections))
+    return or_(*found)
 
 
 def _mark_due(session: Session, which: ColumnElement[bool]) -> None:
-    due = update(KeptPapers).where(which).values(basis="")
+    there = KeptPapers.campaign_id.in_(select(_campaign.c.id).where(which))
+    due = update(KeptPapers).where(there).values(basis="")
     session.execute(due, execution_options={"synchronize_session": False})
 
 
@@ -111,6 +131,23 @@ def _touched(session: Session) -> set[int]:
             ):
                 found.add(event.campaign_id)
     return found
+
+
+def _of_renamed(session: Session) -> set[int]:
+    """Give the campaigns whose candidate, named on inventories, has another name now."""
+    people = {
+        event.person_id
+        for event in recorded(session)
+        if isinstance(event, PersonRenamed | AccountsMerged)
+    }
+    if not people:
+        return set()
+    theirs = select(_campaign.c.id).where(_campaign.c.candidate_id.in_(people))
+    return set(session.scalars(theirs))
+
+
+def _asked(session: Session) -> set[int]:
+    return {event.campaign_id for event in recorded(session) if isinstance(event, PacketAsked)}
 
 
 def _elections_moved(session: Session) -> set[int]:
@@ -165,7 +202,7 @@ def keep(
 ) -> None:
     """Reckon these campaigns and keep what came of it."""
     ids = sorted(campaign_ids)
-    _lock(session, ids)
+    hold_campaigns(session, _campaign.c.id.in_(ids))
     rows = session.execute(
         select(_campaign.c.id, _campaign.c.election_id).where(_campaign.c.id.in_(ids))
     ).all()
@@ -181,11 +218,6 @@ def keep(
             insert(KeptPapers),
             [{"campaign_id": number, **found._asdict()} for number, found in fresh],
         )
-
-
-def _lock(session: Session, ids: Sequence[int]) -> None:
-    locked = select(_campaign.c.id).where(_campaign.c.id.in_(ids)).order_by(_campaign.c.id)
-    session.execute(locked.with_for_update(key_share=True)).all()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,20 +237,39 @@ class Keeper:
         with context.database.reading() as session:
             wrong = set(wrong_papers(session, self.desk.papers, now=context.now))
             packets = {
-                one.campaign_id for one in wrong_packets(session, self.desk, None, now=context.now)
+                number
+                for number in with_packets(session, None)
+                if self._holds_otherwise(session, number, now=context.now)
             }
         if wrong:
             log.warning("kept papers were wrong", extra={"campaigns": len(wrong)})
         if packets:
-            log.warning("packets were out of date", extra={"campaigns": len(packets)})
+            log.warning("packets were written down wrongly", extra={"campaigns": len(packets)})
         self._keep(context, sorted(wrong | packets))
 
-    def _keep(self, context: JobContext, due: Sequence[int]) -> None:
-        for first in range(0, len(due), BATCH):
-            some, now = due[first : first + BATCH], context.now
-            with context.database.writing() as session:
-                keep(session, self.desk.papers, some, now=now)
-                look_again(session, self.desk, some, now=now)
+    def _holds_otherwise(self, session: Session, campaign_id: int, *, now: datetime) -> bool:
+        found = wrong_packets(session, self.desk, [campaign_id], now=now)
+        return _is_wrong(lambda: next(found, None) is not None)
+
+    def _keep(self, context: JobContext, due: Sequence[int], *, size: int = BATCH) -> None:
+        """Keep so many campaigns at a time; one that can't be reckoned holds nobody else up."""
+        for first in range(0, len(due), size):
+            some = due[first : first + size]
+            try:
+                self._keep_together(context, some)
+            except DBAPIError:
+                # A database that is away, or two that wait for each other: the job comes again.
+                raise
+            except Exception:
+                if size > 1:
+                    self._keep(context, some, size=1)
+                else:
+                    log.exception("papers could not be kept", extra={"campaign": some[0]})
+
+    def _keep_together(self, context: JobContext, some: Sequence[int]) -> None:
+        with context.database.writing() as session:
+            keep(session, self.desk.papers, some, now=context.now)
+            look_again(session, self.desk, some, now=context.now)
 
 
 def keeping_handlers(desk: PacketsDesk) -> Handlers:
@@ -238,13 +289,28 @@ def due_campaigns(session: Session, desk: PaperworkDesk, *, now: datetime) -> tu
 
 def wrong_papers(session: Session, desk: PaperworkDesk, *, now: datetime) -> tuple[int, ...]:
     """Give the campaigns whose kept papers are trusted though the rules say otherwise."""
+
+    def differs(number: int, known: Kept, ground: Ground) -> bool:
+        return _is_wrong(lambda: known != reckon(session, desk, number, ground, now=now))
+
     return tuple(
         number
         for number, known, ground in _known(session, desk, now=now)
-        if known.basis
-        and known.basis == ground.basis
-        and known != reckon(session, desk, number, ground, now=now)
+        if known.basis and known.basis == ground.basis and differs(number, known, ground)
     )
+
+
+def _is_wrong(look: Callable[[], bool]) -> bool:
+    """Say what a look at one campaign finds.
+
+    Where the rules raise, what is kept can't be trusted; whoever keeps it anew logs the reason.
+    """
+    try:
+        return look()
+    except DBAPIError:
+        raise
+    except Exception:
+        return True
 
 
 def _known(

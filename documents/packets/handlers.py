@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from app.accounts.models import Campaign
 from app.config import Settings, secret_key
 from app.db import record
 from app.errors import Missing
@@ -25,6 +26,7 @@ from documents.packets.binding.client import (
 )
 from documents.packets.commands.assembling import ASSEMBLE
 from documents.packets.events import PacketTurned
+from documents.packets.holding import hold_campaigns
 from documents.packets.models import Packet
 from documents.packets.ordering import PDF, Order, OrderFile, OrderLine
 from documents.packets.queries.packets import find_waiting_order
@@ -145,13 +147,17 @@ def _progress(context: JobContext, packet_id: int, done: int) -> None:
 def _settle(context: JobContext, packet_id: int, **values: object) -> None:
     """Write what came of it; nothing when another run of the same job was faster."""
     with context.database.writing() as session:
-        whose = session.execute(
+        whose = session.scalar(select(Packet.campaign_id).where(Packet.id == packet_id))
+        if whose is None:
+            return
+        hold_campaigns(session, Campaign.id == whose)
+        settled = session.execute(
             update(Packet)
             .where(Packet.id == packet_id, Packet.state == "wanted")
             .values(done=Packet.steps, **values)
-            .returning(Packet.campaign_id)
+            .returning(Packet.id)
         ).scalar_one_or_none()
-        if whose is not None:
+        if settled is not None:
             record(session, PacketTurned(campaign_id=whose))
 
 

@@ -40,5 +40,8 @@ class PacketsHold:
         """Name the packets that are written down wrongly; a job mends them at night."""
         for one in wrong_packets(session, self.desk, None, now=now):
             stands = "no longer holds" if one.is_outdated else "holds"
-            what = f"packet {one.packet_id} of campaign {one.campaign_id} {stands} the papers"
+            what = (
+                f"packet {one.packet_id} of campaign {one.campaign_id} {stands} its papers and is "
+                "written down otherwise, until the nightly job has looked"
+            )
             yield Finding(check=self.name, what=what, serious=False)

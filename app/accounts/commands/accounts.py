@@ -12,7 +12,7 @@ from app.access import Viewer
 from app.accounts.commands.merging import hand_over
 from app.accounts.commands.sessions import end_sessions_of, start_session
 from app.accounts.errors import email_taken, link_over
-from app.accounts.events import AccountsMerged, AddressChanged, PasswordChanged
+from app.accounts.events import AccountsMerged, AddressChanged, PasswordChanged, PersonRenamed
 from app.accounts.letters import (
     AlreadyRegistered,
     ConfirmNewAddress,
@@ -187,7 +187,10 @@ def update_profile(
     person = session.get(Person, viewer.person_id)
     if person is None:
         raise Missing
-    person.name = clean_name(name)
+    cleaned = clean_name(name)
+    if cleaned != person.name:
+        record(session, PersonRenamed(person_id=person.id))
+    person.name = cleaned
     person.phone = clean_phone(phone)
     person.language = language
     person.theme = theme

@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import Permission, Viewer
+from app.accounts.models import Campaign
 from app.db import record
 from app.errors import Conflict, Forbidden
 from app.jobs.commands import enqueue
 from documents.packets import errors
 from documents.packets.desk import PacketsDesk
 from documents.packets.events import PacketAsked
+from documents.packets.holding import hold_campaigns
 from documents.packets.models import Packet, PacketItem
 from documents.packets.queries.packets import PacketRow, find_same
 from documents.packets.rules.changes import files_in
@@ -44,6 +46,9 @@ def assemble(
     campaign = contents.campaign
     if not viewer.may(Permission.PAPER_WORK, campaign.scope):
         raise Forbidden
+    # Whoever changes a paper from here on waits and then sees the packet; for what was changed
+    # after the contents were read it is looked at once more before the commit.
+    hold_campaigns(session, Campaign.id == campaign.id)
     bound = contents.bound(purpose)
     if contents.lacks(purpose):
         raise Conflict(errors.NOT_READY)

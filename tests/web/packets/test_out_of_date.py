@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from app import clock
-from app.accounts.events import DistrictsChanged
+from app.accounts.events import AccountsMerged, DistrictsChanged
 from app.accounts.models import Campaign, District
 from app.config import Settings
 from app.db import record
@@ -19,6 +19,7 @@ from documents.packets.facts import packet_facts
 from documents.packets.verification import PacketsHold
 from documents.paperwork.models import Paper, PaperAnswer, PaperScan
 from documents.press.client import Press
+from tests.builders import a_person
 from tests.overview_world import jobs_of
 from tests.page import CheckingClient
 from tests.web.packets.program import (
@@ -228,6 +229,38 @@ def test_a_council_that_is_called_otherwise_is_noticed_by_the_job(
         record(session, moved)
     jobs.refresh()
     assert not counts() and anna.page(path(russian)).says("The packet is out of date")
+
+
+def rename_on_the_settings(portal: Portal, browser: CheckingClient) -> None:
+    form = browser.page("/settings").form("/settings")
+    browser.send("/settings", {**form, "name": "Анна Другая"}, start="/settings")
+
+
+def merge_into_another_name(portal: Portal, browser: CheckingClient) -> None:
+    with portal.database.writing() as session:
+        other = a_person(session, name="Анна Другая")
+        session.get_one(Campaign, portal.campaigns["anna"]).candidate_id = other.id
+        merged = AccountsMerged(
+            person_id=other.id, merged_id=portal.people["anna"], by=None, at=clock.now()
+        )
+        record(session, merged)
+
+
+@pytest.mark.parametrize("rename", [rename_on_the_settings, merge_into_another_name])
+def test_a_candidate_who_is_called_otherwise_has_a_packet_that_is_out_of_date(
+    russian: Portal,
+    settings: Settings,
+    press: Press,
+    rename: Callable[[Portal, CheckingClient], None],
+) -> None:
+    anna, counts = put_together(russian, settings, press)
+    pavel = russian.browser("pavel")
+    rename_on_the_settings(russian, pavel)
+    assert counts()
+    rename(russian, anna)
+    assert not counts()
+    with russian.database.reading() as session:
+        assert not list(PacketsHold(desk=desk_of(russian)).findings(session, now=clock.now()))
 
 
 def test_those_who_follow_the_route_hear_of_a_packet_that_counts_and_that_counts_no_more(
