@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -198,15 +198,22 @@ def pages_arrived(*, issued: int, came: Iterable[ScanPages]) -> Arrived:
     """Say which pages of a version came; pages of another paper are none of it.
 
     A page that came twice counts once. A page of which nobody knows which it is, because it is of
-    an old paper or its code could not be read, may be any of those that have not come.
+    an old paper or its code could not be read, may be any of those that have not come; one whose
+    code names the paper only, may be any of those after ``PAGES_CODED``.
     """
     pages = [page for page in _pages_of(came, issued) if not page.wrong]
     times = Counter(number for page in pages for number in page.numbers)
-    loose = sum(not page.numbers for page in pages)
-    absent = tuple(number for number in range(1, issued + 1) if number not in times)
+    absent = [number for number in range(1, issued + 1) if number not in times]
+    late = [number for number in absent if number > PAGES_CODED]
+    unread = sum(not page.numbers and not page.late for page in pages)
+    known_late = sum(page.late for page in pages)
+    left = len(absent) - len(late) + max(len(late) - known_late, 0)
+    # Which of the late pages came nobody knows, as long as it was not all of them.
+    named = absent if not known_late else [number for number in absent if number not in late]
+    is_known = not unread and (not known_late or known_late >= len(late))
     return Arrived(
-        missing=max(len(absent) - loose, 0),
-        absent=() if loose else absent,
+        missing=max(left - unread, 0),
+        absent=tuple(named) if is_known else (),
         twice=tuple(sorted(number for number, count in times.items() if count > 1)),
     )
 
@@ -219,8 +226,9 @@ def pages_missing(*, issued: int, came: Iterable[ScanPages]) -> int:
 def side_by_side(*, issued: int, came: Iterable[ScanPages]) -> tuple[Place, ...]:
     """Give each page that was issued beside the page that came back of it.
 
-    What may be any page fills the gaps in the order of the files. What comes after the last page
-    is of another paper, or one more than was issued.
+    What may be any page fills the gaps in the order of the files, pages that are known to be late
+    ones only theirs. What comes after the last page is of another paper, or one more than was
+    issued.
     """
     pages = _pages_of(came, issued)
     told: dict[int, list[_OnePage]] = {number: [] for number in range(1, issued + 1)}
@@ -228,11 +236,16 @@ def side_by_side(*, issued: int, came: Iterable[ScanPages]) -> tuple[Place, ...]
         for number in page.numbers:
             told[number].append(page)
     loose = [page for page in pages if not page.numbers]
-    waiting = [page for page in loose if not page.wrong]
+    late = deque(page for page in loose if page.late)
+    waiting = deque(page for page in loose if not page.wrong and not page.late)
+    for number, copies in told.items():
+        if not copies and number > PAGES_CODED and late:
+            copies.append(late.popleft())
     for copies in told.values():
         if not copies and waiting:
-            copies.append(waiting.pop(0))
-    rest = [page for page in loose if page.wrong or page in waiting]
+            copies.append(waiting.popleft())
+    over = {(page.file, page.page) for page in (*late, *waiting)}
+    rest = [page for page in loose if page.wrong or (page.file, page.page) in over]
     placed = [place for number, copies in told.items() for place in _placed(number, copies)]
     more = (_place(number, page) for number, page in enumerate(rest, issued + 1))
     return (*placed, *more)
@@ -246,18 +259,25 @@ class _OnePage:
     page: int
     wrong: bool
     numbers: tuple[int, ...]
+    late: bool
+    """Whether its code was read and names the paper only, as those after ``PAGES_CODED`` do."""
 
 
 def _pages_of(came: Iterable[ScanPages], issued: int) -> list[_OnePage]:
     """Give the pages of files one by one; a page that is read beyond what was issued is loose."""
+    files = tuple(came)
+    # On a paper of the time before, no code says a page at all.
+    numbered = issued > PAGES_CODED and any(scan.page_numbers for scan in files)
     found = []
-    for file, scan in enumerate(came):
+    for file, scan in enumerate(files):
         read = scan.page_numbers or ()
         wrong = is_wrong(scan.code)
         for page in range(1, scan.pages + 1):
             here = read[page - 1] if page <= len(read) and not wrong else ()
             numbers = tuple(dict.fromkeys(number for number in here if 1 <= number <= issued))
-            found.append(_OnePage(file=file, page=page, wrong=wrong, numbers=numbers))
+            # Of one page the verdict is that of its code; among several it may be any one's.
+            late = numbered and scan.pages == 1 and scan.code is CodeVerdict.MATCH and not numbers
+            found.append(_OnePage(file=file, page=page, wrong=wrong, numbers=numbers, late=late))
     return found
 
 

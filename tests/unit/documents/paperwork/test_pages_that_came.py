@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from documents.paperwork.describing import pages_told
 from documents.paperwork.rules.scans import (
+    MOST_SCANS,
     CodeVerdict,
     is_wrong,
     page_address,
@@ -125,6 +127,14 @@ def test_pages_of_old_papers_stand_in_the_order_in_which_they_came() -> None:
     assert [(one.number, one.file, one.page) for one in places] == [(1, 0, 1), (2, 0, 2), (3, 1, 1)]
 
 
+def test_many_pages_of_which_nobody_knows_which_they_are_are_placed_at_once() -> None:
+    came = [File(NONE, 600) for _ in range(MOST_SCANS)]
+    began = time.process_time()
+    places = side_by_side(issued=1, came=came)
+    assert time.process_time() - began < 1
+    assert [one.file for one in places] == [file for file in range(MOST_SCANS) for _ in range(600)]
+
+
 def test_missing_pages_are_told_by_their_numbers() -> None:
     found = pages_arrived(issued=9, came=[page(4), page(6), page(6), page(6)])
     assert pages_told("en", found, issued=9) == (
@@ -141,11 +151,11 @@ def test_missing_pages_are_told_by_their_numbers() -> None:
 def files(draw: st.DrawFn) -> File:
     """Give a file of any sort, with numbers as codes could say them."""
     pages = draw(st.integers(1, 4))
-    numbers = st.lists(st.lists(st.integers(-1, 9), max_size=3), max_size=5)
+    numbers = st.lists(st.lists(st.integers(-1, 13), max_size=3), max_size=5)
     return File(draw(st.sampled_from(CodeVerdict)), pages, draw(st.none() | numbers))
 
 
-@given(st.integers(0, 7), st.lists(files(), max_size=6))
+@given(st.integers(0, 12), st.lists(files(), max_size=6))
 def test_counting_and_placing_agree_whatever_came(issued: int, came: list[File]) -> None:
     found, places = pages_arrived(issued=issued, came=came), side_by_side(issued=issued, came=came)
     gaps = [place.number for place in places if place.file is None]
@@ -170,3 +180,35 @@ def test_one_more_file_never_makes_more_pages_missing(
 ) -> None:
     before = pages_missing(issued=issued, came=came)
     assert pages_missing(issued=issued, came=[*came, more]) <= before
+
+
+LATE = File(MATCH, 1)
+"""A photo of a page after the last numbered one: its code names the paper only."""
+
+
+def test_a_late_page_does_not_stand_for_a_numbered_one() -> None:
+    came = [page(1), *(page(number) for number in range(3, 9)), LATE, LATE]
+    found = pages_arrived(issued=10, came=came)
+    assert (found.missing, found.absent) == (1, (2,))
+    again = pages_arrived(issued=10, came=[*came, LATE])
+    assert (again.missing, again.absent) == (1, (2,))
+    places = side_by_side(issued=10, came=came)
+    assert [place.file for place in places] == [0, None, 1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_which_of_the_late_pages_is_missing_is_not_guessed() -> None:
+    came = [*(page(number) for number in range(1, 9)), LATE]
+    found = pages_arrived(issued=10, came=came)
+    assert (found.missing, found.absent) == (1, ())
+    assert pages_arrived(issued=10, came=came[:-1]).absent == (9, 10)
+
+
+def test_a_late_page_that_nobody_could_read_may_be_any() -> None:
+    came = [*(page(number) for number in range(1, 8)), LATE, File(UNREAD, 1)]
+    found = pages_arrived(issued=10, came=came)
+    assert (found.missing, found.absent) == (1, ())
+
+
+def test_of_a_long_paper_of_the_time_before_every_page_may_be_any() -> None:
+    assert pages_missing(issued=10, came=[LATE] * 10) == 0
+    assert pages_missing(issued=10, came=[LATE] * 9) == 1
