@@ -35,6 +35,8 @@ class Shell:
     languages: tuple[tuple[str, str, str], ...]
     theme: str
     viewer_name: str | None
+    owner: str
+    """Whose texts a browser may put back on the page; empty for a visitor."""
     viewer_note: str | None
     home: str
     nav: tuple[NavEntry, ...]
@@ -58,6 +60,7 @@ def shell() -> Shell:
         ),
         theme=who.theme,
         viewer_name=who.name if who.signed_in else None,
+        owner=str(who.person_id) if who.signed_in else "",
         viewer_note=None,
         home="/",
         nav=_nav(tuple(item for item in entries if not item.personal)),

@@ -29,7 +29,7 @@ from documents.packets.shape import PacketItem, PacketRule
 from documents.paperwork.heading import Heading, heading_of
 from documents.paperwork.queries.papers import ScanRow
 from documents.paperwork.rules.standing import State
-from documents.paperwork.standing import Standing, standings_of
+from documents.paperwork.standing import Standing, all_as_read, standings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,35 +112,60 @@ def contents_of(
     return Contents(campaign=campaign, pack=pack, rule=rule, lines=tuple(lines))
 
 
+def standings_told(
+    session: Session, desk: PacketsDesk, campaign: CampaignRow, now: datetime, *, works: bool
+) -> tuple[Standing, ...]:
+    """Give where the papers stand, as far as it is told.
+
+    ``works``: to somebody who works on them; everybody else learns nothing that sealed answers
+    decide, here as in the list of papers.
+    """
+    found = standings_of(session, desk.papers, campaign, now)
+    documents = desk.papers.kinds.find(campaign.pack_id)
+    return found if works or documents is None else all_as_read(found, documents.answers)
+
+
 def all_contents(
-    session: Session, desk: PacketsDesk, campaign: CampaignRow, now: datetime
+    session: Session,
+    desk: PacketsDesk,
+    campaign: CampaignRow,
+    now: datetime,
+    *,
+    standings: Sequence[Standing],
 ) -> tuple[Contents, ...]:
     """Give what every packet of the pack would be made of now; none for a pack without packets."""
     pack = desk.packs.find(campaign.pack_id)
     if pack is None:
         return ()
-    standings = standings_of(session, desk.papers, campaign, now)
     return tuple(
         contents_of(session, desk, campaign, pack, rule, now, standings=standings)
         for rule in pack.shape.packet
     )
 
 
-def stale_packets(
+def packets_held(
     session: Session,
     desk: PacketsDesk,
     campaign: CampaignRow,
     now: datetime,
     *,
     keys: Collection[str],
-) -> frozenset[str]:
-    """Give those of ``keys`` whose packets are put together to be printed and are out of date."""
+    works: bool,
+) -> dict[str, bool]:
+    """Give those of ``keys`` whose packets are put together to be printed, and if each still holds.
+
+    ``works``: as in ``standings_told``.
+    """
     ready = {
         key: packet
         for key, packet in present_of_all(session, campaign.id).items()
         if key in keys and packet.state == "ready"
     }
-    return outdated(session, desk, campaign, ready, now)
+    if not ready:
+        return {}
+    standings = standings_told(session, desk, campaign, now, works=works)
+    late = outdated(session, desk, campaign, ready, now, standings=standings)
+    return {key: key not in late for key in ready}
 
 
 def outdated(
@@ -149,12 +174,15 @@ def outdated(
     campaign: CampaignRow,
     packets: Mapping[str, PacketRow],
     now: datetime,
+    *,
+    standings: Sequence[Standing] | None = None,
 ) -> frozenset[str]:
     """Give the keys of those packets, given by key, that do not hold the papers as they stand."""
     pack = desk.packs.find(campaign.pack_id)
     if pack is None or not packets:
         return frozenset()
-    standings = standings_of(session, desk.papers, campaign, now)
+    if standings is None:
+        standings = standings_of(session, desk.papers, campaign, now)
     found = (
         contents_of(session, desk, campaign, pack, rule, now, standings=standings)
         for rule in pack.shape.packet

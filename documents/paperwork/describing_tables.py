@@ -97,6 +97,7 @@ def table_view(
         totals=_totals(asked, words),
         none=asked.given.none,
         none_label=words.none,
+        sealed=answer.seal,
         add_label=words.add,
         add_href="" if full else here.to("new_row"),
         # Beyond the most the same words stand beside the table as its problem.

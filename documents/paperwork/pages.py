@@ -58,6 +58,8 @@ class TableView:
     totals: tuple[tuple[str, str], ...]
     none: bool
     none_label: str
+    sealed: bool
+    """Whether its rows are sealed, and with them that there are none."""
     add_label: str
     add_href: str
     """Empty when there may be no more rows."""

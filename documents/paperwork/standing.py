@@ -67,6 +67,8 @@ class Standing:
     """Whether answers have changed since, where it is not told which."""
     is_veiled: bool = False
     """Whether how far its answers are is kept from the viewer, because sealed ones decide it."""
+    untold: frozenset[str] = frozenset()
+    """The answers of which the viewer is not told whether they are there."""
     snapshot: Snapshot | None = None
     """What the newest version says, opened."""
 
@@ -91,6 +93,11 @@ class Standing:
         """Whether the newest version no longer says what the answers say."""
         changed = self.is_changed or bool(self.changed or self.rows_changed)
         return changed or self.form_changed
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Whether answers are missing or wrong, of those of which that is told."""
+        return any(asked.answer.key not in self.untold for asked in self.interview.in_the_way)
 
     @property
     def told(self) -> str:
@@ -164,6 +171,7 @@ def as_read(standing: Standing, answers: Mapping[str, Answer]) -> Standing:
         rows_changed=(),
         is_changed=bool(since - telling),
         is_needed=standing.is_needed or is_need_telling(standing.kind, answers),
+        untold=telling,
     )
 
 

@@ -86,8 +86,8 @@ class Look:
     may_work: bool
     now: datetime
     seal: Seal
-    stale: frozenset[str] = frozenset()
-    """Packets that are out of date, where the step waits for one."""
+    packets: Mapping[str, bool] = field(default_factory=dict)
+    """Where the step waits for a packet: those put together, and if each still holds the papers."""
 
     def href(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - parts of an address.
         """Give an address below this step."""
@@ -147,7 +147,7 @@ def _elsewhere(look: Look, block: Block, asked: Evidence) -> Block:
         block,
         state="not_applicable" if is_spared else state_of(fact, block.need),
         have=min(fact.count, block.need),
-        text=gettext(SPARED) if is_spared else text_of(name, facts, stale=look.stale),
+        text=gettext(SPARED) if is_spared else text_of(name, facts, look.packets),
         open=gettext(workplace_of(name).open),
         href=href_of(look.position.campaign.id, name, written_day(look.step, name, typed)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,8 +117,11 @@ def workplace_of(fact: str) -> Workplace:
     return KEYED[begin + mark][0] if mark else WORKPLACES[fact]
 
 
-def text_of(fact: str, facts: Facts, *, stale: Collection[str] = ()) -> str:
-    """Give what is to be done there, as far as a campaign is; ``stale``: packets out of date."""
+def text_of(fact: str, facts: Facts, packets: Mapping[str, bool]) -> str:
+    """Give what is to be done there, as far as a campaign is.
+
+    ``packets``: those put together, each with whether it still holds the papers.
+    """
     if fact == SIGNATURES and fact in facts:
         return gettext(SO_FAR, count=facts[fact].count)
     if not fact.startswith(FILED):
@@ -126,10 +129,9 @@ def text_of(fact: str, facts: Facts, *, stale: Collection[str] = ()) -> str:
     if fact in facts:
         return gettext(NOTED)
     key = fact.removeprefix(FILED)
-    if key in stale:
-        return gettext(OUT_OF_DATE)
-    packet = PACKET + key
-    return gettext(TOGETHER if packet in facts else NOT_TOGETHER)
+    if key not in packets:
+        return gettext(NOT_TOGETHER)
+    return gettext(TOGETHER if packets[key] else OUT_OF_DATE)
 
 
 def state_of(fact: Fact, need: int) -> str:

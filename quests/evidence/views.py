@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ from app.web.language import current_language
 from app.web.pages import flash_done, flash_warn, markup, see_other
 from app.web.routing import Section
 from documents.packets.desk import PacketsDesk
-from documents.packets.standing import stale_packets
+from documents.packets.standing import packets_held
 from quests.evidence import errors
 from quests.evidence.commands import answers, files, proving
 from quests.evidence.commands.answers import SheetIncomplete
@@ -81,7 +81,7 @@ def work_markup(
         return Markup()
     with reading() as session:
         done = step_done(session, campaign.id, key)
-        stale = _stale(session, position, step.step, now)
+        packets = _packets(session, position, step.step, now)
     look = Look(
         position=position,
         step=step.step,
@@ -91,17 +91,18 @@ def work_markup(
         may_work=works and step.may_be_worked_by(role),
         now=now,
         seal=part(EvidenceTools).seal,
-        stale=stale,
+        packets=packets,
     )
     area = work_area(look)
     return Markup(markup(area)) if area.blocks else Markup()  # noqa: S704 - our own template.
 
 
-def _stale(session: Session, position: Position, step: Step, now: datetime) -> frozenset[str]:
-    """Give the packets that are out of date, for a step at which one has yet to be handed in.
+def _packets(session: Session, position: Position, step: Step, now: datetime) -> Mapping[str, bool]:
+    """Give the packets that are put together for a step at which one has yet to be handed in.
 
-    The fact says only that there is none that counts; that there is one, which has to be put
-    together anew, is worth asking the rules about one campaign.
+    Each with whether it still holds the papers. The fact says only that there is none that
+    counts; that there is one, which has to be put together anew, is worth asking the rules about
+    one campaign. Nor may the fact be told to readers: sealed answers decide it, too.
     """
     facts = [asked.fact or "" for asked in step.evidence]
     keys = [
@@ -110,8 +111,10 @@ def _stale(session: Session, position: Position, step: Step, now: datetime) -> f
         if fact.startswith(FILED) and fact not in position.facts
     ]
     if not keys:
-        return frozenset()
-    return stale_packets(session, part(PacketsDesk), position.campaign, now, keys=keys)
+        return {}
+    campaign = position.campaign
+    works = viewer().may(Permission.PAPER_WORK, campaign.scope)
+    return packets_held(session, part(PacketsDesk), campaign, now, keys=keys, works=works)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
  * sessionStorage for each form and offered when the form is seen again. Where sending one form of
  * a page led to a new page, what was typed in the others is put back without asking, for nobody
  * meant to leave it. It is forgotten when the form is accepted, and all of it on signing out.
+ * What a person typed is kept for that person: their session may end without signing out, and
+ * somebody else may sign in here. A visitor's is kept by the form alone.
  * Passwords, files, hidden and sealed fields are never kept.
  */
 import { forgetUnsaved } from "./unsaved.js";
@@ -10,6 +12,7 @@ import { forgetUnsaved } from "./unsaved.js";
 const PREFIX = "typed:";
 const SENT = "sent:";
 const BESIDE = "beside:";
+const OF_A_PERSON = /^typed:\d+:/;
 const NEVER = "[type=password],[type=file],[type=hidden],[type=submit],[autocomplete=off],[data-sealed]";
 
 const watched = new WeakSet();
@@ -20,6 +23,7 @@ let back = [];
 export function keepTyped(root) {
   const forms = [...root.querySelectorAll("form[data-keep]")];
   if (root === document) {
+    forgetOthers();
     back = leftBeside();
     forgetAccepted(forms);
     addEventListener("pagehide", writeAll);
@@ -27,6 +31,24 @@ export function keepTyped(root) {
     root.querySelectorAll("form[data-forget]").forEach((f) => f.addEventListener("submit", forgetAll));
   }
   forms.filter((form) => !watched.has(form)).forEach(watch);
+}
+
+function owner() {
+  return document.getElementById("kept-words")?.dataset.owner;
+}
+
+/** Where the text of a form is kept. */
+function placeOf(form) {
+  const whose = owner();
+  return PREFIX + (whose ? `${whose}:` : "") + form.dataset.keep;
+}
+
+/** A visitor may be the person whose session has ended, and finds their text after signing in. */
+function forgetOthers() {
+  const whose = owner();
+  if (!whose) return;
+  const isOthers = (key) => OF_A_PERSON.test(key) && !key.startsWith(`${PREFIX}${whose}:`);
+  Object.keys(sessionStorage).filter(isOthers).forEach((key) => sessionStorage.removeItem(key));
 }
 
 /** The forms that lost their page because another form of it was sent. */
@@ -41,7 +63,7 @@ function noteOthers({ target, defaultPrevented }) {
   if (defaultPrevented || target.method !== "post" || "forget" in target.dataset) return;
   writeAll();
   const others = [...touched.keys()].filter((form) => form !== target && form.isConnected);
-  write(BESIDE, others.map((form) => form.dataset.keep));
+  write(BESIDE, others.map(placeOf));
 }
 
 function writeAll() {
@@ -53,7 +75,7 @@ function writeAll() {
 function keep(form) {
   clearTimeout(touched.get(form));
   touched.set(form, 0);
-  write(PREFIX + form.dataset.keep, typed(form));
+  write(placeOf(form), typed(form));
 }
 
 /**
@@ -65,9 +87,9 @@ function forgetAccepted(forms) {
   const sent = read(SENT);
   if (!sent) return;
   sessionStorage.removeItem(SENT);
-  const again = forms.find((form) => form.dataset.keep === sent);
+  const again = forms.find((form) => placeOf(form) === sent);
   const refused = document.querySelector("[data-failed]") || again?.querySelector("[aria-invalid]");
-  if (ledHere() && !refused) sessionStorage.removeItem(PREFIX + sent);
+  if (ledHere() && !refused) sessionStorage.removeItem(sent);
 }
 
 /** Whether a link or a form of ours led to this page. */
@@ -87,10 +109,10 @@ function forgetAll() {
 
 function watch(form) {
   watched.add(form);
-  const key = PREFIX + form.dataset.keep;
+  const key = placeOf(form);
   const kept = read(key);
   if (kept && differs(form, kept)) {
-    if (back.includes(form.dataset.keep)) {
+    if (back.includes(key)) {
       restore(form, kept);
       touched.set(form, 0);
     } else offer(form, key, kept);
@@ -101,7 +123,7 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     keep(form);
-    write(SENT, form.dataset.keep);
+    write(SENT, key);
   });
 }
 

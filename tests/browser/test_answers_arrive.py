@@ -108,6 +108,17 @@ def test_a_sealed_answer_is_never_written_down_and_that_is_said(desk: Desk) -> N
     expect(desk.page.locator("#state-passport[data-saved]")).to_be_visible()
 
 
+def test_that_there_is_nothing_to_list_in_a_sealed_table_is_never_written_down(desk: Desk) -> None:
+    desk.page.goto(desk.world.at("documents/income/questions/accounts", desk.whose))
+    desk.page.context.set_offline(True)
+    desk.page.check("#a-accounts-none")
+    expect(desk.said("accounts")).to_contain_text(OFFLINE)
+    expect(desk.said("accounts")).to_contain_text("не хранится")
+    assert "unsaved:" not in desk.on_the_device()
+    desk.page.context.set_offline(False)
+    expect(desk.page.locator("#state-accounts[data-saved]")).to_be_visible()
+
+
 def test_the_portal_going_away_and_coming_back_loses_nothing(desk: Desk) -> None:
     field = desk.open()
     desk.live.kill()

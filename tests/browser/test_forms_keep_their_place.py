@@ -139,3 +139,46 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(
     assert page.url.endswith(step)
     page.locator(".kept button").first.click()
     expect(page.locator("[name=question]")).to_have_value(TEXT)
+
+
+def kept_in(page: Page) -> str:
+    return str(page.evaluate("() => JSON.stringify({...sessionStorage})"))
+
+
+def test_what_somebody_typed_is_not_given_to_who_signs_in_after_them(
+    browser_of: BrowserOf, world: World, live: LiveServer
+) -> None:
+    first, other = (world.people[world.a_candidate("ru", name)] for name in ("Первая", "Вторая"))
+    page = browser_of(first, width=PHONE)
+    page.goto("/settings")
+    name = page.locator("[name=name]")
+    name.fill(TEXT)
+    page.wait_for_function(
+        "words => Object.values(sessionStorage).some(one => one.includes(words))", arg=TEXT
+    )
+    with world.database.writing() as session:
+        end_sessions_of(session, first, now=clock.now())
+    page.goto("/sign-in")
+    assert TEXT in kept_in(page)
+    page.context.add_cookies([cookie_of(live, other, "ru")])
+    page.goto("/settings")
+    expect(name).to_have_value("Вторая")
+    expect(page.locator(".kept")).to_have_count(0)
+    assert TEXT not in kept_in(page)
+
+
+def test_what_a_visitor_typed_is_offered_to_a_visitor_again(
+    browser_of: BrowserOf, world: World
+) -> None:
+    page = browser_of()
+    district = world.one(
+        "select district_id from campaign where id = :id", id=world.campaigns["ru"]
+    )
+    page.goto(f"/join/{district}")
+    page.fill("[name=name]", TEXT)
+    page.wait_for_function(
+        "words => Object.values(sessionStorage).some(one => one.includes(words))", arg=TEXT
+    )
+    page.reload()
+    page.locator(".kept button").first.click()
+    expect(page.locator("[name=name]")).to_have_value(TEXT)

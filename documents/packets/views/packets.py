@@ -51,7 +51,7 @@ from documents.packets.queries.packets import (
 from documents.packets.rules.changes import Put
 from documents.packets.rules.contents import Purpose, are_counted, sheets_of
 from documents.packets.rules.receipts import is_late
-from documents.packets.standing import Contents, all_contents, contents_of
+from documents.packets.standing import Contents, all_contents, contents_of, standings_told
 from documents.packets.views.section import PACKET, PACKETS, READS, WORKS, Found, find, section
 from documents.paperwork.rules.answers import read_date
 
@@ -62,7 +62,9 @@ def index(campaign_id: int) -> Response:
     now, desk = clock.now(), part(PacketsDesk)
     with reading() as session:
         campaign = get_campaign(session, viewer(), campaign_id, Permission.PAPER_READ)
-        found = all_contents(session, desk, campaign, now)
+        works = viewer().may(Permission.PAPER_WORK, campaign.scope)
+        standings = standings_told(session, desk, campaign, now, works=works)
+        found = all_contents(session, desk, campaign, now, standings=standings)
         present = present_of_all(session, campaign_id)
         receipts = receipts_of(session, campaign_id)
     use_zone(campaign.timezone)
@@ -138,7 +140,10 @@ def show_packet(
     now, desk = clock.now(), part(PacketsDesk)
     with reading() as session:
         found = find(session, campaign_id, key, Permission.PAPER_READ)
-        contents = contents_of(session, desk, found.campaign, found.pack, found.rule, now)
+        standings = standings_told(session, desk, found.campaign, now, works=found.own)
+        contents = contents_of(
+            session, desk, found.campaign, found.pack, found.rule, now, standings=standings
+        )
         # A finding tells what the answers say, and that is nobody's but those who work on them.
         stops = (
             desk.preflight.stops(session, found.campaign, contents.kinds, now=now)

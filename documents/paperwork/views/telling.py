@@ -93,7 +93,7 @@ def steps(standing: Standing) -> tuple[tuple[str, str, bool, bool], ...]:
     reached = REACHED[standing.stage] if here else REACHED_ELSEWHERE.get(standing.stage, 0)
     if standing.is_stale and standing.stage is not Stage.WAITING:
         # What was signed is not what would be issued now: the way begins anew there.
-        reached = min(reached, 0 if standing.interview.in_the_way else 1)
+        reached = min(reached, 0 if standing.lacks_answers else 1)
     return tuple(
         (key, gettext(words), number < reached, number == reached)
         for number, (key, words) in enumerate(order)

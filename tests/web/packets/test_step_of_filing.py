@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts.queries import find_campaign
 from app.config import Settings
-from documents.packets.standing import stale_packets
+from documents.packets.standing import packets_held
 from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from quests.evidence.models import Answer
@@ -96,16 +96,16 @@ def test_the_step_waits_while_the_packet_is_out_of_date(
 
 
 @pytest.mark.parametrize(
-    ("keys", "stale"),
+    ("keys", "held"),
     [
-        (("nomination",), {"nomination"}),
-        (("registration",), set()),
-        ((), set()),
-        (("nomination", "registration"), {"nomination"}),
+        (("nomination",), {"nomination": False}),
+        (("registration",), {}),
+        ((), {}),
+        (("nomination", "registration"), {"nomination": False}),
     ],
 )
 def test_only_the_packets_that_are_asked_for_are_reckoned(
-    filing: Portal, settings: Settings, press: Press, keys: tuple[str, ...], stale: set[str]
+    filing: Portal, settings: Settings, press: Press, keys: tuple[str, ...], held: dict[str, bool]
 ) -> None:
     make_ready(filing)
     filing.browser("anna", "en").send(path(filing, "/assemble/print"), start=path(filing))
@@ -114,8 +114,8 @@ def test_only_the_packets_that_are_asked_for_are_reckoned(
     with filing.database.reading() as session:
         campaign = find_campaign(session, filing.campaigns["anna"])
         assert campaign is not None
-        found = stale_packets(session, desk_of(filing), campaign, filing.now, keys=keys)
-    assert found == stale
+        found = packets_held(session, desk_of(filing), campaign, filing.now, keys=keys, works=True)
+    assert found == held
 
 
 def test_the_step_is_not_done_before_the_receipt_is_noted(filing: Portal) -> None:

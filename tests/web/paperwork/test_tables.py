@@ -58,6 +58,15 @@ def test_a_row_is_filled_in_on_its_own_page_and_stands_on_a_card(russian: Portal
     assert len(page.soup.select(".row-card")) == 1
 
 
+def test_a_browser_keeps_nothing_of_a_sealed_table_not_even_that_there_is_nothing_to_list(
+    russian: Portal,
+) -> None:
+    page = russian.browser("anna").page(questions(russian))
+    live = page.soup.select(f"#a-{TABLE} [hx-post]")
+    assert {field["name"] for field in live} == {f"a-{TABLE}", f"u-{TABLE}"}
+    assert all(field.has_attr("data-sealed") for field in live)
+
+
 def test_who_has_filled_the_last_row_is_told_where_the_rest_goes(russian: Portal) -> None:
     anna = russian.browser("anna")
     words = "No more entries fit here than 60. Put the rest on a sheet of your own"

@@ -22,9 +22,17 @@ def save(portal: Portal, anna: CheckingClient, page: str, **typed: str) -> None:
 
 
 def told(portal: Portal, who: str) -> list[str]:
-    """Give what the list and the paper itself say to somebody."""
+    """Give what the list, the paper itself and the packets it goes into say to somebody."""
     reader = portal.browser(who, "en")
-    return [reader.page(address).text for address in (portal.at("documents"), path(portal))]
+    packets = (portal.at("packets"), portal.at("packets/nomination"))
+    return [reader.page(at).text for at in (portal.at("documents"), path(portal), *packets)]
+
+
+def steps_done(portal: Portal, who: str) -> dict[str, bool]:
+    """Give which steps of the paper are done, as its page says to somebody."""
+    page = portal.browser(who, "en").page(path(portal))
+    steps = [line.get_text(" ").split(":") for line in page.soup.select(".paper-steps li")]
+    return {" ".join(words.split()): done.strip() == "done" for words, done in steps}
 
 
 def stage_in_list(portal: Portal, who: str) -> str:
@@ -94,7 +102,28 @@ def test_that_an_open_answer_changed_is_told_in_the_list_and_on_the_paper_but_no
 ) -> None:
     save(russian, accepted, "name", surname="Третьякова")
     assert stage_in_list(russian, who) == "out of date"
-    listed, paper = told(russian, who)
+    listed, paper, *_ = told(russian, who)
     assert "out of date" in paper
     assert "Третьякова" not in listed + paper and "These answers have changed" not in paper
     assert "issue it again" not in listed
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_what_a_sealed_answer_makes_missing_takes_no_step_of_the_paper_back_for_a_reader(
+    russian: Portal, accepted: CheckingClient, who: str
+) -> None:
+    save(russian, accepted, "name", surname="Третьякова")
+    before = told(russian, who)
+    assert steps_done(russian, who) == steps_done(russian, "anna")
+    assert steps_done(russian, who)["Answer the questions"]
+    save(russian, accepted, "conviction", conviction="has", conviction_text="")
+    assert not steps_done(russian, "anna")["Answer the questions"]
+    assert told(russian, who) == before
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_reader_learns_that_an_open_answer_of_an_issued_paper_is_missing(
+    russian: Portal, accepted: CheckingClient, who: str
+) -> None:
+    save(russian, accepted, "name", surname="")
+    assert not steps_done(russian, who)["Answer the questions"]
