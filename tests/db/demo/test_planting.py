@@ -99,6 +99,7 @@ def test_it_can_be_planted_on_any_day(database: Database, settings: Settings, da
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_the_whole_demo_stands_as_its_rows_say_and_some_are_late(
     database: Database, settings: Settings, library: PackLibrary
 ) -> None:
