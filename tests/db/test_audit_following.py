@@ -70,6 +70,7 @@ UNAUDITED = {
     "DoorVerified": "visits are rows that only grow, with who and when",
     "DoorRetracted": "as above",
     "PapersTouched": "says only that papers are to be reckoned anew; what was done is written",
+    "PersonRenamed": "names never stand in the log; papers keep the one they were issued with",
     "GiftUncounted": "the refund or the lost dispute it follows from is written",
     "EvidenceChanged": "a draft of the team; handing it in is written",
     "QuestionAsked": "questions are rows of their own, with author and moment",
