@@ -25,7 +25,7 @@ class PacketAsked(PacketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketTurned:
-    """A packet is put together, or it holds the papers as they stand no longer, or again."""
+    """Putting a packet together has ended, or it holds the papers no longer, or again."""
 
     campaign_id: int
 

@@ -22,6 +22,7 @@ from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
 from app.reviews.rules import Queue
 from documents.paperwork import errors
+from documents.paperwork.codes.client import Codes
 from documents.paperwork.commands.issuing import hold_paper
 from documents.paperwork.events import PaperHandedIn
 from documents.paperwork.models import Paper, PaperRound, PaperScan
@@ -54,8 +55,8 @@ class Scanned:
     file: Inspected
     sha256: str
     given_name: str
-    codes: tuple[tuple[str, ...], ...] | None
-    """The texts of the codes on each of its pages; None when it could not be read."""
+    codes: Codes | None
+    """None when it could not be read."""
     known: tuple[KnownCode, ...] = ()
     """The papers of this portal that the codes belong to, of this campaign or another."""
 

@@ -80,6 +80,13 @@ def let_a_refund_go_unanswered(
     return number, reference
 
 
+def ask_again(world: FundWorld, number: int) -> None:
+    later = NOW + timedelta(days=10)
+    with world.database.writing() as session:
+        retry_refund(session, number, now=later)
+    world.worker(later).run_due()
+
+
 def made_at(stripe: StripeStandIn) -> int:
     return sum(one.get("object") == "refund" for one in stripe.objects.values())
 
@@ -89,10 +96,7 @@ def test_a_refund_that_nobody_answers_is_said_to_have_failed_and_is_asked_for_ag
 ) -> None:
     number, _ = let_a_refund_go_unanswered(world, gateway, stripe)
     assert world.donation(number).state == DonationState.REFUND_FAILED
-    later = NOW + timedelta(days=10)
-    with world.database.writing() as session:
-        retry_refund(session, number, now=later)
-    world.worker(later).run_due()
+    ask_again(world, number)
     assert world.donation(number).state == DonationState.REFUNDED
     assert made_at(stripe) == 1 and sound(world) == []
 
@@ -102,10 +106,7 @@ def test_a_refund_whose_answer_was_lost_is_not_made_twice(
 ) -> None:
     number, reference = let_a_refund_go_unanswered(world, gateway, stripe)
     stripe.refund(stripe.charge_of(reference), 100_000)
-    later = NOW + timedelta(days=10)
-    with world.database.writing() as session:
-        retry_refund(session, number, now=later)
-    world.worker(later).run_due()
+    ask_again(world, number)
     assert world.donation(number).state == DonationState.REFUNDED
     assert made_at(stripe) == 1 and sound(world) == []
 
