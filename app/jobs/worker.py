@@ -262,6 +262,9 @@ def run_workers(make_worker: Callable[[], Worker], bell: Bell, *, threads: int =
     for thread in running:
         thread.start()
     for thread in running:
-        thread.join()
+        # A signal that comes just before the main thread falls asleep, or to another thread, wakes
+        # nobody: whoever waits without end would never hear that it is to stop.
+        while thread.is_alive():
+            thread.join(POLL_S)
     for worker in workers:
         worker.stop()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -50,7 +52,7 @@ def served() -> int:
 
 
 def working() -> int:
-    """Run jobs of one kind that take half a second and write down that they ended."""
+    """Run jobs that take half a second and write down that they ended, or that end the worker."""
     settings = Settings.from_environment(os.environ)
 
     def slow(context: JobContext, payload: Payload) -> None:
@@ -58,7 +60,12 @@ def working() -> int:
         time.sleep(0.5)
         (settings.data / "ended").touch()
 
-    work(settings, Database(settings.resolved_database_url), {"test.slow": slow})
+    def stop(context: JobContext, payload: Payload) -> None:
+        # The signal comes to this thread, so that it does not wake the main one.
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+    handlers = {"test.slow": slow, "test.stop": stop}
+    work(settings, Database(settings.resolved_database_url), handlers)
     return 0
 
 

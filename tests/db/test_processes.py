@@ -161,6 +161,15 @@ def test_a_worker_told_to_stop_finishes_its_job_first(
         assert session.scalars(select(WorkerBeat)).all() == []
 
 
+def test_a_worker_hears_a_signal_that_woke_another_thread(
+    database: Database, settings: Settings
+) -> None:
+    with database.writing() as session:
+        enqueue(session, "test.stop", {}, run_at=clock.now())
+    with started("work", environ=environment_of(settings, os.environ)) as worker:
+        assert worker.wait(20) == 0
+
+
 def test_another_process_reads_exactly_our_settings(tmp_path: Path) -> None:
     settings = Settings(
         data=tmp_path,
