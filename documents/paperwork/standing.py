@@ -28,7 +28,7 @@ from documents.paperwork.queries.papers import (
     scans_of,
 )
 from documents.paperwork.rules.interview import Circumstances, Interview, interview, is_needed
-from documents.paperwork.rules.scans import Arrived, is_wrong, pages_arrived
+from documents.paperwork.rules.scans import Arrived, is_doubtful, is_wrong, pages_arrived
 from documents.paperwork.rules.standing import (
     Difference,
     RowChange,
@@ -122,7 +122,9 @@ class Standing:
     @property
     def is_doubtful(self) -> bool:
         """Whether it is asked once more before these scans are sent."""
-        return bool(self.wrong_scans or self.arrived.missing)
+        if self.newest is None:
+            return False
+        return is_doubtful(issued=self.newest.pages, came=self.signed)
 
     @property
     def signed(self) -> tuple[ScanRow, ...]:

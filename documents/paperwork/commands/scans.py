@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -29,7 +28,6 @@ from documents.paperwork.models import Paper, PaperRound, PaperScan
 from documents.paperwork.queries.papers import (
     IssueRow,
     PaperRow,
-    ScanRow,
     issues_of,
     scans_of,
 )
@@ -38,10 +36,9 @@ from documents.paperwork.rules.scans import (
     CodeFound,
     CodeVerdict,
     KnownCode,
-    is_wrong,
+    is_doubtful,
     judge_code,
     page_numbers,
-    pages_missing,
 )
 from documents.paperwork.rules.shaping import Shape, moved
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
@@ -263,7 +260,8 @@ def hand_in(
     ]
     if not scans:
         raise Refused("file", errors.NO_SCANS)
-    if not anyway and newest is not None and _is_doubtful(newest, scans):
+    doubtful = newest is not None and is_doubtful(issued=newest.pages, came=scans)
+    if doubtful and not anyway:
         raise Refused("anyway", errors.SEND_ANYWAY)
     review = reviews.submit(
         session,
@@ -310,12 +308,6 @@ def hand_in(
         ),
     )
     return review
-
-
-def _is_doubtful(newest: IssueRow, scans: Sequence[ScanRow]) -> bool:
-    """Say whether a page is missing or of another paper."""
-    wrong = any(is_wrong(scan.code) for scan in scans)
-    return wrong or pages_missing(issued=newest.pages, came=scans) > 0
 
 
 def _forget_originals(session: Session, campaign_id: int, paper_id: int) -> None:

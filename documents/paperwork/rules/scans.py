@@ -223,6 +223,16 @@ def pages_missing(*, issued: int, came: Iterable[ScanPages]) -> int:
     return pages_arrived(issued=issued, came=came).missing
 
 
+def is_doubtful(*, issued: int, came: Iterable[ScanPages]) -> bool:
+    """Say whether it is asked once more before these files are sent to be checked.
+
+    It is when the code of one is of something else, or when a page of the version did not come.
+    """
+    files = tuple(came)
+    wrong = any(is_wrong(each.code) for each in files)
+    return wrong or pages_missing(issued=issued, came=files) > 0
+
+
 def side_by_side(*, issued: int, came: Iterable[ScanPages]) -> tuple[Place, ...]:
     """Give each page that was issued beside the page that came back of it.
 

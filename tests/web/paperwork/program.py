@@ -14,8 +14,10 @@ from app.config import Settings
 from app.jobs.worker import Worker
 from app.pack_data import pack_data
 from app.papers import paperwork_desk
+from app.reviews.models import Review
 from app.web.kernel import EXTENSION
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.reviewing import DocumentSubjects
 from documents.press.client import Press
 from documents.typesetting.handlers import typesetting_handlers
 from quests.evidence.models import Answer
@@ -23,6 +25,7 @@ from quests.route.library import PackLibrary
 from quests.route.shape import answer_fact
 from tests import builders
 from tests.page import CheckingClient
+from tests.web.packets.program import papers_of
 from tests.web.portal import EN, RU, Portal, a_portal
 
 A_TEAM = 5
@@ -118,6 +121,17 @@ def typeset(portal: Portal, settings: Settings, press: Press) -> None:
     worker = Worker(database=database, handlers=handlers, clock=clock.now)
     while worker.run_one():
         pass
+
+
+def told_to_the_reviewer(portal: Portal) -> dict[str, str]:
+    """Give what the chief is told beside the paper that was handed in, by its label."""
+    desk = papers_of(portal)
+    subjects = DocumentSubjects(kinds=desk.kinds, seal=desk.seal)
+    with portal.app.test_request_context(), portal.database.reading() as session:
+        review_id = session.query(Review.id).filter_by(subject_kind="document").scalar()
+        viewer = builders.the_viewer(session, portal.people["chief"])
+        found = subjects.handed_in(session, viewer, review_id=review_id, language="en")
+    return {change.label: change.after for change in found.changes}
 
 
 def a_photo(colour: str = "white") -> bytes:

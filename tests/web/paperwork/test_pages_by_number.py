@@ -6,14 +6,11 @@ import io
 
 import pytest
 
-from app.reviews.models import Review
 from documents.paperwork.models import PaperIssue, PaperRound, PaperScan
-from documents.paperwork.reviewing import DocumentSubjects
 from documents.paperwork.rules.scans import CHECK_PATH, page_address
-from tests import builders
 from tests.page import CheckingClient, Page
-from tests.web.packets.program import issue, papers_of
-from tests.web.paperwork.program import a_photo, a_photo_of, path
+from tests.web.packets.program import issue
+from tests.web.paperwork.program import a_photo, a_photo_of, path, told_to_the_reviewer
 from tests.web.portal import RU, Portal
 
 MULTIPART = "multipart/form-data"
@@ -129,14 +126,7 @@ def portal_compare(portal: Portal) -> Page:
 def test_the_reviewer_is_told_which_page_is_missing_and_which_came_twice(paper: Portal) -> None:
     add(paper, ("a.png", a_page(paper, 1)), ("b.png", a_page(paper, 1, host="other")))
     send(paper, anyway="1")
-    desk = papers_of(paper)
-    subjects = DocumentSubjects(kinds=desk.kinds, seal=desk.seal)
-    with paper.app.test_request_context(), paper.database.reading() as session:
-        review_id = session.query(Review.id).filter_by(subject_kind="document").scalar()
-        viewer = builders.the_viewer(session, paper.people["chief"])
-        found = subjects.handed_in(session, viewer, review_id=review_id, language="en")
-    told = {change.label: change.after for change in found.changes}
-    assert told["Pages"] == (
+    assert told_to_the_reviewer(paper)["Pages"] == (
         "Pages 2, 3 of 3 have not come. Page 1 is here more than once; it counts as one."
     )
 

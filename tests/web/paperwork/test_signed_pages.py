@@ -10,15 +10,12 @@ import pytest
 from app.errors import Unavailable
 from app.files.errors import TOO_MANY_FILES_AT_ONCE
 from app.files.inspection import Inspected, Inspector, Points
-from app.reviews.models import Review
 from app.web.kernel import EXTENSION
 from documents.paperwork.models import PaperIssue, PaperRound, PaperScan
-from documents.paperwork.reviewing import DocumentSubjects
 from documents.paperwork.rules.scans import CHECK_PATH
-from tests import builders
 from tests.page import CheckingClient, Page
 from tests.web.packets.program import issue, papers_of
-from tests.web.paperwork.program import a_photo, a_photo_of, path
+from tests.web.paperwork.program import a_photo, a_photo_of, path, told_to_the_reviewer
 from tests.web.portal import RU, Portal
 
 MULTIPART = "multipart/form-data"
@@ -109,13 +106,7 @@ def test_a_wrong_or_a_missing_page_is_asked_about_before_it_is_sent(paper: Porta
 def test_the_reviewer_is_told_of_the_wrong_and_the_missing_page(paper: Portal) -> None:
     add(paper, ("one.png", a_page(paper)), ("wrong.png", a_page(paper, "income")))
     send(paper, anyway="1")
-    desk = papers_of(paper)
-    subjects = DocumentSubjects(kinds=desk.kinds, seal=desk.seal)
-    with paper.app.test_request_context(), paper.database.reading() as session:
-        review_id = session.query(Review.id).filter_by(subject_kind="document").scalar()
-        viewer = builders.the_viewer(session, paper.people["chief"])
-        found = subjects.handed_in(session, viewer, review_id=review_id, language="en")
-    told = {change.label: change.after for change in found.changes}
+    told = told_to_the_reviewer(paper)
     assert told["Pages"] == "1 page fewer than was issued"
     assert "wrong.png: the code is of another paper" in told["Code on the scans"]
 
