@@ -43,11 +43,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here as needing a browser."""
+    """Mark everything here as needing a browser; whole journeys go first.
+
+    They take a minute each and share a portal with a worker; what is short fills the end, when of
+    two processes one has nothing more to do.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: here / "with_worker" not in item.path.parents)
 
 
 @pytest.fixture(scope="session")
