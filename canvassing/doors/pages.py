@@ -138,6 +138,7 @@ class WalkPage(Page):
     turfs: tuple[TurfView, ...]
     rules: tuple[str, ...]
     field_href: str
+    sync: SyncView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

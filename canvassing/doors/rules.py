@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +19,8 @@ STANDING = {
 """Outcomes that hold until staff lifts them, and the flag each sets."""
 DO_NOT_CONTACT = "do_not_contact"
 CLOCK_MAY_BE_AHEAD = timedelta(minutes=10)
+LARGEST_SKEW = timedelta(days=365)
+"""What a phone's clock is put right by at most."""
 LATEST_ARRIVAL = timedelta(hours=72)
 """House rule: a walk pack lives 24 hours, and two days more are enough to find a network.
 
@@ -57,7 +59,7 @@ class Observation:
     support: int | None
     marks: tuple[str, ...]
     at: datetime
-    """By the phone's clock, put right by its skew."""
+    """By the phone's clock, put right by its skew; at the latest when it arrived."""
     plausible: bool = True
 
 
@@ -182,21 +184,32 @@ def plausible_paces(
     """Say of each new visit whether a person can have made it among all the others.
 
     ``known`` are the moments of the same person's visits that are stored already. The first
-    ``most`` visits of a burst pass, the rest do not; neither does what lies in the future, nor what
-    arrives later than ``LATEST_ARRIVAL`` after its moment.
+    ``most`` visits of a burst pass, the rest do not, in whatever order they are sent; neither does
+    what lies in the future, nor what arrives later than ``LATEST_ARRIVAL`` after its moment.
     """
-    everything = sorted([*known, *moments])
-    seen: dict[datetime, int] = {}
-    found = []
-    for moment in moments:
-        # Of several visits of one moment each counts, or a phone that stamps all alike would win.
-        place = bisect_left(everything, moment) + known.count(moment) + seen.get(moment, 0)
-        seen[moment] = seen.get(moment, 0) + 1
-        began = bisect_right(everything, moment - within)
+    everything = sorted(known)
+    found = [False] * len(moments)
+    # Of several visits of one moment each counts, or a phone that stamps all alike would win.
+    for index in sorted(range(len(moments)), key=moments.__getitem__):
+        moment = moments[index]
+        place = bisect_right(everything, moment)
+        everything.insert(place, moment)
         ahead = moment > now + CLOCK_MAY_BE_AHEAD
         late = moment < now - LATEST_ARRIVAL
-        found.append(not ahead and not late and place - began < most)
+        found[index] = not ahead and not late and not _is_crowded(everything, place, most, within)
     return found
+
+
+def _is_crowded(everything: Sequence[datetime], place: int, most: int, within: timedelta) -> bool:
+    """Say whether some stretch of time that holds this moment has more than ``most`` of them.
+
+    What was sent before may lie after it: who sends the latest first walks no faster for that.
+    """
+    last_start = min(place, len(everything) - 1 - most)
+    return any(
+        everything[start + most] - everything[start] < within
+        for start in range(max(0, place - most), last_start + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

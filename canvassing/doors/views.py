@@ -117,7 +117,16 @@ def walk(campaign_id: int) -> Response:
             turfs=turfs,
             rules=tuple(words(rule.text) for rule in rules.rule),
             field_href=url_for("field.territory", campaign_id=campaign_id) if reads else "",
+            sync=_sync(campaign_id, None),
         )
+    )
+
+
+def _sync(campaign_id: int, turf: TurfRow | None) -> SyncView:
+    return SyncView(
+        url=url_for("doors.sync", campaign_id=campaign_id),
+        owner=f"{campaign_id}:{viewer().person_id}",
+        turf_id=turf.id if turf else None,
     )
 
 
@@ -189,11 +198,7 @@ def _grid(standing: _Standing) -> GridPage:
         mark_word=words(shown.short) if shown else "",
         next=following,
         form=answer_form(standing.rules),
-        sync=SyncView(
-            url=url_for("doors.sync", campaign_id=campaign.id),
-            owner=f"{campaign.id}:{viewer().person_id}",
-            turf_id=standing.turf.id if standing.turf else None,
-        ),
+        sync=_sync(campaign.id, standing.turf),
         rules=tuple(words(rule.text) for rule in standing.rules.rule),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
@@ -30,9 +31,19 @@ def choose_to_be_named(
         return
     if named:
         session.execute(delete(LeagueAbsence).where(LeagueAbsence.campaign_id == campaign_id))
-    else:
-        session.add(LeagueAbsence(campaign_id=campaign_id, since=now))
+    elif not _leave(session, campaign_id, now=now):
+        return
     record(
         session,
         LeagueChoiceMade(campaign_id=campaign_id, named=named, by=viewer.person_id, at=now),
     )
+
+
+def _leave(session: Session, campaign_id: int, *, now: datetime) -> bool:
+    """Note the absence; False when another press has noted it between our look and our insert."""
+    try:
+        with session.begin_nested():
+            session.add(LeagueAbsence(campaign_id=campaign_id, since=now))
+    except IntegrityError:
+        return False
+    return True

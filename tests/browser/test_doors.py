@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import clock
 from app.access import Role
 from app.accounts.models import Campaign
 from canvassing.doors.models import Visit
+from canvassing.doors.rules import TURF_SPEAKS_FOR
+from canvassing.turf.models import Turf
 from tests import builders
 from tests.browser.axe import grave_findings
 from tests.browser.conftest import PHONE, BrowserOf
@@ -29,6 +31,7 @@ class Walk:
 
     live: LiveServer
     person_id: int
+    field: str
     address: str
     doors: list[int]
 
@@ -52,8 +55,14 @@ def walk(live: LiveServer, browser_of: BrowserOf) -> Iterator[Walk]:
         _, entrance, doors = a_house(session, campaign.id)
         a_contact(session, campaign.id, doors[13])
         a_turf(session, campaign.id, canvasser.person_id, entrance, now=clock.now())
-        address = f"/campaigns/{campaign.id}/field/entrances/{entrance}"
-    yield Walk(live=live, person_id=canvasser.person_id, address=address, doors=doors)
+        field = f"/campaigns/{campaign.id}/field"
+    yield Walk(
+        live=live,
+        person_id=canvasser.person_id,
+        field=field,
+        address=f"{field}/entrances/{entrance}",
+        doors=doors,
+    )
 
 
 def open_grid(walk: Walk, browser_of: BrowserOf, language: str = "ru") -> Page:
@@ -141,6 +150,111 @@ def test_signing_out_waits_for_answers(walk: Walk, browser_of: BrowserOf) -> Non
     page.locator(".menu-sheet form[data-forget] button").click()
     page.wait_for_url("**/")
     assert len(walk.stored()) == 1
+
+
+def test_answers_of_a_turf_taken_back_are_sent_from_the_list_of_doors(
+    walk: Walk, browser_of: BrowserOf
+) -> None:
+    page = open_grid(walk, browser_of)
+    page.context.set_offline(True)
+    page.locator("[data-go]").click()
+    for outcome in ("talked", "do_not_contact"):
+        answer(page, outcome)
+    page.close()
+    with walk.live.database.writing() as session:
+        session.execute(
+            update(Turf).where(Turf.person_id == walk.person_id).values(ended_at=clock.now())
+        )
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(f"{walk.field}/walk")
+    expect(again.locator("[data-arriving][data-waiting='0'][data-state='idle']")).to_have_text(
+        "Всё отправлено", timeout=WAIT_MS
+    )
+    assert len(walk.stored()) == 2
+    assert_fits(again)
+    assert not grave_findings(again)
+    again.reload()
+    expect(again.locator("[data-arriving]")).to_be_hidden()
+
+
+def test_a_phone_that_closed_or_cleared_its_store_goes_on_keeping_answers(
+    walk: Walk, browser_of: BrowserOf
+) -> None:
+    page = open_grid(walk, browser_of)
+    page.locator("[data-go]").click()
+    answer(page, "talked")
+    settled(page)
+    phone = page.context.new_cdp_session(page)
+    phone.send("Storage.clearDataForOrigin", {"origin": walk.live.url, "storageTypes": "indexeddb"})
+    page.wait_for_function("indexedDB.databases().then((all) => all.length === 0)")
+    answer(page, "out")
+    answer(page, "refused")
+    settled(page)
+    assert {door for door, _ in walk.stored()} == set(walk.doors[:3])
+
+
+def test_what_was_taken_back_elsewhere_is_not_shown_again_by_the_phone(
+    walk: Walk, browser_of: BrowserOf
+) -> None:
+    page = open_grid(walk, browser_of)
+    page.locator("[data-go]").click()
+    answer(page, "refused")
+    settled(page)
+    page.goto(f"{walk.field}/doors/{walk.doors[0]}")
+    page.locator("details summary").last.click()
+    page.locator("details form button").last.click()
+    page.goto(walk.address)
+    settled(page)
+    cell = page.locator(f"#door-{walk.doors[0]}")
+    expect(cell).not_to_contain_text("отказ")
+    expect(cell).to_have_class("cell cell-fresh cell-next")
+    expect(page.locator("[data-count]")).to_have_text("0 из 20 дверей")
+
+
+KEPT_ON_THE_PHONE = """(age) => new Promise((resolve) => {
+  indexedDB.open("mandat-doors").onsuccess = ({ target: { result: db } }) => {
+    const answers = db.transaction("answers", "readwrite").objectStore("answers");
+    answers.getAll().onsuccess = ({ target: { result: all } }) => {
+      for (const one of all) answers.put({ ...one, keptAt: one.keptAt - age });
+      resolve(all.map((one) => one.state));
+    };
+  };
+})"""
+FIFTEEN_DAYS_MS = 15 * 24 * 60 * 60 * 1000
+
+
+def test_what_the_lead_has_to_look_at_does_not_stay_on_the_phone_for_good(
+    walk: Walk, browser_of: BrowserOf
+) -> None:
+    page = open_grid(walk, browser_of)
+    with walk.live.database.writing() as session:
+        long_ago = clock.now() - 2 * TURF_SPEAKS_FOR
+        mine = update(Turf).where(Turf.person_id == walk.person_id)
+        session.execute(mine.values(expires_at=long_ago, ended_at=long_ago))
+    page.locator("[data-go]").click()
+    answer(page, "talked")
+    settled(page)
+    assert page.evaluate(KEPT_ON_THE_PHONE, FIFTEEN_DAYS_MS) == ["aside"]
+    answer(page, "out")
+    settled(page)
+    assert page.evaluate(KEPT_ON_THE_PHONE, 0) == ["aside"] and walk.stored() == []
+
+
+def test_one_step_back_leaves_the_grid_however_many_doors_were_opened(
+    walk: Walk, browser_of: BrowserOf
+) -> None:
+    page = browser_of(walk.person_id, width=PHONE, language="ru")
+    page.goto(f"{walk.field}/walk")
+    page.locator(".stop-link").first.click()
+    expect(page.locator("[data-walk][data-ready]")).to_be_visible(timeout=WAIT_MS)
+    for _ in range(3):
+        page.locator("[data-go]").click()
+        expect(page.locator("[data-answer]")).to_be_visible()
+        page.locator(".walk-back").click()
+        expect(page.locator("[data-grid]")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/walk")
 
 
 def test_the_doors_are_for_a_thumb_and_for_everybody(walk: Walk, browser_of: BrowserOf) -> None:

@@ -19,6 +19,8 @@ from quests.agenda.commands import set_reminders
 from quests.agenda.models import RemindersOff
 from quests.help import commands as help_commands
 from quests.help.models import Article, Rating
+from quests.ranking.commands import choose_to_be_named
+from quests.ranking.models import LeagueAbsence
 from quests.route.commands import snooze
 from quests.route.library import PackLibrary
 from quests.route.models import Snooze
@@ -41,6 +43,12 @@ def put_off(
 ) -> None:
     campaign = get_campaign(session, who, campaign_id, Permission.STEP_WORK)
     snooze(session, library, who, campaign, STEP, days=3, now=now)
+
+
+def leave_the_leagues(
+    session: Session, _: PackLibrary, who: Viewer, campaign_id: int, now: datetime
+) -> None:
+    choose_to_be_named(session, who, campaign_id, named=False, now=now)
 
 
 def both_press(database: Database, press: Callable[[Session], object]) -> list[Exception]:
@@ -70,7 +78,8 @@ def both_press(database: Database, press: Callable[[Session], object]) -> list[E
 
 
 @pytest.mark.parametrize(
-    ("press", "table"), [(switch_reminders_off, RemindersOff), (put_off, Snooze)]
+    ("press", "table"),
+    [(switch_reminders_off, RemindersOff), (put_off, Snooze), (leave_the_leagues, LeagueAbsence)],
 )
 def test_a_switch_of_a_campaign_pressed_twice_at_once_is_switched_once(
     database: Database, library: PackLibrary, press: Press, table: type[Base]

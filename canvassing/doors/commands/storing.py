@@ -24,6 +24,7 @@ from canvassing.doors.observations import Batch, Malformed, Noted
 from canvassing.doors.queries.giving import doors_given
 from canvassing.doors.queries.observations import have_of_device, put_right, recent_moments
 from canvassing.doors.rules import (
+    LARGEST_SKEW,
     NOT_GIVEN,
     TURF_SPEAKS_FOR,
     ObservationKind,
@@ -37,7 +38,6 @@ from canvassing.territory.models import Door
 MOST_QUARANTINED = 2_000
 """Of one person in one campaign; later ones keep only their digest."""
 MOST_MISSING = 200
-LARGEST_SKEW = timedelta(days=365)
 _visit = Visit.__table__
 assert isinstance(_visit, Table)
 
@@ -359,13 +359,12 @@ def _paces(coming: _Receiving, items: Sequence[Noted]) -> dict[UUID, bool]:
     pace = coming.rules.pace
     within = timedelta(minutes=pace.minutes)
     moments = [put_right(item.noted_at, coming.skew_ms) for item in visits]
-    noted = [item.noted_at for item in visits]
     known = recent_moments(
         coming.session,
         coming.campaign.id,
         coming.viewer.person_id,
-        min(noted) - 2 * within,
-        max(noted) + within,
+        min(moments) - within,
+        max(moments) + within,
     )
     found = plausible_paces(moments, known, most=pace.most_visits, within=within, now=coming.now)
     return {item.observation: good for item, good in zip(visits, found, strict=True)}

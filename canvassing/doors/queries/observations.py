@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from canvassing.doors.models import DoorFlag, OpinionTally, QuarantinedVisit, Visit
-from canvassing.doors.rules import Observation
+from canvassing.doors.rules import CLOCK_MAY_BE_AHEAD, LARGEST_SKEW, Observation
 from canvassing.territory.models import Door, Entrance
 
 # Plain tables: a batch of a hundred reads several hundred rows, which need no identity map.
@@ -28,6 +28,7 @@ _COLUMNS = (
     _visit.c.marks,
     _visit.c.noted_at,
     _visit.c.skew_ms,
+    _visit.c.received_at,
     _visit.c.plausible,
 )
 _OF_DOORS = (
@@ -99,17 +100,21 @@ def flags_of(
 def recent_moments(
     session: Session, campaign_id: int, person_id: int | None, since: datetime, until: datetime
 ) -> list[datetime]:
-    """Give when a person made visits, by the phone's clock put right."""
+    """Give when a person made visits between two moments of the server, each clock put right."""
     rows = session.execute(
         select(_visit.c.noted_at, _visit.c.skew_ms).where(
             _visit.c.campaign_id == campaign_id,
             _visit.c.person_id == person_id,
-            _visit.c.noted_at >= since,
-            _visit.c.noted_at <= until,
+            # A phone may have sent one batch with a right clock and one with a wrong clock.
+            _visit.c.noted_at >= since - LARGEST_SKEW,
+            _visit.c.noted_at <= until + LARGEST_SKEW,
+            # What lies further ahead of its arrival is believed by nobody.
+            _visit.c.received_at >= since - CLOCK_MAY_BE_AHEAD,
             _visit.c.of.is_(None),
         )
     )
-    return [put_right(row.noted_at, row.skew_ms) for row in rows]
+    moments = (put_right(row.noted_at, row.skew_ms) for row in rows)
+    return [moment for moment in moments if since <= moment <= until]
 
 
 def have_of_device(session: Session, campaign_id: int, device: object) -> list[tuple[int, int]]:
@@ -179,6 +184,7 @@ def _observation(row: Row[*tuple[Any, ...]]) -> Observation:
         outcome=row.outcome,
         support=row.support,
         marks=tuple(row.marks),
-        at=put_right(row.noted_at, row.skew_ms),
+        # Nothing was seen after it arrived; a clock far ahead would hide every later visit.
+        at=min(put_right(row.noted_at, row.skew_ms), row.received_at),
         plausible=row.plausible,
     )

@@ -7,10 +7,20 @@ const VERSION = 1;
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 
 export async function openStore(owner) {
-  const db = await opened();
+  let db = await opened();
   const meta = `${owner}`;
 
-  function run(mode, work) {
+  async function run(mode, work) {
+    try {
+      return await once(mode, work);
+    } catch {
+      // Phones close the store of a page in the background, or clear it: a new connection then works.
+      db = await opened();
+      return once(mode, work);
+    }
+  }
+
+  function once(mode, work) {
     return new Promise((resolve, reject) => {
       const transaction = db.transaction(["answers", "devices"], mode, { durability: "strict" });
       const result = {};
@@ -65,10 +75,11 @@ export async function openStore(owner) {
           devices.put({ ...device, epoch });
           answers.index("owner").openCursor(meta).onsuccess = ({ target: { result: cursor } }) => {
             if (!cursor) return;
-            const one = cursor.value;
-            if (one.state === "accepted" && (reborn || missing.includes(one.seq))) {
-              cursor.update({ ...one, state: "saved" });
-            } else if (one.state === "accepted" && (one.seq <= durable || Date.now() - one.keptAt > KEPT_MS)) {
+            const { state, seq, keptAt } = cursor.value;
+            const arrived = state === "accepted" || state === "aside";
+            if ((arrived && reborn) || (state === "accepted" && missing.includes(seq))) {
+              cursor.update({ ...cursor.value, state: "saved" });
+            } else if ((state === "accepted" && seq <= durable) || (arrived && Date.now() - keptAt > KEPT_MS)) {
               cursor.delete();
             }
             cursor.continue();

@@ -1,17 +1,24 @@
 /* The open grid of an entrance: doors open and answers are kept in the page itself, network or not. */
+import { guardLeaving, sayNet, sendWaiting, waitingOf } from "./arriving.js";
 import { openStore } from "./store.js";
 import { Sender } from "./sync.js";
 
 const walk = document.querySelector("[data-walk]");
 const form = walk?.querySelector("[data-answer]");
-if (form && "indexedDB" in globalThis && crypto.randomUUID) begin(walk).catch(() => console.info("doors: plain page"));
+const arriving = document.querySelector("[data-arriving]");
+if ("indexedDB" in globalThis && crypto.randomUUID) {
+  if (form) begin(walk).catch(() => console.info("doors: plain page"));
+  if (arriving) sendWaiting(arriving).catch(() => console.info("doors: nothing is kept here"));
+}
 
 async function begin(walk) {
   const { url, owner, turf } = walk.dataset;
   const store = await openStore(owner);
   navigator.storage?.persist?.();
   const token = form.querySelector("[name=csrf_token]").value;
-  const page = new Page(walk, store);
+  // The server knew these when it drew the page: what became of them since is in its own cells.
+  const known = (await store.all()).filter((one) => one.state === "accepted").map((one) => one.id);
+  const page = new Page(walk, store, new Set(known));
   const sender = new Sender({ store, url, owner, token, changed: () => page.show(sender) });
   page.use(sender, turf ? Number(turf) : null);
   await page.show(sender);
@@ -20,9 +27,10 @@ async function begin(walk) {
 }
 
 class Page {
-  constructor(walk, store) {
+  constructor(walk, store, known) {
     this.walk = walk;
     this.store = store;
+    this.known = known;
     this.words = walk.dataset;
     this.cells = [...walk.querySelectorAll("[data-door]")];
     this.grid = walk.querySelector("[data-grid]");
@@ -41,14 +49,11 @@ class Page {
     this.grid.addEventListener("click", (event) => this.pick(event, event.target.closest("[data-door]")));
     this.go.addEventListener("click", (event) => this.pick(event, this.next()));
     this.walk.querySelector(".walk-back").addEventListener("click", (event) => {
-      if (this.open) this.close(event);
+      if (this.open) this.leave_door(event);
     });
     form.addEventListener("submit", (event) => this.save(event));
     addEventListener("popstate", () => this.open && this.close());
-    for (const leaving of document.querySelectorAll("form[data-forget]")) {
-      // Before the guard against double presses, which would hold the form for a while.
-      leaving.addEventListener("submit", (event) => this.leave(event, leaving), { capture: true });
-    }
+    guardLeaving(this.store, sender, this.words);
   }
 
   pick(event, cell) {
@@ -78,8 +83,14 @@ class Page {
     this.title.focus({ preventScroll: true });
   }
 
-  close(event) {
+  /** Goes back over the entry that opening the door made, or the phone's own way back is longer with each door. */
+  leave_door(event) {
     event?.preventDefault();
+    if (history.state?.door) history.back();
+    else this.close();
+  }
+
+  close() {
     const cell = this.open;
     this.open = null;
     form.hidden = true;
@@ -96,6 +107,9 @@ class Page {
     const cell = this.open;
     try {
       await this.store.add({ ...this.answer(), id: crypto.randomUUID(), door: Number(cell.dataset.door), turf: this.turf, at: Date.now(), kind: "visit" });
+    } catch {
+      alert(this.words.notKept);
+      return;
     } finally {
       this.saving = false;
     }
@@ -103,9 +117,10 @@ class Page {
     this.bar.querySelector(".walk-sums span").hidden = true;
     await this.show(this.sender);
     this.sender.push();
+    if (this.open !== cell) return;
     const after = this.next(cell);
     if (after) this.show_door(after);
-    else this.close();
+    else this.leave_door();
   }
 
   answer() {
@@ -142,7 +157,8 @@ class Page {
 
   async show(sender) {
     const answers = await this.store.all();
-    const latest = new Map(answers.map((one) => [String(one.door), one]));
+    const newer = answers.filter((one) => one.state !== "accepted" || !this.known.has(one.id));
+    const latest = new Map(newer.map((one) => [String(one.door), one]));
     for (const cell of this.cells) this.dress(cell, latest.get(cell.dataset.door));
     const next = this.next();
     for (const cell of this.cells) cell.classList.toggle("cell-next", cell === next);
@@ -151,7 +167,7 @@ class Page {
     const done = this.cells.filter((cell) => cell.dataset.visited).length;
     this.count.textContent = fill(this.words.visited, { n: done, of: this.cells.length });
     this.bar.querySelector("progress").value = done;
-    this.showNet(sender?.net, answers.filter((one) => one.state === "saved" || one.state === "sent").length);
+    sayNet(this.walk.querySelector("[data-net]"), this.words, sender.net, waitingOf(answers));
   }
 
   dress(cell, answer) {
@@ -163,45 +179,6 @@ class Page {
     state.textContent = answer.state === "aside" ? this.words.lookAt : this.words[answer.state];
     state.hidden = false;
     cell.dataset.state = answer.state;
-  }
-
-  showNet(net, waiting) {
-    const place = this.walk.querySelector("[data-net]");
-    const said = {
-      offline: this.words.offline,
-      busy: this.words.offline,
-      sending: this.words.sending,
-      "sign-in": this.words.signIn,
-      idle: waiting ? this.words.sending : this.words.all,
-    }[net];
-    const text = waiting ? `${said} · ${this.waiting(waiting)}` : said;
-    if (place.textContent !== text) place.textContent = text;
-    place.hidden = false;
-    place.dataset.waiting = waiting;
-    place.dataset.state = net;
-  }
-
-  waiting(n) {
-    const rule = new Intl.PluralRules(document.documentElement.lang).select(n);
-    const words = { one: this.words.waitingOne, few: this.words.waitingFew }[rule] ?? this.words.waiting;
-    // The server gives one example of each form of the language; the number in it is replaced.
-    return words.replace(/\d+/, n);
-  }
-
-  /** Signing out with answers on the phone only: they are sent first, or one stays signed in. */
-  leave(event, leaving) {
-    if (leaving.dataset.empty) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    this.sender.push().then(async () => {
-      const left = (await this.store.all()).filter((one) => one.state === "saved" || one.state === "sent").length;
-      if (left) {
-        alert(fill(this.words.leave, { n: left }));
-        return;
-      }
-      leaving.dataset.empty = "yes";
-      leaving.requestSubmit();
-    });
   }
 }
 

@@ -27,7 +27,8 @@ from canvassing.doors.events import DoorRetracted, DoorVerified
 from canvassing.doors.facts import LOGGED, door_facts
 from canvassing.doors.models import DoorFlag, LoggedDoor, OpinionTally, QuarantinedVisit, Visit
 from canvassing.doors.observations import read_batch
-from canvassing.doors.rules import TURF_SPEAKS_FOR
+from canvassing.doors.queries.observations import observations_of_doors
+from canvassing.doors.rules import TURF_SPEAKS_FOR, fold_all
 from canvassing.pack import DoorRules, load_doors
 from canvassing.turf.models import Turf
 from tests import builders
@@ -60,10 +61,15 @@ class World:
             **values,
         }
 
-    def push(self, *items: dict[str, Any], device: UUID | None = None) -> Receipt:
+    def push(
+        self,
+        *items: dict[str, Any],
+        device: UUID | None = None,
+        clock_ahead: timedelta = timedelta(),
+    ) -> Receipt:
         body = {
             "device": str(device or self.device),
-            "sent_at": int(self.now.timestamp() * 1000),
+            "sent_at": int((self.now + clock_ahead).timestamp() * 1000),
             "items": list(items),
         }
         with self.database.writing() as session:
@@ -168,6 +174,54 @@ def test_a_burst_is_kept_and_verifies_no_more_than_can_be_walked(world: World) -
             select(func.count()).select_from(Visit).where(Visit.plausible.is_(True))
         )
     assert plausible == world.rules.pace.most_visits
+
+
+@pytest.mark.parametrize("hours", [1, -1, 30])
+def test_a_clock_put_forward_between_two_batches_buys_no_second_burst(
+    world: World, hours: int
+) -> None:
+    moment = world.now - timedelta(hours=1)
+    for batch in range(3):
+        ahead = timedelta(hours=hours) * batch
+        world.push(
+            *(
+                world.item(
+                    10 * batch + place,
+                    (10 * batch + place) % 20,
+                    at=int((moment + ahead).timestamp() * 1000),
+                )
+                for place in range(1, 11)
+            ),
+            clock_ahead=ahead,
+        )
+    with world.database.reading() as session:
+        plausible = session.scalar(
+            select(func.count()).select_from(Visit).where(Visit.plausible.is_(True))
+        )
+    assert world.count(Visit) == 30 and plausible == world.rules.pace.most_visits
+
+
+def test_a_burst_sent_with_its_latest_visits_first_verifies_no_more(world: World) -> None:
+    for batch in range(3):
+        moment = world.now - timedelta(hours=1, seconds=batch)
+        at = int(moment.timestamp() * 1000)
+        seqs = range(20 * batch + 1, 20 * batch + 21)
+        world.push(*(world.item(seq, seq % 20, at=at) for seq in seqs))
+    with world.database.reading() as session:
+        plausible = session.scalar(
+            select(func.count()).select_from(Visit).where(Visit.plausible.is_(True))
+        )
+    assert world.count(Visit) == 60 and plausible == world.rules.pace.most_visits
+
+
+def test_a_visit_that_claims_to_lie_ahead_hides_none_that_comes_after_it(world: World) -> None:
+    world.push(world.item(1, outcome="refused", at=4_102_444_800_000))
+    world.now += timedelta(days=1)
+    world.push(world.item(2, outcome="talked"))
+    with world.database.reading() as session:
+        found = observations_of_doors(session, world.campaign_id, world.doors[:1])
+    state = fold_all(found, world.rules)[world.doors[0]]
+    assert state.outcome == "talked" and max(one.at for one in found) < world.now
 
 
 def test_a_flag_is_set_once(world: World) -> None:

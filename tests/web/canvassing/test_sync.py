@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from canvassing.doors.models import DoorFlag, QuarantinedVisit, Visit
+from canvassing.doors.models import DoorFlag, FieldDevice, QuarantinedVisit, Visit
+from canvassing.doors.views import DESK_DEVICES
 from tests.canvassing_world import Field, rows_of
 
 VERDICTS = {"stored", "duplicate", "conflict", "quarantined"}
@@ -100,6 +101,20 @@ def test_the_phone_of_another_person_is_not_believed(field: Field) -> None:
         "verdict": "quarantined",
         "reason": "device_of_another",
     }
+
+
+def test_nobody_takes_the_device_under_which_anothers_plain_form_is_counted(
+    field: Field,
+) -> None:
+    """It is made from numbers anybody knows, so it may not be claimed by a phone."""
+    lead, address = field.portal.browser("lead"), field.at(f"/doors/{field.doors[0]}")
+    whose = f"{field.campaign_id}:{field.portal.people['lead']}"
+    device = uuid5(DESK_DEVICES, whose)
+    spoilt = field.batch(field.item(1), device=device)
+    told = field.push(field.portal.browser("canvasser"), spoilt, status=422)
+    assert told["field"] == "device" and count(field, FieldDevice) == 0
+    lead.send(address, {**lead.page(address).form("/doors/"), "outcome": "talked"}, start=address)
+    assert count(field, Visit) == 1
 
 
 def test_somebody_elses_visit_is_not_taken_back_by_a_canvasser(field: Field) -> None:

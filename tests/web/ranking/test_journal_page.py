@@ -76,7 +76,7 @@ def test_who_chose_not_to_be_named_is_found_by_nobody_else(portal: Portal, earn:
         assert rows(portal.browser(who).page(COALITION)) == []
         portal.browser(who).page(address(portal), 404)
     page = browser.page(COALITION)
-    assert rows(page) == [] and page.says("Only you see this") and page.says("in place 1")
+    assert rows(page) == [] and page.says("Only you see this: you would be in place 1")
     assert browser.page(address(portal)).says("3 points")
 
 
