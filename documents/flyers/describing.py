@@ -27,7 +27,7 @@ from documents.flyers.pages import (
     VersionView,
 )
 from documents.flyers.queries.flyers import FlyerRow, VersionRow
-from documents.flyers.rules.content import Photo
+from documents.flyers.rules.content import COLOURS, Photo
 from documents.flyers.rules.lint import PHOTO, Finding
 from documents.flyers.rules.standing import State
 from documents.flyers.shape import Slot
@@ -143,7 +143,7 @@ def _finding(seen: Seen, finding: Finding) -> FindingView:
         says=words.rule[rule.key].says if rule else gettext(finding.says, **params),
         mend=words.rule[rule.key].mend if rule else gettext(finding.mend, **params),
         label=label,
-        at=at,
+        at=at if seen.may_work else "",
         blocks=finding.blocks,
         status=rule.status if rule else "",
         source=flyers.source_in(language, rule.source) if rule else "",
@@ -169,7 +169,8 @@ def studio_page(
     photo = flyer.content.photo
     shown = flyer.content
     if typed is not None:
-        shown = replace(shown, slots=typed.slots, imprint=typed.imprint)
+        colour = typed.colour if typed.colour in COLOURS else shown.colour
+        shown = replace(shown, slots=typed.slots, imprint=typed.imprint, colour=colour)
     works = viewer().may(Permission.FLYER_WORK, flyer.campaign.scope)
     preview = preview_of(seen)
     withdrawable = waiting_review is not None and works

@@ -99,8 +99,10 @@ def _values(flyer: Flyer, *, printed: bool) -> dict[str, object]:
 
 def _print_values(flyer: Flyer) -> Mapping[str, object]:
     content = flyer.content
-    link = next((slot.key for slot in flyer.template.slot if slot.kind is SlotKind.LINK), "")
-    address = content.slot(link)
+    link = next(slot for slot in flyer.template.slot if slot.kind is SlotKind.LINK)
+    address = content.slot(link.key)
+    # One that is too long is to be mended first, and may be more than a code can hold.
+    has_code = len(address) <= link.max and is_web_address(address)
     return {
         **_values(flyer, printed=True),
         "ink": INKS[content.colour],
@@ -113,7 +115,7 @@ def _print_values(flyer: Flyer) -> Mapping[str, object]:
             for number in PROMISES
         ],
         "link": shown_address(address),
-        "code": _code(address) if is_web_address(address) else "",
+        "code": _code(address) if has_code else "",
         "imprint": imprint_text(flyer.imprint, flyer.imprint.printed, content.imprint),
     }
 

@@ -44,6 +44,7 @@ class FindingView:
     mend: str
     label: str
     at: str
+    """Its anchor in the form; empty where there is no form."""
     blocks: bool
     status: str
     source: str

@@ -20,6 +20,7 @@ from app.errors import Conflict, Missing, Refused
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
 from app.reviews import commands as reviews
+from app.reviews.commands import HandedInReview
 from app.reviews.promising import say_sent
 from app.sealing import Seal
 from app.texts import N_
@@ -256,26 +257,39 @@ def remove_photo(campaign_id: int, flyer_id: int) -> Response:
 
 @section.post(f"{ONE}/send", access=WORKS)
 def send(campaign_id: int, flyer_id: int) -> Response:
-    """Freeze the flyer and send it to be checked."""
-    tools = part(FlyerTools)
+    """Freeze the flyer and send it to be checked: what the page says, or nothing."""
+    typed = typed_flyer(request.form)
     try:
-        with _working(campaign_id) as (session, studio, now):
-            review = hand_in(
-                session,
-                viewer(),
-                campaign_id,
-                flyer_id,
-                studio.flyers,
-                previews=tools.previews,
-                files=tools.store,
-                now=now,
-            )
-            zone = get_campaign(session, viewer(), campaign_id, Permission.FLYER_WORK).timezone
+        sent = _handed_in(campaign_id, flyer_id, typed)
     except (Refused, Conflict) as refusal:
         flash_warn(refusal.message, **refusal.params)
-        return _show(campaign_id, flyer_id, 422 if isinstance(refusal, Refused) else 409)
-    say_sent(review, zone)
+        status = 422 if isinstance(refusal, Refused) else 409
+        return _show(campaign_id, flyer_id, status, typed=typed if typed.slots else None)
+    if sent is None:
+        flash_warn(errors.SAVED_FIRST)
+    else:
+        say_sent(*sent)
     return _to("show", campaign_id, flyer_id)
+
+
+def _handed_in(campaign_id: int, flyer_id: int, typed: Typed) -> tuple[HandedInReview, str] | None:
+    """Give the review and its campaign's zone; None when what was typed had to be saved first."""
+    tools, who = part(FlyerTools), viewer()
+    with _working(campaign_id) as (session, studio, now):
+        if making.save_before_sending(session, who, campaign_id, flyer_id, typed, studio, now=now):
+            return None
+        review = hand_in(
+            session,
+            who,
+            campaign_id,
+            flyer_id,
+            studio.flyers,
+            previews=tools.previews,
+            files=tools.store,
+            now=now,
+        )
+        zone = get_campaign(session, who, campaign_id, Permission.FLYER_WORK).timezone
+    return review, zone
 
 
 @section.post(f"{ONE}/withdraw/<int:review_id>", access=WORKS)

@@ -61,7 +61,12 @@ def begin(
     Raises Missing, and Refused when there are too many.
     """
     campaign = get_campaign(session, viewer, campaign_id, Permission.FLYER_WORK)
-    count = select(func.count()).select_from(Flyer).where(Flyer.campaign_id == campaign_id)
+    # An approved one can't be gone on with, so it takes nobody's place.
+    count = (
+        select(func.count())
+        .select_from(Flyer)
+        .where(Flyer.campaign_id == campaign_id, Flyer.state != State.APPROVED.value)
+    )
     if session.execute(count).scalar_one() >= MOST_FLYERS:
         raise Refused(None, errors.TOO_MANY_FLYERS, most=MOST_FLYERS)
     content = _beginning(campaign, studio.flyers)
@@ -123,15 +128,56 @@ def save(
     found = _hold(session, viewer, campaign_id, flyer_id)
     if typed.version != found.version:
         raise Conflict(errors.CHANGED_MEANWHILE)
+    return _keep(session, viewer, found, _content(found, typed, studio), studio, now=now)
+
+
+def save_before_sending(
+    session: Session,
+    viewer: Viewer,
+    campaign_id: int,
+    flyer_id: int,
+    typed: Typed,
+    studio: Studio,
+    *,
+    now: datetime,
+) -> bool:
+    """Keep what the page that is sent says otherwise than what is saved; True when it does.
+
+    It was not looked at on the pages then, so it is not what can be sent. Raises Missing, Refused
+    for an unknown colour, Conflict when it may not be changed or somebody else has changed it.
+    """
+    found = _hold(session, viewer, campaign_id, flyer_id)
+    content = _content(found, typed, studio)
+    if _says_the_same(content, found.content):
+        return False
+    if typed.version != found.version:
+        raise Conflict(errors.CHANGED_MEANWHILE)
+    _keep(session, viewer, found, content, studio, now=now)
+    return True
+
+
+def _content(found: FlyerRow, typed: Typed, studio: Studio) -> Content:
     if typed.colour not in COLOURS:
         raise Refused("colour", errors.UNKNOWN_COLOUR)
-    content = replace(
+    return replace(
         found.content,
         colour=typed.colour,
         slots=_slots(studio.flyers, found.content.template, typed.slots),
         imprint=_fields(studio.flyers, typed.imprint),
     )
-    return _keep(session, viewer, found, content, studio, now=now)
+
+
+def _says_the_same(one: Content, other: Content) -> bool:
+    """Compare two contents; a place that was never typed in is an empty one."""
+    plain = [
+        replace(each, slots=_filled(each.slots), imprint=_filled(each.imprint))
+        for each in (one, other)
+    ]
+    return plain[0] == plain[1]
+
+
+def _filled(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: text for key, text in texts.items() if text}
 
 
 def put_photo(

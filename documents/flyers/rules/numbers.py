@@ -12,7 +12,8 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", re.IGNORE
 
 def is_inn(text: str) -> bool:
     """Say whether this is a Russian taxpayer's number whose check digits agree."""
-    if not (text.isascii() and text.isdigit()):
+    # Nothing but zeros agrees with itself and is nobody's number.
+    if not (text.isascii() and text.isdigit() and text.strip("0")):
         return False
     digits = [int(sign) for sign in text]
     if len(digits) == 10:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 SUBJECT_KIND = "flyer"
 MOST_FLYERS = 20
+"""So many of a campaign's flyers may wait to be approved."""
 
 
 class State(StrEnum):

@@ -168,6 +168,7 @@ def test_braces_in_a_name_stay_what_they_are(text: str) -> None:
 def test_numbers_and_addresses_prove_themselves() -> None:
     assert is_inn("7830002293") and is_inn("500100732259")
     assert not is_inn("7830002294") and not is_inn("") and not is_inn("٧٨٣٠٠٠٢٢٩٣")
+    assert not is_inn("0000000000") and not is_inn("000000000000")
     assert has_postcode("1 Mill Lane, AB12 3CD") and not has_postcode("1 Mill Lane")
     assert parse_count("5 000") == 5000 and parse_count("0") is None and parse_count("5.5") is None
     assert is_web_address("https://example.org/a") and is_web_address("example.org")

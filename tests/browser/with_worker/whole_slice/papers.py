@@ -87,7 +87,7 @@ def flyer(trip: Trip) -> None:
     page.reload()
     expect(page.locator("[name=s-headline]")).to_have_value(told.flyer["s-headline"])
     assert_fits(page)
-    press(page, "/send")
+    submit(page, "[formaction$='/send']")
     trip.accept("designer", "flyer")
     page.goto(studio)
     printed = page.locator("a[href$='/versions/1/print']")
