@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from app.access import Viewer
+from app.addresses import step_address
 from app.reviews.queries import get_review
 from app.reviews.subjects import HandedIn
 from quests.route.library import PackLibrary
@@ -37,7 +38,7 @@ class AllSubjects:
 
     def step_address(self, campaign_id: int, step_key: str) -> str:
         """Give the path of the step's page within the portal."""
-        return f"/campaigns/{campaign_id}/steps/{step_key}"
+        return step_address(campaign_id, step_key)
 
     def handed_in(
         self, session: Session, viewer: Viewer, *, review_id: int, language: str

@@ -1,4 +1,4 @@
-"""Rows by which papers, packets, flyers, pages, gifts, doors and signatures prove steps."""
+"""Rows by which steps are proved: on their own pages, and by what the other packages hold."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from documents.packets.models import PacketReceipt
 from documents.paperwork.models import Paper
 from documents.signatures.models import SignatureBatch, SignaturePlan, SignatureSheet
 from fundraising.models import Donation, Donor, SupportPage
+from quests.evidence.models import Evidence
 from quests.route.features import DOORS, FILED, FLYER, GIFTS, PAPER, SIGNATURES, SUPPORT_PAGE
 from quests.route.shape import EvidenceKind, Step
 
@@ -26,6 +27,34 @@ def make_true(session: Session, campaign_id: int, steps: Iterable[Step], *, now:
             if evidence.kind is EvidenceKind.FACT:
                 _prove(session, campaign_id, evidence.fact or "", evidence.at_least, now)
     session.flush()
+
+
+def put_on_its_page(
+    session: Session,
+    campaign_id: int,
+    step: Step,
+    *,
+    now: datetime,
+    state: str = "accepted",
+    note: str | None = None,
+) -> None:
+    """Put into a state what is given on a step's own page; there is nothing of it yet."""
+    for evidence in step.evidence:
+        if evidence.kind is EvidenceKind.FACT:
+            continue
+        session.add(
+            Evidence(
+                campaign_id=campaign_id,
+                step_key=step.key,
+                evidence_key=evidence.key,
+                kind=evidence.kind.value,
+                state=state,
+                note=note,
+                count=step.need(evidence),
+                proved_day=now.date().toordinal() if state == "accepted" else None,
+                changed_at=now,
+            )
+        )
 
 
 def _prove(session: Session, campaign_id: int, fact: str, count: int, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.accounts.letters import Admitted
+from app.addresses import step_address
 from app.demo.plot import Plot
 from app.demo.rows import Rows
 from app.mail.letters import Letter, letter_text
@@ -52,7 +53,7 @@ class Post:
     ) -> None:
         """Tell a candidate what was decided about a step."""
         step = self.words.step[step_key].title
-        path = f"/campaigns/{to.campaign_id}/steps/{step_key}"
+        path = step_address(to.campaign_id, step_key)
         language = self.plot.language
         letter: DecisionLetter = (
             AcceptedLetter(to=to.login, language=language, name=to.name, path=path, step=step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.queries import verify_chain
@@ -28,6 +30,7 @@ LETTER_LATE = timedelta(days=2)
 ORPHAN_AGE_S = 24 * 3600
 _CHUNK = 1024 * 1024
 _SHOWN = 20
+log = logging.getLogger("mandat.verify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,16 @@ class Finding:
     def __str__(self) -> str:
         """Give the finding as a line of text."""
         return f"{'DAMAGED' if self.serious else 'note'}: {self.check}: {self.what}"
+
+
+def finding_of_fault(check: str, campaign_id: int, fault: Exception) -> Finding:
+    """Name a campaign about which the rules can't be asked, and write to the log what they raise.
+
+    Serious, because no job mends it: what they look at is damaged, or they are wrong themselves.
+    """
+    log.error("rules raise", exc_info=fault, extra={"check": check, "campaign": campaign_id})
+    kind = type(fault).__name__
+    return Finding(check=check, what=f"the rules about campaign {campaign_id} raise {kind}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +121,20 @@ def verify(
     for number, check in enumerate(checks):
         progress(check.name, number, len(checks))
         with database.reading() as session:
-            found.extend(check.findings(session, now=now))
+            found.extend(_looked(check, session, now))
     progress("done", len(checks), len(checks))
     return VerifyReport(checks=tuple(check.name for check in checks), findings=tuple(found))
+
+
+def _looked(check: Verification, session: Session, now: datetime) -> Iterator[Finding]:
+    """Give what a check finds; one that breaks off has proved nothing, and stops no other."""
+    try:
+        yield from check.findings(session, now=now)
+    except DBAPIError:
+        raise
+    except Exception as fault:
+        log.exception("a check broke off", extra={"check": check.name})
+        yield Finding(check=check.name, what=f"broke off with {type(fault).__name__}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

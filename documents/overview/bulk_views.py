@@ -28,7 +28,7 @@ from documents.overview.commands import ask_bulk, stop_bulk
 from documents.overview.desk import OverviewDesk
 from documents.overview.filters import Wanted, address, organisation_choices, wanted
 from documents.overview.pages import BulkPage, RunLine, RunPage
-from documents.overview.queries import AnySurvey, not_reached, survey
+from documents.overview.queries import AnySurvey, NotReached, not_reached, survey
 from documents.overview.rules import (
     BulkState,
     Issuable,
@@ -37,7 +37,7 @@ from documents.overview.rules import (
     issuable_at,
     of_organisation,
 )
-from documents.overview.views import BULK, DESK, HOME, PAGE, PEOPLE, pack_of, section
+from documents.overview.views import BULK, DESK, HOME, PAGE, PEOPLE, names_of, pack_of, section
 from documents.overview.words import FILES, LINES, REASONS, TONES, late_words
 from documents.paperwork.rules.standing import IssueState
 from documents.paperwork.shape import DocumentKind
@@ -143,7 +143,9 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
             issuable_at(here, found.kinds, kind.key, which)
             for which in (Issuable.YES, Issuable.ANSWERS_MISSING)
         )
-        locked = not_reached(session, desk, kind, able, now)
+        left_out = not_reached(session, desk, kind, able, now)
+        sure = left_out or NotReached()
+        faulty = names_of(session, (*found.faulty, *sure.faulty))
     pack_id = pack_of(found)
     words = found.documents.kind_words(kind.key, current_language())
     narrowed = asked.narrowed(pack=pack_id, due="")
@@ -159,15 +161,16 @@ def _bulk_page(asked: Wanted, now: datetime, refusal: Refused | None = None) -> 
             token=new_token(),
             draft=words.draft if found.is_draft(kind, {one.election_id for one in here}) else "",
             due=found.days_of(kind.key),
-            issuable=len(able) - (locked or 0),
-            is_exact=locked is not None,
-            locked=locked or 0,
+            issuable=len(able) - sure.count,
+            is_exact=left_out is not None,
+            locked=sure.locked,
             issuable_href=address(PEOPLE, {**narrowed, "state": Place.READY}),
             lacking=len(lacking),
             lacking_href=address(PEOPLE, {**narrowed, "state": Place.MISSING}),
             rest=len(here) - len(able) - len(lacking),
             refused=say(refusal) if refusal else "",
             late=late_words(found),
+            faulty=faulty,
         ),
         422 if refusal else 200,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -13,8 +13,8 @@ from app.accounts.queries.elections import DatedElection
 from documents.paperwork.desk import PaperworkDesk
 
 
-class ManyRoutes(Protocol):
-    """What the route says of many campaigns; documents do not know the route themselves."""
+class StepsOfMany(Protocol):
+    """What the route says of steps of many campaigns; documents do not know it themselves."""
 
     def due_days(self, election: DatedElection) -> Mapping[str, date]:
         """Give the legal day of each step that has one without knowing a campaign's own acts."""
@@ -22,8 +22,11 @@ class ManyRoutes(Protocol):
 
     def who_reached(
         self, session: Session, campaign_ids: Sequence[int], steps: Container[str], *, now: datetime
-    ) -> Collection[int]:
-        """Give those of these campaigns to which at least one of the steps is not locked."""
+    ) -> Mapping[int, bool]:
+        """Say for each of these campaigns whether at least one of the steps is not locked to it.
+
+        Those about which the rules raise are not among them, and the log says why.
+        """
         ...
 
 
@@ -32,7 +35,7 @@ class OverviewDesk:
     """The tools of the overview: a part of the program."""
 
     paperwork: PaperworkDesk
-    routes: ManyRoutes
+    routes: StepsOfMany
 
     def kind_title(self, pack_id: str, kind: str, language: str) -> str:
         """Give what a kind of paper is called; its key once the pack has it no more."""

@@ -7,7 +7,7 @@ the very rules that a campaign's own list of papers asks, so that both always sa
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
@@ -27,14 +27,14 @@ from app.accounts.queries.campaigns import find_campaign
 from app.db import recorded
 from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
-from app.operations.verify import Finding
+from app.operations.verify import Finding, finding_of_fault
 from app.reviews.decisions import decisions_about
 from documents.overview.elections import Ground, grounds
 from documents.overview.models import KeptPapers
 from documents.overview.rules import Issuable, issuable, letter_of
 from documents.packets.desk import PacketsDesk
 from documents.packets.events import PacketAsked
-from documents.packets.holding import hold_campaigns, look_again, wrong_packets
+from documents.packets.holding import hold_campaigns, look_again, wrong_packets_of
 from documents.packets.queries.packets import with_packets
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
@@ -86,10 +86,11 @@ class Kept(NamedTuple):
 def follow_papers(session: Session, desk: PacketsDesk, *, now: datetime) -> None:
     """The hook for ``database.before_commit``: what was touched is reckoned anew.
 
-    Packets are looked at in this very transaction, because a step may wait for one; few campaigns
-    have any. One that was just asked for is looked at too: what it is made of was read before its
-    campaign was held. The campaigns are held as those are that are reckoned, so that nobody keeps
-    what was read before this transaction ended.
+    Packets are looked at in this very transaction, because a step may wait for one: for a campaign
+    that has asked for a packet the rules about all its papers are asked once more, for others one
+    question is put to the database. A packet that was just asked for is looked at too: what it is
+    made of was read before its campaign was held. The campaigns are held as those are that are
+    reckoned, so that nobody keeps what was read before this transaction ended.
     """
     touched = _touched(session) | _of_renamed(session)
     asked, moved = _asked(session), _elections_moved(session)
@@ -248,8 +249,13 @@ class Keeper:
         self._keep(context, sorted(wrong | packets))
 
     def _holds_otherwise(self, session: Session, campaign_id: int, *, now: datetime) -> bool:
-        found = wrong_packets(session, self.desk, [campaign_id], now=now)
-        return _is_wrong(lambda: next(found, None) is not None)
+        try:
+            return bool(wrong_packets_of(session, self.desk, campaign_id, now=now))
+        except DBAPIError:
+            raise
+        except Exception:
+            # What is written can't be trusted then; whoever keeps it anew logs the reason.
+            return True
 
     def _keep(self, context: JobContext, due: Sequence[int], *, size: int = BATCH) -> None:
         """Keep so many campaigns at a time; one that can't be reckoned holds nobody else up."""
@@ -288,29 +294,29 @@ def due_campaigns(session: Session, desk: PaperworkDesk, *, now: datetime) -> tu
 
 
 def wrong_papers(session: Session, desk: PaperworkDesk, *, now: datetime) -> tuple[int, ...]:
-    """Give the campaigns whose kept papers are trusted though the rules say otherwise."""
-
-    def differs(number: int, known: Kept, ground: Ground) -> bool:
-        return _is_wrong(lambda: known != reckon(session, desk, number, ground, now=now))
-
+    """Give the campaigns whose kept papers are trusted though the rules say otherwise, or raise."""
     return tuple(
         number
         for number, known, ground in _known(session, desk, now=now)
-        if known.basis and known.basis == ground.basis and differs(number, known, ground)
+        if known.basis
+        and known.basis == ground.basis
+        and known != reckon_or_fault(session, desk, number, ground, now=now)
     )
 
 
-def _is_wrong(look: Callable[[], bool]) -> bool:
-    """Say what a look at one campaign finds.
+def reckon_or_fault(
+    session: Session, desk: PaperworkDesk, campaign_id: int, ground: Ground, *, now: datetime
+) -> Kept | Exception | None:
+    """Give where the papers of a campaign stand, or what the rules raise about this one campaign.
 
-    Where the rules raise, what is kept can't be trusted; whoever keeps it anew logs the reason.
+    What the database itself raises is not about a campaign, and is raised.
     """
     try:
-        return look()
+        return reckon(session, desk, campaign_id, ground, now=now)
     except DBAPIError:
         raise
-    except Exception:
-        return True
+    except Exception as fault:
+        return fault
 
 
 def _known(
@@ -330,7 +336,16 @@ class PapersHold:
     name: str = "kept papers"
 
     def findings(self, session: Session, *, now: datetime) -> Iterator[Finding]:
-        """Name the campaigns whose kept papers are trusted and wrong; a job mends them."""
-        for number in wrong_papers(session, self.desk, now=now):
-            what = f"papers of campaign {number} stand elsewhere; {RECHECK} will mend it"
-            yield Finding(check=self.name, what=what, serious=False)
+        """Name the campaigns whose kept papers are trusted and wrong, which a job mends.
+
+        Those about which the rules raise are named as well, kept or not, and the others looked at.
+        """
+        for number, known, ground in _known(session, self.desk, now=now):
+            if ground.documents is None:
+                continue
+            found = reckon_or_fault(session, self.desk, number, ground, now=now)
+            if isinstance(found, Exception):
+                yield finding_of_fault(self.name, number, found)
+            elif known.basis == ground.basis and known != found:
+                what = f"papers of campaign {number} stand elsewhere; {RECHECK} will mend it"
+                yield Finding(check=self.name, what=what, serious=False)

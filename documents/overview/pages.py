@@ -75,6 +75,8 @@ class OverviewPage(Page):
     groups: tuple[GroupView, ...]
     filtered: bool
     late: str
+    faulty: tuple[str, ...]
+    """Who is left out because the rules about them raise, by name."""
     bulks: tuple[BulkLink, ...]
 
 
@@ -116,6 +118,8 @@ class PeoplePage(Page):
     rows: tuple[PersonLine, ...]
     pages: Pages
     late: str
+    faulty: tuple[str, ...]
+    """Who is left out because the rules about them raise, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,8 @@ class BulkPage(Page):
     rest: int
     refused: str
     late: str
+    faulty: tuple[str, ...]
+    """Who is left out because the rules about them raise, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

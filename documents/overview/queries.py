@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeAlias
 
@@ -16,7 +17,7 @@ from app.accounts.models import Campaign
 from app.accounts.queries import visible_campaigns
 from documents.overview.desk import OverviewDesk
 from documents.overview.elections import Ground, grounds
-from documents.overview.keeping import KEPT_ROWS, reckon
+from documents.overview.keeping import KEPT_ROWS, reckon_or_fault
 from documents.overview.models import KeptPapers
 from documents.overview.rules import Alike, Papers, Seen
 from documents.paperwork.desk import steps_of
@@ -28,6 +29,9 @@ MOST_AT_ONCE = 10
 
 MOST_ASKED = 1_000
 """Of so many campaigns the route is asked for a page: it takes 0.1 ms for each."""
+
+NOT_COUNTED = "papers could not be counted"
+log = logging.getLogger("mandat.overview")
 
 _campaign = Campaign.__table__
 _kept = KeptPapers.__table__
@@ -52,7 +56,8 @@ class Survey(Generic[Papers]):
     """The active campaigns of a viewer in one pack, and what their papers rest on.
 
     ``late``: campaigns shown as they stood some minutes ago; ``unread``: not shown at all yet,
-    because the kinds of paper have changed and nobody has counted them since.
+    because the kinds of paper have changed and nobody has counted them since. ``faulty``: about
+    which the rules raise, so that nobody counts them.
     """
 
     packs: Mapping[str, int]
@@ -64,6 +69,7 @@ class Survey(Generic[Papers]):
     """The legal day of each kind of paper that has one, by election."""
     late: int
     unread: int
+    faulty: tuple[int, ...]
     found: tuple[Papers, ...]
     """Campaign by campaign; or for counting only, those whose papers stand alike as one."""
 
@@ -136,17 +142,36 @@ def tally(
     return reader.survey(tuple(alike))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReached:
+    """Who of many campaigns is left out when a paper is issued for them, as the route stands."""
+
+    locked: int = 0
+    """How many have not come to a step of the paper."""
+    faulty: tuple[int, ...] = ()
+    """The campaigns about which the route's rules raise."""
+
+    @property
+    def count(self) -> int:
+        """How many there are altogether."""
+        return self.locked + len(self.faulty)
+
+
 def not_reached(
     session: Session, desk: OverviewDesk, kind: DocumentKind, found: Sequence[Seen], now: datetime
-) -> int | None:
-    """Give how many of these campaigns have not come to a step of a paper.
+) -> NotReached | None:
+    """Give who of these campaigns has not come to a step of a paper.
 
     None for more than MOST_ASKED, of which it is not asked.
     """
     if len(found) > MOST_ASKED:
         return None
     ids = [one.id for one in found]
-    return len(ids) - len(desk.routes.who_reached(session, ids, steps_of(kind), now=now))
+    reached = desk.routes.who_reached(session, ids, steps_of(kind), now=now)
+    return NotReached(
+        locked=sum(not has for has in reached.values()),
+        faulty=tuple(number for number in ids if number not in reached),
+    )
 
 
 def _is_due(under: Mapping[int, Ground]) -> ColumnElement[bool]:
@@ -169,6 +194,7 @@ class _Reader:
     reckoned: int = 0
     late: int = 0
     unread: int = 0
+    faulty: list[int] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -211,6 +237,7 @@ class _Reader:
             due={number: _due(self.desk, ground) for number, ground in self.under.items()},
             late=self.late,
             unread=self.unread,
+            faulty=tuple(self.faulty),
             found=found,
         )
 
@@ -229,7 +256,13 @@ class _Reader:
         if basis != ground.basis:
             if self.reckoned < MOST_AT_ONCE:
                 self.reckoned += 1
-                fresh = reckon(self.session, self.desk.paperwork, number, ground, now=self.now)
+                fresh = reckon_or_fault(
+                    self.session, self.desk.paperwork, number, ground, now=self.now
+                )
+                if isinstance(fresh, Exception):
+                    log.error(NOT_COUNTED, exc_info=fresh, extra={"campaign": number})
+                    self.faulty.append(number)
+                    return None
                 if fresh is None:
                     return None
                 letters, able = fresh.letters, fresh.issuable

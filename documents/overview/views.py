@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -67,6 +68,7 @@ def index() -> Response:
         found = tally(session, viewer(), desk, pack_id=asked.pack, now=now)
         names = named_organisations(session, (one.organisation_id for one in found.found))
         bulks = recent_bulks(session, viewer(), limit=RECENT)
+        faulty = names_of(session, found.faulty)
     counts = count_kinds(found.kinds, of_organisation(found.found, asked.organisation_id))
     return render(
         OverviewPage(
@@ -79,6 +81,7 @@ def index() -> Response:
             groups=_groups(found, counts, asked),
             filtered=bool(asked.organisation_id or asked.due),
             late=late_words(found),
+            faulty=faulty,
             bulks=tuple(_bulk_link(one) for one in bulks),
         )
     )
@@ -110,6 +113,7 @@ def people() -> Response:
         )
         rows = shown[(pages.number - 1) * PAGE : pages.number * PAGE]
         who = named_campaigns(session, (one.id for one, _ in rows))
+        faulty = names_of(session, found.faulty)
     titles = titles_of(found)
     return render(
         PeoplePage(
@@ -132,6 +136,7 @@ def people() -> Response:
             rows=tuple(_line(who[one.id], one, papers, titles) for one, papers in rows),
             pages=pages,
             late=late_words(found),
+            faulty=faulty,
         )
     )
 
@@ -139,6 +144,11 @@ def people() -> Response:
 def pack_of(found: AnySurvey) -> str:
     """Give the pack that a survey shows, empty when there is none with papers."""
     return found.documents.pack.header.id if found.documents else ""
+
+
+def names_of(session: Session, campaign_ids: Iterable[int]) -> tuple[str, ...]:
+    """Give the names of campaigns that the viewer was found to coordinate, in order."""
+    return tuple(sorted(who.name for who in named_campaigns(session, campaign_ids).values()))
 
 
 def titles_of(found: AnySurvey) -> dict[str, str]:

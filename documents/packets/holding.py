@@ -49,17 +49,27 @@ def wrong_packets(
 ) -> Iterator[Wrong]:
     """Give the packets of these campaigns, or of all active ones, that are written down wrongly.
 
-    Asks the rules about every campaign that has a packet; one without costs nothing.
+    One question finds the campaigns that have a packet; of each of these all answers and papers
+    are read and the rules asked, for a campaign without a packet nothing more.
     """
     for campaign_id in with_packets(session, campaign_ids):
-        campaign = find_campaign(session, campaign_id)
-        if campaign is None:
-            continue
-        present = present_of_all(session, campaign_id)
-        late = outdated(session, desk, campaign, present, now)
-        for key, packet in present.items():
-            if (packet.outdated_at is not None) != (key in late):
-                yield Wrong(campaign_id=campaign_id, packet_id=packet.id, is_outdated=key in late)
+        yield from wrong_packets_of(session, desk, campaign_id, now=now)
+
+
+def wrong_packets_of(
+    session: Session, desk: PacketsDesk, campaign_id: int, *, now: datetime
+) -> tuple[Wrong, ...]:
+    """Give the packets of a campaign that are written down wrongly; raises what the rules raise."""
+    campaign = find_campaign(session, campaign_id)
+    if campaign is None:
+        return ()
+    present = present_of_all(session, campaign_id)
+    late = outdated(session, desk, campaign, present, now)
+    return tuple(
+        Wrong(campaign_id=campaign_id, packet_id=packet.id, is_outdated=key in late)
+        for key, packet in present.items()
+        if (packet.outdated_at is not None) != (key in late)
+    )
 
 
 def look_again(

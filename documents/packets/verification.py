@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, union
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.files.storage import relative_path
-from app.operations.verify import Finding, StoredFile
+from app.operations.verify import Finding, StoredFile, finding_of_fault
 from documents.packets.desk import PacketsDesk
-from documents.packets.holding import wrong_packets
+from documents.packets.holding import Wrong, wrong_packets_of
 from documents.packets.models import Packet, PacketReceipt
+from documents.packets.queries.packets import with_packets
 
 
 def stored_packets(session: Session) -> Iterable[StoredFile]:
@@ -37,11 +39,24 @@ class PacketsHold:
     name: str = "packets"
 
     def findings(self, session: Session, *, now: datetime) -> Iterator[Finding]:
-        """Name the packets that are written down wrongly; a job mends them at night."""
-        for one in wrong_packets(session, self.desk, None, now=now):
-            stands = "no longer holds" if one.is_outdated else "holds"
-            what = (
-                f"packet {one.packet_id} of campaign {one.campaign_id} {stands} its papers and is "
-                "written down otherwise, until the nightly job has looked"
-            )
-            yield Finding(check=self.name, what=what, serious=False)
+        """Name the packets that are written down wrongly; a job mends them at night.
+
+        A campaign about which the rules raise is named as well, and the others are looked at.
+        """
+        for campaign_id in with_packets(session, None):
+            try:
+                wrong = wrong_packets_of(session, self.desk, campaign_id, now=now)
+            except DBAPIError:
+                raise
+            except Exception as fault:
+                yield finding_of_fault(self.name, campaign_id, fault)
+            else:
+                yield from (self._told(one) for one in wrong)
+
+    def _told(self, one: Wrong) -> Finding:
+        stands = "no longer holds" if one.is_outdated else "holds"
+        what = (
+            f"packet {one.packet_id} of campaign {one.campaign_id} {stands} its papers and is "
+            "written down otherwise, until the nightly job has looked"
+        )
+        return Finding(check=self.name, what=what, serious=False)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from app.addresses import step_address
 from app.calendar import Deadline
 from app.web.language import gettext
 from quests.agenda import rules
@@ -22,7 +23,6 @@ from quests.agenda.rules import SOON_DAYS
 from quests.agenda.wording import day_name, place, when
 from quests.route import saying
 from quests.route.pack import PackWords
-from quests.route.pages import step_href
 from quests.route.position import RouteStep, Status
 from quests.route.standing import Position
 
@@ -90,7 +90,7 @@ class Describer:
         )
 
     def _href(self, key: str) -> str:
-        return step_href(self.position.campaign.id, key)
+        return step_address(self.position.campaign.id, key)
 
 
 def calendar_page(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.addresses import step_address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
@@ -23,7 +25,7 @@ class Links:
 
     def step(self, campaign_id: int, key: str) -> str:
         """Give the address of a step."""
-        return f"{self.base_url}/campaigns/{campaign_id}/steps/{key}"
+        return f"{self.base_url}{step_address(campaign_id, key)}"
 
     def feed(self, token: str) -> str:
         """Give the secret address of a feed."""

@@ -45,18 +45,10 @@ MEETING_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSubjects:
-    """Tells the reviews what evidence is called, where it is and what was handed in."""
+    """Tells the reviews what was handed in."""
 
     library: PackLibrary
     seal: Seal
-
-    def step_title(self, pack_id: str, step_key: str, language: str) -> str:
-        """Give the step's title; the bare key when a newer pack has dropped the step."""
-        return self.library.step_title(pack_id, step_key, language)
-
-    def step_address(self, campaign_id: int, step_key: str) -> str:
-        """Give the path of the step's page within the portal."""
-        return f"/campaigns/{campaign_id}/steps/{step_key}"
 
     def handed_in(
         self, session: Session, viewer: Viewer, *, review_id: int, language: str

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.addresses import step_address
 from app.db import only_reads
 from app.web.language import current_language
 from quests.evidence.facts import evidence_facts
 from quests.route.library import PackLibrary
-from quests.route.pages import step_href
 from quests.route.position import CANDIDATE, Status
 from quests.route.saying import openers, opens_after
 from quests.route.standing import (
@@ -81,7 +81,7 @@ class RouteGates:
         if step.status is not Status.LOCKED:
             return "", ()
         words = position.pack.words_in(current_language())
-        found = openers(step, position.route, words, lambda key: step_href(campaign.id, key))
+        found = openers(step, position.route, words, lambda key: step_address(campaign.id, key))
         return opens_after(step), tuple((each.title, each.href or "") for each in found)
 
     def days_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ from quests.route.library import PackLibrary
 from quests.route.position import Standing, Status
 from quests.route.queries import ActiveCampaign, campaigns_by_number
 from quests.route.standing import Dated, anchors_of, local_day
+
+log = logging.getLogger("mandat.route")
 
 
 class DatedElection(Dated, Protocol):
@@ -46,24 +49,29 @@ class ManyRoutes:
 
     def who_reached(
         self, session: Session, campaign_ids: Sequence[int], steps: Container[str], *, now: datetime
-    ) -> frozenset[int]:
-        """Give those of these active campaigns to which at least one of the steps is not locked.
+    ) -> Mapping[int, bool]:
+        """Say for each of these active campaigns if at least one of the steps is not locked to it.
 
         A handful of queries; a tenth of a millisecond a campaign. The caller has decided whose
-        campaigns may be looked at.
+        campaigns may be looked at. Those about which the rules raise are not among them: the log
+        says why, and the others are asked about.
         """
         campaigns = campaigns_by_number(session, campaign_ids)
         facts = facts_of_many(session, self.library, campaign_ids)
-        return frozenset(
-            campaign.id
-            for campaign in campaigns
-            if campaign.pack_id in self.library
-            and self._has_reached(campaign, facts.get(campaign.id, {}), steps, now)
-        )
+        found: dict[int, bool] = {}
+        for campaign in campaigns:
+            known = facts.get(campaign.id, {})
+            try:
+                found[campaign.id] = self._has_reached(campaign, known, steps, now)
+            except Exception:
+                log.exception("a route could not be asked about", extra={"campaign": campaign.id})
+        return found
 
     def _has_reached(
         self, campaign: ActiveCampaign, facts: Facts, steps: Container[str], now: datetime
     ) -> bool:
+        if campaign.pack_id not in self.library:
+            return False
         statuses = standing_by(self.library, campaign, facts, now=now).statuses
         return any(
             step.key in steps and status is not Status.LOCKED

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from flask import url_for
 from markupsafe import Markup
 
+from app.addresses import step_address
 from app.ui.metro import Lane, MetroMap, Opener, Stage, Station, StationStatus
 from app.web.language import gettext, ngettext
 from app.web.pages import Page
@@ -119,21 +119,13 @@ class StepPage(Page):
     questions: Markup
 
 
-def step_href(campaign_id: int, key: str) -> str:
-    """Give the address of a step."""
-    return url_for("route.step", campaign_id=campaign_id, key=key)
-
-
 def metro_map(position: Position, words: PackWords, current: str | None = None) -> MetroMap:
     """Draw a position as the metro map."""
     route, campaign_id = position.route, position.campaign.id
     now_key = route.now.step.key if route.now else None
 
-    # The address is built once and not for each of the steps.
-    base = step_href(campaign_id, "0").removesuffix("0")
-
     def href(key: str) -> str:
-        return base + key
+        return step_address(campaign_id, key)
 
     steps = route.steps
     stages = []
@@ -197,7 +189,7 @@ def now_view(position: Position, words: PackWords) -> NowView | None:
         facts=tuple(facts),
         why=text.why,
         line=step.step.line.value,
-        href=step_href(position.campaign.id, step.key),
+        href=step_address(position.campaign.id, step.key),
         label=_now_label(step),
         returned=next((p.note for p in step.proofs if p.note), ""),
     )

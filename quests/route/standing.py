@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access import HELPER_ROLES, PERMISSIONS, TEAM_ROLES, Permission, Role, Viewer
 from app.accounts.queries import CampaignRow
+from app.addresses import step_address
 from app.calendar import Anchors
 from app.errors import Conflict, Forbidden, Locked, Missing
 from app.facts import Fact
@@ -264,7 +265,7 @@ def _not_now(campaign: CampaignRow, found: RouteStep) -> Conflict:
     """Give the refusal of a step that can't be worked on; the page of a locked one says why."""
     words = WHY_NOT.get(found.status, WHY_NOT[Status.LOCKED])
     if found.status is Status.LOCKED:
-        return Locked(words, opened_by=f"/campaigns/{campaign.id}/steps/{found.key}")
+        return Locked(words, opened_by=step_address(campaign.id, found.key))
     return Conflict(words)
 
 

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from app.addresses import step_address
 from app.calendar import Deadline
 from app.web.language import gettext
 from app.web.prose import prose, without_title
 from quests.route import saying
 from quests.route.library import PackLibrary
-from quests.route.pages import StepPage, proof_views, rule_views, step_href
+from quests.route.pages import StepPage, proof_views, rule_views
 from quests.route.position import RouteStep, Status
 from quests.route.shape import RuleStatus
 from quests.route.standing import Position
@@ -48,7 +49,7 @@ def step_page(
     due = _deadline(position, step, library, language)
 
     def href(key: str) -> str:
-        return step_href(campaign.id, key)
+        return step_address(campaign.id, key)
 
     article = without_title(pack.help_of(step.key, language))[1]
     return StepPage(

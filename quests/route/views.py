@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Holds, Permission
 from app.accounts.queries import CampaignRow, get_campaign
+from app.addresses import step_address
 from app.errors import Missing
 from app.texts import N_
 from app.ui.drawing import map_markup
@@ -151,7 +152,7 @@ def route_page(position: Position, now: datetime) -> pages.RoutePage:
         now=here,
         tiles=pages.tiles(route),
         asked=part(Inserts).asked(position, now_key),
-        ask_href=pages.step_href(campaign.id, now_key) + "#ask",
+        ask_href=step_address(campaign.id, now_key) + "#ask",
         reached=tuple(
             words.step[found.key].title
             for found in route.steps

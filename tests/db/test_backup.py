@@ -5,10 +5,13 @@ import os
 import shutil
 import tarfile
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.audit.commands import audit
 from app.audit.queries import head
@@ -222,6 +225,34 @@ def test_verify_finds_missing_changed_and_orphaned_files(
         Finding(check="files", what="no row speaks of two", serious=False),
     ]
     assert not report.sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ACheck:
+    """A check that finds one thing, and breaks off where it is told to."""
+
+    name: str
+    raises: bool = False
+
+    def findings(self, session: Session, *, now: datetime) -> Iterator[Finding]:
+        yield Finding(check=self.name, what="something", serious=False)
+        if self.raises:
+            raise ValueError
+
+
+def test_a_check_that_breaks_off_is_named_with_what_it_had_found_and_stops_no_other(
+    database: Database, home: Settings, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    checks = [ACheck(name="first", raises=True), ACheck(name="second")]
+    report = verify(database, home, now=now, verifications=checks)
+    own = [str(found) for found in report.findings if found.check in ("first", "second")]
+    assert own == [
+        "note: first: something",
+        "DAMAGED: first: broke off with ValueError",
+        "note: second: something",
+    ]
+    assert not report.sound
+    assert any(line.exc_info for line in caplog.records)
 
 
 def test_verify_names_a_stuck_queue_without_calling_the_data_damaged(

@@ -18,11 +18,10 @@ from app.db import Database
 from app.web.kernel import EXTENSION
 from quests.evidence.models import Evidence
 from quests.route.library import PackLibrary
-from quests.route.shape import EvidenceKind
 from tests import builders
 from tests.conftest import WHOLE
 from tests.page import CheckingClient, client_of
-from tests.proved_elsewhere import make_true
+from tests.proved_elsewhere import make_true, put_on_its_page
 
 RU, EN = "ru-spb-municipal", "gb-eng-local"
 ZONES = {RU: "Asia/Vladivostok", EN: "Europe/London"}
@@ -103,22 +102,8 @@ def prove_on_its_page(
     session.execute(
         delete(Evidence).where(Evidence.campaign_id == campaign_id, Evidence.step_key == key)
     )
-    for evidence in step.evidence:
-        if evidence.kind is EvidenceKind.FACT:
-            continue
-        session.add(
-            Evidence(
-                campaign_id=campaign_id,
-                step_key=key,
-                evidence_key=evidence.key,
-                kind=evidence.kind.value,
-                state=state,
-                note="Sign the second page." if state == "returned" else None,
-                count=step.need(evidence),
-                proved_day=now.date().toordinal() if state == "accepted" else None,
-                changed_at=now,
-            )
-        )
+    note = "Sign the second page." if state == "returned" else None
+    put_on_its_page(session, campaign_id, step, now=now, state=state, note=note)
 
 
 def a_portal(

@@ -8,38 +8,30 @@ from flask import Flask
 
 from app import clock
 from app.config import Settings
-from app.demo import DEMO_SIGN_INS, PASSWORD, Size
+from app.demo import DEMO_SIGN_INS, PASSWORD
 from app.demo.sign_ins import DEMO_TOTP_SECRET, code_at, find_sign_in, seconds_left
 from app.demo.views import section
 from app.main import create_app
 from app.web.kernel import EXTENSION
 from quests.route.library import PackLibrary
-from tests.demo_once import Planted, Planting
+from tests.demo_once import SMALLEST, Planted, Planting
 from tests.engines import warm
 from tests.page import client_of
 from tests.web.small_program import a_small_program
 
-TINY = Size(
-    campaigns=4,
-    reviews_waiting=1,
-    applicants=1,
-    english_campaigns=4,
-    english_reviews_waiting=1,
-    english_applicants=0,
-)
 PATH = "/demo/sign-ins"
 
 
 @pytest.fixture(scope="session")
-def tiny_demo(planting: Planting) -> Planted:
-    return planting("tiny", clock.now(), TINY)
+def small_demo(planting: Planting) -> Planted:
+    return planting("smallest", clock.now(), SMALLEST)
 
 
 @pytest.fixture
-def program(settings: Settings, library: PackLibrary, tiny_demo: Planted) -> Iterator[Flask]:
+def program(settings: Settings, library: PackLibrary, small_demo: Planted) -> Iterator[Flask]:
     app = create_app(settings, library)
     database = warm(app.extensions[EXTENSION].database)
-    tiny_demo.lay(database, settings)
+    small_demo.lay(database, settings)
     yield app
     database.dispose()
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Permission
 from app.accounts.queries import get_campaign
+from app.addresses import step_address
 from app.errors import Conflict, Missing
 from app.texts import N_
 from app.web.access import viewer
@@ -281,7 +282,7 @@ def _page(
         own=found.own,
         here=url_for("packets.show", **where),
         index_href=url_for("packets.index", campaign_id=found.campaign.id),
-        step_href=f"/campaigns/{found.campaign.id}/steps/{rule.step}",
+        step_href=step_address(found.campaign.id, rule.step),
         lines=line_views(contents, made.reachable),
         sheets=sheets_of(bound),
         counted=are_counted(bound),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Permission
+from app.addresses import step_address
 from app.errors import Conflict, Forbidden, Refused
 from app.reviews import commands as reviews
 from app.reviews.promising import say_sent
@@ -294,5 +295,5 @@ def paper_page(work: Work, standing: Standing, said: Said) -> PaperPage:
         accepted_on=date.fromordinal(day) if day else None,
         here=here.still("show"),
         index_href=url_for("paperwork.index", campaign_id=campaign.id),
-        step_href=f"/campaigns/{campaign.id}/steps/{kind.step}",
+        step_href=step_address(campaign.id, kind.step),
     )

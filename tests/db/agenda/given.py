@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Campaign, Election, Person
 from app.calendar import load_calendar
-from quests.evidence.models import Answer, Evidence
+from quests.evidence.models import Answer
 from quests.route.check import load_route
 from quests.route.library import PACKS, PackEntry, PackLibrary
 from quests.route.pack import answer_fact
-from quests.route.shape import EvidenceKind
 from tests.builders import NOW, a_campaign, a_coalition, a_person, an_election
-from tests.proved_elsewhere import make_true
+from tests.proved_elsewhere import make_true, put_on_its_page
 
 PACK = "ru-spb-municipal"
 PUBLISHED = date(2026, 6, 20)
@@ -58,21 +57,7 @@ def is_proved(session: Session, campaign: Campaign, *steps: str, now: datetime =
     for key in steps:
         step = a_library()[PACK].step_by_key[key]
         make_true(session, campaign.id, [step], now=now)
-        for evidence in step.evidence:
-            if evidence.kind is EvidenceKind.FACT:
-                continue
-            session.add(
-                Evidence(
-                    campaign_id=campaign.id,
-                    step_key=key,
-                    evidence_key=evidence.key,
-                    kind=evidence.kind.value,
-                    state="accepted",
-                    count=step.need(evidence),
-                    proved_day=now.date().toordinal(),
-                    changed_at=now,
-                )
-            )
+        put_on_its_page(session, campaign.id, step, now=now)
     session.flush()
 
 

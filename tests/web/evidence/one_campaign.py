@@ -13,10 +13,10 @@ from app.reviews.models import Review
 from app.web.kernel import Kernel
 from quests.evidence.models import Answer, Evidence
 from quests.route.library import PackLibrary
-from quests.route.shape import EvidenceKind, answer_fact
+from quests.route.shape import answer_fact
 from tests.conftest import WHOLE
 from tests.page import CheckingClient
-from tests.proved_elsewhere import make_true
+from tests.proved_elsewhere import make_true, put_on_its_page
 
 ELSEWHERE = ("party_exempt", "no_fund", "refused")
 """Answers after which a part of the route is not needed."""
@@ -61,21 +61,7 @@ def prove_all(session: Session, library: PackLibrary, campaign_id: int, *, but: 
     for step in pack.steps:
         if step.key == but:
             continue
-        for evidence in step.evidence:
-            if evidence.kind is EvidenceKind.FACT:
-                continue
-            session.add(
-                Evidence(
-                    campaign_id=campaign_id,
-                    step_key=step.key,
-                    evidence_key=evidence.key,
-                    kind=evidence.kind.value,
-                    state="accepted",
-                    count=step.need(evidence),
-                    proved_day=now.date().toordinal(),
-                    changed_at=now,
-                )
-            )
+        put_on_its_page(session, campaign_id, step, now=now)
 
 
 def a_scan(data: bytes, name: str = "скан.pdf") -> dict[str, object]:

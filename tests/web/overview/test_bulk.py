@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 
+from app.accounts.models import Campaign, Person
 from app.audit.models import AuditEntry
 from app.config import Settings
 from app.jobs.models import Job
 from documents.overview.commands import ISSUE
-from documents.overview.models import PaperBulk, PaperBulkLine
+from documents.overview.models import KeptPapers, PaperBulk, PaperBulkLine
+from documents.overview.queries import MOST_ASKED
 from documents.paperwork.models import PaperAnswer, PaperIssue
 from documents.press.client import Press
 from quests.evidence.models import Evidence
+from tests import builders
 from tests.overview_world import Jobs, copy_answers
 from tests.page import CheckingClient
 from tests.readable_press import ReadablePress
@@ -73,6 +76,68 @@ def test_the_dry_run_says_exactly_for_how_many_and_who_has_not_come_to_the_step(
     page = chief.page(BULK)
     assert page.says("Would be issued 0") and page.says("Not at this step yet 1")
     assert page.says("There is nothing to issue now")
+
+
+def plant_as_ready_as_anna(portal: Portal, count: int) -> None:
+    """Put campaigns beside Anna's whose papers are kept just as hers are."""
+    with portal.database.writing() as session:
+        own = Campaign.__table__
+        anna = session.execute(select(own).where(own.c.id == portal.campaigns["anna"])).one()
+        kept = KeptPapers.__table__
+        papers = session.execute(select(kept).where(kept.c.campaign_id == anna.id)).one()
+        one = {"password_hash": None, "created_at": builders.NOW, "language": "en"}
+        people = session.scalars(
+            insert(Person).returning(Person.id),
+            [
+                {**one, "name": f"Ready {n}", "email": f"ready-{n}@example.org"}
+                for n in range(count)
+            ],
+        ).all()
+        like_hers = {key: value for key, value in anna._mapping.items() if key != "id"}
+        campaigns = session.scalars(
+            insert(Campaign).returning(Campaign.id),
+            [{**like_hers, "candidate_id": number} for number in people],
+        ).all()
+        session.execute(
+            insert(KeptPapers),
+            [{**papers._mapping, "campaign_id": number} for number in campaigns],
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "exactly", "counted", "at_most"),
+    [
+        ("en", "Not at this step yet 999", "Would be issued 1,001 who is ready", "at most:"),
+        ("ru", "Ещё не дошли до этого шага 999", "Будет выпущено 1 001 кто готов", "не больше:"),
+    ],
+)
+def test_for_very_many_the_dry_run_says_at_most_for_how_many_in_both_languages(
+    ready: Portal, language: str, exactly: str, counted: str, at_most: str
+) -> None:
+    chief = ready.browser("chief", language)
+    plant_as_ready_as_anna(ready, MOST_ASKED - 1)
+    page = chief.page(BULK)
+    assert page.says(exactly) and not page.says(at_most)
+    plant_as_ready_as_anna(ready, 1)
+    page = chief.page(BULK)
+    assert page.says(f"{counted} {at_most}") and not page.says(exactly)
+
+
+def test_a_campaign_about_which_the_route_raises_is_named_and_the_others_are_counted(
+    ready: Portal, jobs: Jobs, settings: Settings
+) -> None:
+    if not ready.database.is_sqlite:
+        pytest.skip("no other database takes a word where a number belongs")
+    copy_answers(ready, "anna", "pavel")
+    jobs.refresh()
+    with ready.database.writing() as session:
+        session.execute(
+            text("UPDATE evidence SET count = 'many' WHERE campaign_id = :anna"),
+            {"anna": ready.campaigns["anna"]},
+        )
+    page = ready.browser("chief").page(BULK)
+    assert page.says("how things stand with Anna, and leaves them out here")
+    assert page.says("Would be issued 1")
 
 
 def test_the_job_issues_for_each_and_the_page_says_how_it_ended(

@@ -12,7 +12,7 @@ from documents.overview.models import KeptPapers
 from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from tests.overview_world import Jobs, jobs_of
-from tests.web.paperwork.program import a_desk, answer_all, path, typeset
+from tests.web.paperwork.program import a_desk, answer_all, path, save, typeset
 from tests.web.portal import Portal, counted
 
 KIND = "nomination_paper"
@@ -55,9 +55,7 @@ def test_a_changed_answer_makes_an_issued_paper_out_of_date(
     typeset(portal, settings, press)
     jobs.refresh()
     assert "Anna" not in chief.page(f"{PEOPLE}&state=stale").text
-    where = path(portal, "/questions/name")
-    form = anna.page(where).form("/questions/name")
-    anna.send(where, {**form, "a-surname": "Smith-Janes"}, start=where)
+    save(portal, anna, "name", surname="Smith-Janes")
     jobs.refresh()
     page = chief.page(f"{PEOPLE}&state=stale")
     assert "Anna" in page.text

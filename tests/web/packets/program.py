@@ -29,7 +29,7 @@ from documents.packets.pack import load_all_packets
 from documents.packets.views import section
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.events import PapersTouched
-from documents.paperwork.models import Paper, PaperIssue, PaperScan
+from documents.paperwork.models import Paper, PaperAnswer, PaperIssue, PaperScan
 from documents.paperwork.pack import version_on
 from documents.paperwork.printing import Snapshot
 from documents.press.client import Press
@@ -143,6 +143,23 @@ def a_photo(colour: str = "white", size: tuple[int, int] = (300, 400)) -> bytes:
 def touch(session: Session, portal: Portal, who: str = "anna") -> None:
     """Say that papers are being changed, as every command on them does."""
     record(session, PapersTouched(touched=portal.campaigns[who]))
+
+
+def answer(portal: Portal, key: str, value: str, *, sealed: bool = False) -> None:
+    """Let Anna give one answer of which the issued papers know nothing."""
+    with portal.database.writing() as session:
+        touch(session, portal)
+        session.add(
+            PaperAnswer(
+                campaign_id=portal.campaigns["anna"],
+                key=key,
+                value="" if sealed else value,
+                sealed=papers_of(portal).seal.close(value) if sealed else "",
+                unknown=False,
+                version=1,
+                saved_at=clock.now(),
+            )
+        )
 
 
 def issue(
@@ -261,9 +278,17 @@ def path(portal: Portal, rest: str = "", who: str = "anna", key: str = "nominati
     return portal.at(f"packets/{key}{rest}", who)
 
 
-def ask(portal: Portal, browser: CheckingClient, purpose: str = "print", status: int = 303) -> None:
+def ask(
+    portal: Portal,
+    browser: CheckingClient,
+    purpose: str = "print",
+    status: int = 303,
+    *,
+    who: str = "anna",
+) -> None:
     """Press the button that has a packet put together."""
-    browser.send(path(portal, f"/assemble/{purpose}"), start=path(portal), status=status)
+    where = path(portal, who=who)
+    browser.send(f"{where}/assemble/{purpose}", start=where, status=status)
 
 
 def files_of(portal: Portal, browser: CheckingClient) -> tuple[bytes, zipfile.ZipFile]:

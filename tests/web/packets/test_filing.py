@@ -15,7 +15,7 @@ from documents.packets.desk import Stop
 from documents.packets.facts import packet_facts
 from documents.packets.models import Packet, PacketReceipt, PacketTick
 from documents.press.client import Press
-from tests.web.packets.program import AClerk, a_photo, desk_of, lock, make_ready, path, work
+from tests.web.packets.program import AClerk, a_photo, ask, desk_of, lock, make_ready, path, work
 from tests.web.portal import RU, Portal
 
 NOTED = {"received_time": "17.40", "sheets": "12", "number": "7/3", "received_by": "Клерк Клеркова"}
@@ -105,7 +105,7 @@ def test_the_sheets_on_the_receipt_are_compared_with_those_of_the_packet(
 ) -> None:
     make_ready(russian)
     anna = russian.browser("anna", "en")
-    anna.send(path(russian, "/assemble/print"), start=path(russian))
+    ask(russian, anna)
     work(russian, settings, press)
     asked = " ".join(note(russian, 422, sheets="3").split())
     assert "Sheets in the packet: 4, sheets taken: 3." in asked
@@ -124,7 +124,7 @@ def test_a_day_on_which_nothing_could_be_handed_in_is_refused_beside_its_field(
     refused = " ".join(note(portal, 422, received_on="1999-05-05", **OTHER).split())
     assert "Look at the day on the receipt again." in refused
     make_ready(portal)
-    anna.send(path(portal, "/assemble/print"), start=path(portal))
+    ask(portal, anna)
     work(portal, settings, press)
     yesterday = (portal.today - timedelta(days=1)).isoformat()
     refused = " ".join(note(portal, 422, received_on=yesterday).split())
@@ -194,7 +194,7 @@ def test_a_receipt_for_the_packet_needs_no_word_about_other_papers(
 ) -> None:
     make_ready(russian)
     anna = russian.browser("anna", "en")
-    anna.send(path(russian, "/assemble/print"), start=path(russian))
+    ask(russian, anna)
     work(russian, settings, press)
     note(russian, sheets="4")
     with russian.database.reading() as session:

@@ -11,7 +11,7 @@ from app.accounts.models import District, Person
 from app.config import Settings
 from documents.press.client import Press
 from tests.handed_in_world import called_otherwise
-from tests.web.packets.program import make_ready, path, work
+from tests.web.packets.program import ask, make_ready, path, work
 from tests.web.portal import Portal
 
 FACE = "\U0001f600"
@@ -44,7 +44,7 @@ def test_marks_and_code_in_a_name_are_printed_as_they_are_written(
     make_ready(russian)
     write(russian, Person, "name", "<b>Анна</b>\u202e {council} <link href=file:///etc/passwd>")
     anna = russian.browser("anna", "ru")
-    anna.send(path(russian, "/assemble/print"), start=path(russian), status=303)
+    ask(russian, anna)
     work(russian, settings, press)
     soup = anna.page(path(russian)).soup
     whole = anna.get(soup.find("a", href=lambda href: href and href.endswith("/document"))["href"])

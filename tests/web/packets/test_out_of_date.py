@@ -17,13 +17,14 @@ from documents.overview.keeping import RECHECK
 from documents.packets.events import PacketTurned
 from documents.packets.facts import packet_facts
 from documents.packets.verification import PacketsHold
-from documents.paperwork.models import Paper, PaperAnswer, PaperScan
+from documents.paperwork.models import Paper, PaperScan
 from documents.press.client import Press
 from tests.builders import a_person
 from tests.overview_world import jobs_of
 from tests.page import CheckingClient
 from tests.web.packets.program import (
     a_photo,
+    answer,
     ask,
     desk_of,
     issue,
@@ -138,22 +139,6 @@ def test_the_photo_of_an_original_may_be_taken_anew(
     assert counts() and not anna.page(path(russian)).says("The packet is out of date")
 
 
-def answer(portal: Portal, key: str, value: str) -> None:
-    with portal.database.writing() as session:
-        touch(session, portal)
-        session.add(
-            PaperAnswer(
-                campaign_id=portal.campaigns["anna"],
-                key=key,
-                value=value,
-                sealed="",
-                unknown=False,
-                version=1,
-                saved_at=clock.now(),
-            )
-        )
-
-
 def test_a_paper_that_is_needed_since_makes_the_packet_out_of_date_and_is_named(
     russian: Portal, settings: Settings, press: Press
 ) -> None:
@@ -172,7 +157,7 @@ def test_one_of_many_packets_counts_no_more_once_an_answer_asks_for_another_pape
     anna, _ = put_together(russian, settings, press)
     make_ready(russian, "pavel")
     boris = russian.browser("pavel")
-    boris.send(path(russian, "/assemble/print", "pavel"), start=path(russian, who="pavel"))
+    ask(russian, boris, who="pavel")
     work(russian, settings, press)
     whose = [russian.campaigns[name] for name in ("anna", "pavel")]
 

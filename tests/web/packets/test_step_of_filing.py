@@ -14,7 +14,7 @@ from documents.press.client import Press
 from quests.evidence.models import Answer
 from quests.route.models import Milestone
 from tests.page import Page
-from tests.web.packets.program import a_photo, desk_of, make_ready, path, scan, touch, work
+from tests.web.packets.program import a_photo, ask, desk_of, make_ready, path, scan, touch, work
 from tests.web.portal import Portal
 
 BEFORE = ("a1_can_i", "a2_district", "a4_papers", "a5_income", "b1_watch", "b2_consent")
@@ -60,7 +60,7 @@ def test_the_step_says_what_is_missing_with_one_way_there(
     links = step(filing).soup.find(id="work-filed").find_all("a")
     assert [link["href"] for link in links] == [path(filing)]
     anna = filing.browser("anna", "en")
-    anna.send(path(filing, "/assemble/print"), start=path(filing))
+    ask(filing, anna)
     work(filing, settings, press)
     assert step(filing).says(TOGETHER)
     note(filing, filing.today.isoformat(), sheets="4")
@@ -72,7 +72,7 @@ def test_the_step_waits_while_the_packet_is_out_of_date(
     filing: Portal, settings: Settings, press: Press, change: str
 ) -> None:
     make_ready(filing)
-    filing.browser("anna", "en").send(path(filing, "/assemble/print"), start=path(filing))
+    ask(filing, filing.browser("anna", "en"))
     work(filing, settings, press)
     assert step(filing).says(TOGETHER)
     if change == "other photos":
@@ -108,7 +108,7 @@ def test_only_the_packets_that_are_asked_for_are_reckoned(
     filing: Portal, settings: Settings, press: Press, keys: tuple[str, ...], held: dict[str, bool]
 ) -> None:
     make_ready(filing)
-    filing.browser("anna", "en").send(path(filing, "/assemble/print"), start=path(filing))
+    ask(filing, filing.browser("anna", "en"))
     work(filing, settings, press)
     scan(filing, "passport_copy", data=a_photo("red"))
     with filing.database.reading() as session:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.config import Settings
-from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from quests.evidence.models import Answer
-from tests.web.packets.program import ask, make_ready, papers_of, path, touch, work
+from tests.web.packets.program import answer, ask, make_ready, path, work
 from tests.web.packets.test_step_of_filing import BEFORE, STEP
 from tests.web.portal import Portal
 
@@ -25,23 +24,6 @@ def told(portal: Portal, who: str) -> list[str]:
     reader = portal.browser(who, "en")
     where = (portal.at("packets"), path(portal), portal.at(f"steps/{STEP}"))
     return [reader.page(address).text for address in where]
-
-
-def answer(portal: Portal, key: str, value: str, *, sealed: bool) -> None:
-    """Let Anna give one answer of which the issued papers know nothing."""
-    with portal.database.writing() as session:
-        touch(session, portal)
-        session.add(
-            PaperAnswer(
-                campaign_id=portal.campaigns["anna"],
-                key=key,
-                value="" if sealed else value,
-                sealed=papers_of(portal).seal.close(value) if sealed else "",
-                unknown=False,
-                version=1,
-                saved_at=portal.now,
-            )
-        )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from app.config import Settings
 from documents.packets.models import Packet, PacketReceipt
 from documents.press.client import Press
-from tests.web.packets.program import issue, make_ready, path, work
+from tests.web.packets.program import ask, issue, make_ready, path, work
 from tests.web.portal import Portal
 
 
@@ -19,7 +19,7 @@ def packets(russian: Portal, settings: Settings, press: Press) -> list[int]:
     for version in (1, 2):
         if version > 1:
             issue(russian, "consent", version=version)
-        anna.send(path(russian, "/assemble/print"), start=path(russian))
+        ask(russian, anna)
         work(russian, settings, press)
     with russian.database.reading() as session:
         return [packet.id for packet in session.query(Packet).order_by(Packet.id)]

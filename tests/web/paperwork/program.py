@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
+from bs4 import Tag
 from flask import Flask
 from PIL import Image
 
@@ -105,10 +106,26 @@ def path(portal: Portal, rest: str = "", who: str = "anna") -> str:
 def answer_all(portal: Portal, browser: CheckingClient, who: str = "anna") -> None:
     """Answer every question of the paper, page by page."""
     for page, answers in ANSWERS[portal.pack_id].items():
-        where = path(portal, f"/questions/{page}", who)
-        typed = {f"a-{key}": text for key, text in answers.items()}
-        form = browser.page(where).form(f"/questions/{page}")
-        browser.send(where, {**form, **typed}, start=where)
+        save(portal, browser, page, who, **answers)
+
+
+def save(
+    portal: Portal, browser: CheckingClient, page: str, who: str = "anna", /, **answers: str
+) -> None:
+    """Type answers into a page of questions and send it."""
+    where = path(portal, f"/questions/{page}", who)
+    typed = {f"a-{key}": text for key, text in answers.items()}
+    form = browser.page(where).form(f"/questions/{page}")
+    browser.send(where, {**form, **typed}, start=where)
+
+
+def line_in_list(portal: Portal, browser: CheckingClient) -> Tag:
+    """Give the line of the paper in the list of all of them."""
+    link = browser.page(portal.at("documents")).soup.find("a", href=path(portal))
+    assert isinstance(link, Tag)
+    line = link.find_parent("tr")
+    assert isinstance(line, Tag)
+    return line
 
 
 def typeset(portal: Portal, settings: Settings, press: Press) -> None:
@@ -121,6 +138,23 @@ def typeset(portal: Portal, settings: Settings, press: Press) -> None:
     worker = Worker(database=database, handlers=handlers, clock=clock.now)
     while worker.run_one():
         pass
+
+
+def issue(
+    portal: Portal, browser: CheckingClient, settings: Settings, press: Press
+) -> CheckingClient:
+    """Answer every question, have the paper issued and typeset; give the browser."""
+    answer_all(portal, browser)
+    browser.send(path(portal, "/issue"), start=path(portal))
+    typeset(portal, settings, press)
+    return browser
+
+
+def put_a_photo(portal: Portal, browser: CheckingClient) -> None:
+    """Put one photo of the signed paper there."""
+    photo = {"file": (BytesIO(a_photo()), "signed.jpg")}
+    where = path(portal)
+    browser.send(f"{where}/scans", photo, start=where, content_type="multipart/form-data")
 
 
 def told_to_the_reviewer(portal: Portal) -> dict[str, str]:

@@ -30,7 +30,15 @@ from quests.ranking.pack import Earned
 from quests.route.models import Milestone
 from quests.route.standing import milestones_of
 from tests import builders
-from tests.web.paperwork.program import KIND, a_desk, a_photo, answer_all, path, typeset
+from tests.web.paperwork.program import (
+    KIND,
+    a_desk,
+    a_photo,
+    issue,
+    path,
+    put_a_photo,
+    typeset,
+)
 from tests.web.portal import Portal
 
 
@@ -54,12 +62,8 @@ class HandedIn:
 @pytest.fixture
 def handed_in(portal: Portal, settings: Settings, press: Press) -> HandedIn:
     """Anna's signed paper, sent to be checked."""
-    anna = portal.browser("anna")
-    answer_all(portal, anna)
-    anna.send(path(portal, "/issue"), start=path(portal))
-    typeset(portal, settings, press)
-    photo = {"file": (io.BytesIO(a_photo()), "signed.jpg")}
-    anna.send(path(portal, "/scans"), photo, start=path(portal), content_type="multipart/form-data")
+    anna = issue(portal, portal.browser("anna"), settings, press)
+    put_a_photo(portal, anna)
     anna.send(path(portal, "/send"), start=path(portal))
     with portal.database.reading() as session:
         review_id = session.query(Review.id).filter_by(subject_kind="document").scalar()

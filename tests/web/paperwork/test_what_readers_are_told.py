@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app import clock
-from app.config import Settings
-from documents.paperwork.models import Paper
-from documents.press.client import Press
 from tests.page import CheckingClient
-from tests.web.paperwork.program import answer_all, path, typeset
+from tests.web.paperwork.program import answer_all, line_in_list, path, save
 from tests.web.portal import Portal
 
 READERS = ("vera", "chief", "lawyer")
-
-
-def save(portal: Portal, anna: CheckingClient, page: str, **typed: str) -> None:
-    where = path(portal, f"/questions/{page}")
-    form = anna.page(where).form(where)
-    anna.send(where, {**form, **{f"a-{key}": text for key, text in typed.items()}}, start=where)
 
 
 def told(portal: Portal, who: str) -> list[str]:
@@ -36,23 +26,8 @@ def steps_done(portal: Portal, who: str) -> dict[str, bool]:
 
 
 def stage_in_list(portal: Portal, who: str) -> str:
-    page = portal.browser(who, "en").page(portal.at("documents"))
-    row = page.soup.find("a", href=path(portal)).find_parent("tr")
-    (badge,) = row.select(".badge")
+    (badge,) = line_in_list(portal, portal.browser(who, "en")).select(".badge")
     return str(badge.get_text().strip())
-
-
-@pytest.fixture
-def accepted(russian: Portal, settings: Settings, press: Press) -> CheckingClient:
-    """Anna, whose issued paper was signed and accepted."""
-    anna = russian.browser("anna", "en")
-    answer_all(russian, anna)
-    anna.send(path(russian, "/issue"), start=path(russian))
-    typeset(russian, settings, press)
-    with russian.database.writing() as session:
-        paper = session.query(Paper).one()
-        paper.state, paper.accepted_day = "accepted", clock.now().date().toordinal()
-    return anna
 
 
 @pytest.mark.parametrize("who", READERS)

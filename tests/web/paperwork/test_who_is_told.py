@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +12,7 @@ from app.reviews.models import Review
 from documents.paperwork.models import PaperAnswer
 from documents.press.client import Press
 from tests import builders
-from tests.web.paperwork.program import a_photo, answer_all, path, typeset
+from tests.web.paperwork.program import issue, path, put_a_photo
 from tests.web.portal import Portal
 
 NAME = "Третьякова Тайного Лица"
@@ -44,12 +42,8 @@ def test_a_draft_is_told_to_those_who_work_on_it_only(russian: Portal) -> None:
 
 def send(portal: Portal, settings: Settings, press: Press) -> int:
     """Let Anna hand in her paper; give its review."""
-    anna = portal.browser("anna")
-    answer_all(portal, anna)
-    anna.send(path(portal, "/issue"), start=path(portal))
-    typeset(portal, settings, press)
-    photo = {"file": (io.BytesIO(a_photo()), "signed.jpg")}
-    anna.send(path(portal, "/scans"), photo, start=path(portal), content_type="multipart/form-data")
+    anna = issue(portal, portal.browser("anna"), settings, press)
+    put_a_photo(portal, anna)
     anna.send(path(portal, "/send"), {"anyway": "yes"}, start=path(portal))
     with portal.database.reading() as session:
         return session.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +15,7 @@ from app.reviews.models import Review
 from documents.paperwork.models import PaperIssue, PaperScan
 from documents.press.client import Press
 from tests import builders
-from tests.web.paperwork.program import a_photo, answer_all, path, typeset
+from tests.web.paperwork.program import issue, path, put_a_photo, typeset
 from tests.web.portal import RU, Portal
 
 TEAM = (Role.MANAGER, Role.TREASURER, Role.CANVASS_LEAD, Role.CANVASSER, Role.PRESS)
@@ -69,12 +68,8 @@ def signed(portal: Portal, settings: Settings, press: Press) -> Signed:
             portal.people[role.value] = member.person_id
         designer = builders.an_assignment(session, campaign, role=Role.DESIGNER)
         portal.people["designer"] = designer.person_id
-    anna = portal.browser("anna")
-    answer_all(portal, anna)
-    anna.send(path(portal, "/issue"), start=path(portal))
-    typeset(portal, settings, press)
-    photo = {"file": (io.BytesIO(a_photo()), "signed.jpg")}
-    anna.send(path(portal, "/scans"), photo, start=path(portal), content_type="multipart/form-data")
+    anna = issue(portal, portal.browser("anna"), settings, press)
+    put_a_photo(portal, anna)
     with portal.database.reading() as session:
         return Signed(
             portal=portal,

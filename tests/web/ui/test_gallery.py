@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from werkzeug.wrappers import Response
 
-from app.access import Public
 from app.config import Settings
 from app.ui.gallery import COMPONENTS
-from app.ui.gallery import section as gallery
-from app.web.program import assemble, bare_kernel
-from app.web.routing import Section
-from app.web.shell import section as shell
 from tests.page import CheckingClient, client_of
-
-
-def the_doors() -> Section:
-    """Sign-in and sign-out as far as the shell needs them: their addresses."""
-    section = Section("accounts", __name__)
-
-    def nothing() -> Response:
-        return Response("")
-
-    access = Public(because="a stand-in without people")
-    section.get("/sign-in", access=access, endpoint="sign_in")(nothing)
-    section.post("/sign-out", access=access, endpoint="sign_out")(nothing)
-    return section
+from tests.web.small_program import a_small_program
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> CheckingClient:
-    kernel = bare_kernel(Settings.for_tests(tmp_path))
-    return client_of(assemble(kernel, [gallery, shell, the_doors()]))
+def client(tmp_path: Path) -> Iterator[CheckingClient]:
+    with a_small_program(Settings.for_tests(tmp_path)) as program:
+        yield client_of(program)
 
 
 @pytest.mark.parametrize(
