@@ -41,6 +41,8 @@ from documents.paperwork.codes.client import read_codes_apart
 from documents.paperwork.desk import PaperworkDesk
 from documents.paperwork.pack import DocumentKinds, load_all_documents
 from documents.paperwork.remarks import Remarks
+from documents.paperwork.reshaping.drawings import Drawings
+from documents.paperwork.reshaping.handlers import drawing_handlers
 from documents.paperwork.views import section as paperwork_section
 from documents.press.client import Press
 from documents.signatures.auditing import AUDITED as SIGNATURES_AUDITED
@@ -118,6 +120,7 @@ def paperwork_desk(settings: Settings, library: PackLibrary, packs: PaperPacks) 
         seal=Seal.from_secret(secret_key(settings)),
         store=FileStore(folder=settings.files),
         previews=Previews.of(settings).store,
+        drawings=Drawings.of(settings),
         inspect=inspect_apart,
         read_codes=read_codes_apart,
         gates=RouteGates(library=library),
@@ -180,4 +183,5 @@ def paper_handlers(
         **packet_handlers(settings, press),
         **keeping_handlers(desk),
         **bulk_handlers(desk.papers),
+        **drawing_handlers(settings),
     }

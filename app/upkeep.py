@@ -24,6 +24,7 @@ from canvassing.imports.handlers import FIELD_PERIODICS, field_handlers, stored_
 from documents.flyers.verification import stored_flyer_files
 from documents.overview.keeping import OVERVIEW_PERIODICS, PapersHold
 from documents.packets.verification import PacketsHold, stored_packets
+from documents.paperwork.reshaping.handlers import DRAWING_PERIODICS
 from documents.paperwork.verification import stored_papers
 from documents.press.client import Press
 from documents.typesetting.handlers import (
@@ -74,6 +75,7 @@ def periodics() -> Sequence[Periodic]:
         *ROUTE_PERIODICS,
         *RECKON_PERIODICS,
         *TYPESETTING_PERIODICS,
+        *DRAWING_PERIODICS,
         *OVERVIEW_PERIODICS,
         *FUND_PERIODICS,
         *FIELD_PERIODICS,

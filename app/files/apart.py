@@ -172,3 +172,9 @@ class Turns:
 
 TURNS = Turns(wait_s=5)
 """Of everything a visitor waits for: each of these processes may take a gigabyte of memory."""
+ALONE = Turns(wait_s=None, at_once=1)
+"""Of a worker: all its threads have one such process at a time.
+
+Each takes, with what is handed to it, as much memory as the warm press, and a job needs it for
+less than half of its time: the other thread does the rest of its own meanwhile.
+"""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import Viewer
 from app.accounts.queries import CampaignRow
+from app.addresses import step_address
 from app.errors import Missing
 from app.files.inspection import Inspector
 from app.files.storage import FileStore
@@ -19,7 +20,7 @@ from documents.paperwork import errors
 from documents.paperwork.codes.client import CodeReader
 from documents.paperwork.pack import DocumentKinds, PackDocuments, version_on
 from documents.paperwork.printing import Form
-from documents.paperwork.reshaping.drawings import FOLDER, Drawings
+from documents.paperwork.reshaping.drawings import Drawings
 from documents.paperwork.shape import DocumentKind
 
 
@@ -71,15 +72,11 @@ class PaperworkDesk:
     seal: Seal = field(repr=False)
     store: FileStore
     previews: FileStore
+    drawings: Drawings
     inspect: Inspector
     read_codes: CodeReader
     gates: StepGates
     base_url: str
-
-    @property
-    def drawings(self) -> Drawings:
-        """The pictures of pages, which are swept with the previews."""
-        return Drawings(folder=self.previews.folder / FOLDER)
 
     def documents(self, pack_id: str) -> PackDocuments:
         """Give the documents of a pack. Raises Missing when it has none."""
@@ -137,4 +134,4 @@ def is_open(kind: DocumentKind, reachable: Container[str]) -> bool:
 
 def opened_by(campaign_id: int, kind: DocumentKind) -> str:
     """Give the page of the step that has to open before a paper does; it says what opens it."""
-    return f"/campaigns/{campaign_id}/steps/{steps_of(kind)[0]}"
+    return step_address(campaign_id, steps_of(kind)[0])

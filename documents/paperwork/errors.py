@@ -66,6 +66,7 @@ FILE_THERE = N_("This file is there already.")
 TOO_MANY_SCANS = N_("At most {most} files for one paper. Remove some first.")
 EDITABLE_TOO_HEAVY = N_("The editable file could not be made just now. The PDF is there.")
 PAGE_TOO_HEAVY = N_("This page takes too much to be shown here. Open the file itself.")
+PAGE_NOT_DRAWN = N_("This page is still being drawn. Look again in a moment.")
 PREVIEW_GONE = N_("A newer preview has taken its place, or it is older than a day. Make it anew.")
 CERTIFIES_TOO_MANY = N_(
     "The copies have {pages} pages together; such a sheet is made for at most {most}. Split them."

@@ -33,6 +33,7 @@ class PairView:
 
     number: int
     issued: str
+    issued_file: str
     signed: str
     """The address of the picture; empty when none came, or it takes too much to draw."""
     signed_name: str

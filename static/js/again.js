@@ -1,5 +1,5 @@
-/* A page that waits for its turn to be drawn answers "not yet": its picture is asked for again, a few times. */
-const MOST = 10;
+/* A page that is not drawn yet answers "not yet": its picture is asked for again, for about a minute. */
+const MOST = 24;
 const PAUSE_MS = 2500;
 
 export function askAgain(root) {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.files.apart import TooHeavy, Turns, answer_apart
+from app.files.apart import ALONE, TooHeavy, answer_apart
 from documents.press.errors import TOO_HEAVY, NotMade
 from documents.press.frames import exactly_from, packing, unpacked
 
@@ -18,12 +18,6 @@ BATCH, BATCH_BYTES = 8, 16 * 1024 * 1024
 MOST_BYTES = 40 * 1024 * 1024
 """Of everything that is bound into one packet, after photos were made smaller."""
 MOST_PAGES = 600
-ALONE = Turns(wait_s=None, at_once=1)
-"""For both programs: all threads of a worker have one such process at a time.
-
-Each takes, with what is handed to it, as much memory as the warm press, and a packet needs them
-for less than half of its time: the other thread does the rest of its own meanwhile.
-"""
 
 
 class BindingFailed(NotMade):

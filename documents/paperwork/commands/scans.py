@@ -17,6 +17,7 @@ from app.db import record
 from app.errors import Conflict, Missing, Refused
 from app.files.inspection import Inspected
 from app.files.names import shown_name
+from app.jobs.commands import enqueue
 from app.reviews import commands as reviews
 from app.reviews.commands import HandedInReview
 from app.reviews.rules import Queue
@@ -43,6 +44,9 @@ from documents.paperwork.rules.scans import (
 from documents.paperwork.rules.shaping import Shape, moved
 from documents.paperwork.rules.standing import SUBJECT_KIND, IssueState, State
 from documents.paperwork.shape import DocumentKind
+
+DRAW = "paper.draw"
+"""The job that draws the pages that are yet to be drawn, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,7 @@ def add_scan(
             session.execute(new)
     except IntegrityError:
         raise Refused("file", errors.FILE_THERE) from None
+    enqueue(session, DRAW, {}, run_at=now)
     return found
 
 
@@ -163,6 +168,7 @@ def reshape_scan(
             session.execute(change)
     except IntegrityError:
         raise Refused("file", errors.FILE_THERE) from None
+    enqueue(session, DRAW, {}, run_at=now)
     return found
 
 

@@ -9,8 +9,8 @@ from documents.paperwork.rules.shaping import Shape
 
 SHAPER = "documents.paperwork.reshaping.shaper"
 LONGEST_S = 20
-DRAWING_S = 6
-"""Twice of what the processor gives a page: others work beside it."""
+DRAWING_S = 15
+"""Five times what the processor gives a page: only the worker waits, and others work beside it."""
 
 
 def reshaped(data: bytes, shape: Shape) -> bytes:
@@ -27,8 +27,8 @@ def reshaped(data: bytes, shape: Shape) -> bytes:
 
 
 def draw_page(data: bytes, number: int) -> bytes:
-    """Give a page of a document as PNG; its number was checked against how many there are.
+    """Give a page of a document as JPEG; its number was checked against how many there are.
 
-    Raises TooHeavy. Whoever asks has a place for it: see ``drawings``.
+    Raises TooHeavy. For the job that draws, one at a time: no request waits for it.
     """
     return read_apart(SHAPER, data, longest_s=DRAWING_S, options=["draw", str(number)])

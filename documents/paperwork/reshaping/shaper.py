@@ -7,6 +7,7 @@ the inspector it has little memory, little time, and can open neither files nor 
 from __future__ import annotations
 
 import io
+import signal
 import sys
 import warnings
 
@@ -109,18 +110,22 @@ def _add_picture(document: pikepdf.Pdf, picture: Image.Image, points: float) -> 
 
 
 def draw(data: bytes, number: int) -> bytes:
-    """Give a page as PNG, wide enough to be read."""
+    """Give a page as JPEG, wide enough to be read."""
     document = pypdfium2.PdfDocument(data)
     page = document[number - 1]
     wide, high = max(page.get_width(), 1), max(page.get_height(), 1)
     picture = page.render(scale=min(WIDTH_PX / wide, TALLEST_PX / high)).to_pil().convert("RGB")
     out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=3)
+    picture.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
 def main() -> None:
     """Do one thing with the one file on the input."""
+    # A worker is told to stop together with its children, and first ends what it has begun: a page
+    # that fell for that would be taken for one that is too heavy.
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, signal.SIG_IGN)
     Image.init()
     warnings.simplefilter("ignore")
     what, *numbers = sys.argv[1:]

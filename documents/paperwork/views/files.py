@@ -33,6 +33,7 @@ from documents.paperwork.editions import form_of
 from documents.paperwork.paper_pages import PreviewPage
 from documents.paperwork.printing import Copies, Snapshot
 from documents.paperwork.queries.answers import given_answers
+from documents.paperwork.queries.drawing import PDF
 from documents.paperwork.queries.opening import get_issue, get_scan
 from documents.paperwork.queries.papers import codes_known, find_paper, scans_of
 from documents.paperwork.rules.interview import interview
@@ -52,7 +53,6 @@ from documents.paperwork.views.telling import Addresses
 from documents.sheets import Sheet
 from documents.typesetting.queries import Typeset, find_typeset, typeset
 
-PDF = "application/pdf"
 ANY_PAPER = everything("a code on a scan may be that of any campaign’s paper; only that is told")
 LONGEST_NAME = 60
 MOST_NAMED = 4

@@ -22,19 +22,22 @@ from documents.paperwork import errors
 from documents.paperwork.commands import scans
 from documents.paperwork.describing import code_words
 from documents.paperwork.desk import PaperworkDesk
+from documents.paperwork.queries.drawing import PDF
 from documents.paperwork.queries.opening import get_issue, get_scan, opening
 from documents.paperwork.queries.papers import IssueRow, ScanRow, find_paper, scans_of
 from documents.paperwork.reshaping.client import reshaped
-from documents.paperwork.reshaping.drawings import AGAIN_AFTER_S
+from documents.paperwork.reshaping.drawings import AGAIN_AFTER_S, MEDIA_TYPE, Page
 from documents.paperwork.rules.scans import CodeVerdict, Place, side_by_side
 from documents.paperwork.rules.shaping import MOST_CUT, Shape, read_shape
 from documents.paperwork.scan_pages import ComparePage, PairView, ShapePage
 from documents.paperwork.standing import Standing, as_open_to, standing_of
-from documents.paperwork.views.files import PDF, scanned_of
+from documents.paperwork.views.files import scanned_of
 from documents.paperwork.views.section import PAPER, READS, WORKS, Work, open_paper, section
 from documents.paperwork.views.telling import Addresses, pages_view, scan_view
 
 SCAN = f"{PAPER}/scans/<int:scan_id>"
+SCAN_SHOWN, ISSUE_SHOWN = "page of a scan shown", "page of an issued paper shown"
+"""What the log says of whoever looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +140,7 @@ def _shape_page(
 
 def _shown(scan: ScanRow, number: int, here: Addresses) -> str:
     """Give the address of a page's picture; empty when it is known to take too much."""
-    if part(PaperworkDesk).drawings.is_too_heavy(scan.sha256, number):
+    if part(PaperworkDesk).drawings.is_too_heavy(Page(scan.sha256, number)):
         return ""
     return here.to("scan_picture", scan_id=scan.id, number=number)
 
@@ -149,10 +152,10 @@ def scan_picture(campaign_id: int, kind: str, scan_id: int, number: int) -> Resp
         found = get_scan(session, viewer(), campaign_id, scan_id)
     if not 1 <= number <= found.pages:
         raise Missing
-    note_handed_out("page of a scan shown", campaign_id, scan_id)
     if found.media_type != PDF:
+        note_handed_out(SCAN_SHOWN, campaign_id, scan_id)
         return send_kept(part(PaperworkDesk).store.get(found.sha256), found.media_type)
-    return _drawn(found.sha256, number)
+    return _drawn(Page(found.sha256, number), SCAN_SHOWN, campaign_id, scan_id)
 
 
 @section.get(f"{PAPER}/issued/<int:issue_id>/page-<int:number>", access=READS)
@@ -162,24 +165,23 @@ def issued_picture(campaign_id: int, kind: str, issue_id: int, number: int) -> R
         found = get_issue(session, viewer(), campaign_id, issue_id)
     if not found.sha256 or not 1 <= number <= found.pages:
         raise Missing
-    note_handed_out("page of an issued paper shown", campaign_id, issue_id)
-    return _drawn(found.sha256, number)
+    return _drawn(Page(found.sha256, number), ISSUE_SHOWN, campaign_id, issue_id)
 
 
-def _drawn(sha256: str, number: int) -> Response:
+def _drawn(page: Page, what: str, campaign_id: int, file_id: int) -> Response:
     """Give a page as a picture; one that is not drawn yet is asked for again by its page.
 
-    Raises Refused for a page that takes too much.
+    Nothing is drawn here: whoever looks waits for nobody. Raises Refused for a page that takes
+    too much.
     """
-    desk = part(PaperworkDesk)
     try:
-        return send_kept(
-            desk.drawings.page(sha256, number, lambda: desk.store.get(sha256)), "image/png"
-        )
+        picture = part(PaperworkDesk).drawings.find(page)
     except Unavailable as refusal:
         answer = answer_refusal(refusal)
         answer.headers["Retry-After"] = str(AGAIN_AFTER_S)
         return answer
+    note_handed_out(what, campaign_id, file_id)
+    return send_kept(picture, MEDIA_TYPE)
 
 
 @section.get(f"{PAPER}/compare", access=READS)
@@ -232,6 +234,7 @@ def _pair(place: Place, standing: Standing, here: Addresses, issue: IssueRow | N
     return PairView(
         number=place.number,
         issued=here.to("issued_picture", issue_id=issue.id, number=place.number) if issue else "",
+        issued_file=here.to("issued_file", issue_id=issue.id) if issue else "",
         signed=_shown(scan, place.page, here) if scan else "",
         signed_name=scan.name if scan else "",
         signed_file=here.to("scan", scan_id=scan.id) if scan else "",

@@ -19,6 +19,7 @@ from documents.paperwork.models import (
     PaperScan,
 )
 from documents.paperwork.printing import Snapshot
+from documents.paperwork.reshaping.drawings import Page
 from documents.sheets import Sheet, Variant
 from documents.signatures.printing import FORM_KEY
 from documents.typesetting.models import TypesetSheet
@@ -61,6 +62,12 @@ def plant_papers(ground: Ground) -> Sown:
             uploaded_at=ground.now,
         )
     )
+    for name, word in (
+        (scan.sha256, "scan_bytes"),
+        (issue.sha256, "issue_bytes"),
+        (unsent.sha256, "unsent_bytes"),
+    ):
+        ground.drawings.keep(Page(name, 1), f"JPEG {say(word)}".encode())
     review = ground.review("document", paper.id, step=OPEN_STEP, queue="lawyer")
     ground.added(
         PaperRound(
@@ -181,7 +188,7 @@ def _issue(
 
 
 def a_pdf(word: str) -> bytes:
-    """Give a file of one empty page that can be drawn; the word is in its bytes only."""
+    """Give a file of one empty page; the word is in its bytes only."""
     blank = BytesIO()
     with Pdf.new() as pdf:
         pdf.add_blank_page(page_size=(60, 80))

@@ -21,6 +21,7 @@ from app.config import Settings, secret_key
 from app.files.storage import FileStore
 from app.ids import new_token, token_hash
 from app.sealing import Seal
+from documents.paperwork.reshaping.drawings import Drawings
 from documents.typesetting.previews import Previews
 from quests.agenda.models import CalendarFeed
 from quests.evidence.models import AnswerSheet, Evidence, HandedInRound, UploadedFile
@@ -62,6 +63,7 @@ class Planter:
         self.seal = Seal.from_secret(secret_key(settings))
         self.store = FileStore(folder=settings.files)
         self.previews = Previews.of(settings).store
+        self.drawings = Drawings.of(settings)
 
     def plant(self) -> Planted:
         """Plant everything."""
@@ -162,6 +164,7 @@ class Planter:
             seal=self.seal,
             store=self.store,
             previews=self.previews,
+            drawings=self.drawings,
             now=self.now,
             say=say,
         )

@@ -14,6 +14,7 @@ from app.accounts.models import Campaign
 from app.files.storage import FileStore
 from app.reviews.models import Review
 from app.sealing import Seal
+from documents.paperwork.reshaping.drawings import Drawings
 from tests import builders
 
 Say = Callable[[str], str]
@@ -69,6 +70,7 @@ class Ground:
     seal: Seal
     store: FileStore
     previews: FileStore
+    drawings: Drawings
     now: datetime
     say: Say
     """Gives a canary of this campaign and remembers what it stands for."""

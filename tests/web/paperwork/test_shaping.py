@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from app.config import Settings
 from documents.paperwork.models import PaperScan
 from documents.paperwork.reshaping import shaper
 from documents.paperwork.verification import stored_papers
 from tests.page import CheckingClient
 from tests.web.packets.program import a_pdf, issue, scan
+from tests.web.paperwork.drawing import draw_pages
 from tests.web.paperwork.program import path
 from tests.web.portal import RU, Portal
 
@@ -81,6 +88,34 @@ def test_what_is_cut_off_a_document_is_gone_from_it() -> None:
     drawn = Image.open(io.BytesIO(shaper.draw(cut, 2))).convert("RGB")
     for row, colour in ((20, (0, 0, 255)), (drawn.height - 20, (255, 0, 0))):
         assert drawn.getpixel((drawn.width // 2, row)) == pytest.approx(colour, abs=8)
+
+
+def test_a_page_is_drawn_to_its_end_while_the_worker_is_told_to_stop() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", shaper.__name__, "draw", "1"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    asked = (signal.SIGINT, signal.SIGTERM)
+    end = time.monotonic() + 20
+    try:
+        while not all(ignores(process.pid, each) for each in asked):
+            assert time.monotonic() < end and process.poll() is None
+            time.sleep(0.02)
+        for each in asked:
+            process.send_signal(each)
+        drawn, _ = process.communicate(a_pdf(), timeout=20)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 0 and Image.open(io.BytesIO(drawn)).format == "JPEG"
+
+
+def ignores(pid: int, number: signal.Signals) -> bool:
+    """Say whether a process pays no heed to a signal."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    mask = next(line for line in status.splitlines() if line.startswith("SigIgn:"))
+    return bool(int(mask.split()[1], 16) & 1 << number - 1)
 
 
 @pytest.fixture
@@ -162,12 +197,16 @@ def test_what_is_no_shape_is_refused_in_words(
     assert anna.send(where, typed, start=where, status=422).says("Cut at most 45 % off each edge")
 
 
-def test_pages_are_seen_side_by_side(russian: Portal, anna: CheckingClient) -> None:
+def test_pages_are_seen_side_by_side(
+    russian: Portal, anna: CheckingClient, settings: Settings
+) -> None:
+    draw_pages(russian, settings)
     page = anna.page(path(russian, "/compare"))
     pictures = [picture["src"] for picture in page.soup.find_all("img")]
     assert len(pictures) == 4
     for address in pictures:
-        assert anna.get(address).mimetype == "image/png"
+        kind = "image/jpeg" if "/issued/" in address else "image/png"
+        assert anna.get(address).mimetype == kind
     scan(russian, "consent", data=a_pdf(3), media_type="application/pdf", pages=3)
     assert len(anna.page(path(russian, "/compare")).soup.find_all("img")) == 2 + 5
     last = rows(russian)[0].id
