@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from itertools import product
 
 import pytest
 from playwright.sync_api import Page
@@ -141,7 +140,15 @@ PATHS = {
     "canvasser": CANVASSER,
     "chief": CHIEF,
 }
-LOOKS = [("ru", PHONE, False), ("en", DESK, False), ("en", PHONE, True), ("ru", DESK, True)]
+LOOKS = [
+    ("ru", PHONE, False),
+    ("en", DESK, True),
+    *(
+        pytest.param(look, marks=pytest.mark.slow)
+        for look in (("en", DESK, False), ("en", PHONE, True), ("ru", DESK, True))
+    ),
+]
+"""Each language, width and scheme at every run; each with each of the others in all tests."""
 
 
 @pytest.fixture(scope="session")
@@ -216,7 +223,8 @@ def a_field_and_a_page(world: World, language: str) -> dict[str, str]:
         }
 
 
-@pytest.mark.parametrize(("who", "look"), list(product(PATHS, LOOKS)))
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", PATHS)
 def test_pages_fit_are_accessible_and_light(
     browser_of: BrowserOf,
     world: World,

@@ -32,6 +32,7 @@ from tests.web.packets.program import AClerk, a_program, ask, issue, make_ready,
 from tests.web.paperwork.program import path as paper_path
 from tests.web.portal import Portal
 
+pytestmark = pytest.mark.slow
 BEFORE = "0003"
 SINCE = {("packet", "outdated_at"), ("paper_scan", "page_numbers")}
 """The columns that 0004 and 0005 add."""
