@@ -6,6 +6,7 @@ from app.audit.following import Audited, Note, note_of
 from app.audit.rules import Detail
 from fundraising.events import (
     ClockWarned,
+    GiftAnswered,
     GiftChecked,
     GiftCleared,
     GiftEvent,
@@ -38,6 +39,7 @@ AUDITED: Audited = {
     RefundAsked: lambda event: _gift("gift.refund_asked", event, {"cause": event.cause}),
     RefundStuck: lambda event: _gift("gift.refund_failed", event),
     RefundWished: lambda event: _gift("gift.refund_wished", event),
+    GiftAnswered: lambda event: _gift("gift.answered", event),
     GiftChecked: lambda event: _gift(
         "gift.checked", event, {"check": event.check, "passed": event.passed}
     ),

@@ -16,6 +16,14 @@ NETWORK_FULL = N_(
 )
 NOTHING_TO_RETURN = N_("There is nothing left to give back, or it is on its way already.")
 NO_SUCH_CHECK = N_("This gift waits for no such check.")
+DECIDED = N_(
+    "The rules have decided about this gift already, and nothing was noted. Look at it again: what "
+    "counts can still be given back."
+)
+NOT_ASKED = N_(
+    "The gift does not wait for these answers any more: they were sent already, or it was decided "
+    "about."
+)
 LIMIT_KNOWN = N_("This limit is known and can’t be stated anew.")
 SLUG_TAKEN = N_("This address belongs to another page. Choose another one.")
 SLUG_STAYS = N_(

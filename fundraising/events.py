@@ -79,6 +79,11 @@ class GiftChecked(GiftEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftAnswered(GiftEvent):
+    """The giver added what was missing; what it is stays sealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockWarned(GiftEvent):
     """A held gift comes near its last lawful day."""
 

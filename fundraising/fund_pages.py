@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from flask import url_for
@@ -89,7 +90,7 @@ def gift_details_page(
     returnable = (DonationState.PAID_HELD, DonationState.CLEARED, DonationState.PART_REFUNDED)
     return FundGiftPage(
         back_href=url_for("fund.show", campaign_id=campaign.id),
-        line=_line(gift, campaign, fund, seal, language, today),
+        line=_line(_decided(found), campaign, fund, seal, language, today),
         currency=fund.currency,
         facts=giver_facts(gift, fund, seal, language) if seal else (),
         checks=_checks(fund, gift, language) if manages and held else (),
@@ -99,10 +100,19 @@ def gift_details_page(
             for each in found.refunds
         ),
         steps=tuple((gettext(STATES[step]), at) for step, at in found.steps),
+        wished_back_at=gift.wished_back_at if state in returnable else None,
         may_return=manages and state in returnable,
         may_retry=manages and state is DonationState.REFUND_FAILED,
         base=url_for("fund.gift", campaign_id=campaign.id, donation_id=gift.id),
     )
+
+
+def _decided(found: books.GiftDetails) -> books.GiftRow:
+    """Give a gift without what it was held for, once somebody or the clock sent it back."""
+    causes = [refund.cause for refund in found.refunds[-1:]]
+    if found.gift.state is DonationState.PAID_HELD or causes in ([], ["rules"]):
+        return found.gift
+    return replace(found.gift, reasons=())
 
 
 def _line(

@@ -9,6 +9,7 @@ from app.mail.letters import Letter
 from app.texts import N_
 
 FOLLOW = N_("Your gift and what becomes of it: {link}")
+ADD_WHAT_IS_MISSING = N_("You can add what is missing on the page of your gift: {link}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,13 @@ class HeldLetter(GiftLetter):
     )
     why: str
     day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingLetter(HeldLetter):
+    """A gift has arrived and waits for what only its giver can add."""
+
+    lines: ClassVar[tuple[str, ...]] = (*HeldLetter.lines[:2], ADD_WHAT_IS_MISSING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

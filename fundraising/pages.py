@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.ui.paging import Pages
 from app.web.pages import Page
 from fundraising.forms.fund import LimitForm, PageForm
-from fundraising.forms.giving import GiftForm, OfferedSum
+from fundraising.forms.giving import GiftForm, MissingForm, OfferedSum
 from fundraising.queries.books import Booked, RefundRow, Totals
 from fundraising.rules.goals import Mark, Progress
 
@@ -76,6 +76,13 @@ class GiftPage(Page):
     asks_treasurer: bool
     asked_back: bool
     action: str
+    missing: MissingForm | None
+    """The questions it waits for; None when its giver can add nothing."""
+    missing_action: str
+    privacy: str
+    """Who sees the answers, and what for."""
+    looked_at: bool
+    """Whether the giver has added what was missing and the rules have not looked yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +180,8 @@ class FundGiftPage(Page):
     booked: tuple[tuple[str, Booked], ...]
     refunds: tuple[tuple[str, str, RefundRow], ...]
     steps: tuple[tuple[str, datetime], ...]
+    wished_back_at: datetime | None
+    """When the giver asked for it back; None too when it no longer counts."""
     may_return: bool
     may_retry: bool
     base: str

@@ -32,6 +32,7 @@ from fundraising.events import (
 from fundraising.letters import (
     ClockLetter,
     HeldLetter,
+    MissingLetter,
     ReceiptLetter,
     ReturnedLetter,
     StuckLetter,
@@ -40,6 +41,7 @@ from fundraising.letters import (
 from fundraising.links import gift_path
 from fundraising.pack import FundPack, FundPacks
 from fundraising.queries.giving import OwnGift, find_own_gift
+from fundraising.rules.missing import missing_questions
 
 ON_REQUEST = N_("it was asked for")
 KEEPERS = (Role.TREASURER, Role.CANDIDATE)
@@ -107,7 +109,7 @@ class _Writer:
             "sum": money(event.amount_minor, gift.currency, language),
             "candidate": gift.candidate,
         }
-        why = "; ".join(donor_reasons(fund, gift.reasons, language))
+        why = "; ".join(donor_reasons(fund, gift.told_reasons, language))
         match event:
             case GiftCleared():
                 where = fund.words_in(language).where_money_goes
@@ -116,7 +118,9 @@ class _Writer:
                 said["sum"] = money(gift.cleared_minor, gift.currency, language)
                 yield ReceiptLetter(**said, number=gift.id, day=day, where=where)
             case GiftHeld() if gift.return_by is not None:
-                yield HeldLetter(**said, why=why, day=day_short(gift.return_by, language))
+                asks = missing_questions(fund.checks, gift.reasons, answers)
+                kind = MissingLetter if asks else HeldLetter
+                yield kind(**said, why=why, day=day_short(gift.return_by, language))
             case GiftRefunded():
                 yield ReturnedLetter(**said, why=why or translate(language, ON_REQUEST))
 

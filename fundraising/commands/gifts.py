@@ -18,7 +18,10 @@ from fundraising.commands.attempts import note_begun, require_open_page, require
 from fundraising.jobs import OPEN_PAGE
 from fundraising.models import Donation, Donor
 from fundraising.pack import FundPack
-from fundraising.rules.states import DonationState, PaymentState
+from fundraising.rules.states import OVER, DonationState, PaymentState
+
+MOST_AGAIN = 10
+"""So often one form begins a gift after its payment came to nothing; then it takes a new page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +50,23 @@ def start(
 ) -> int:
     """Begin a gift and give its number; the same form sent twice gives the same gift.
 
+    A page gone back to still has its token: with another sum or other answers in it, or after its
+    payment came to nothing, it begins another gift.
+
     Raises Unavailable when too many gifts were begun here, or from the network here, and not
     paid, or too many cards declined.
     """
-    once_key = token_hash(asked.once)
-    known = _find(session, campaign_id, once_key)
+    once_key, known = _known(session, campaign_id, asked)
     if known is not None:
         return known
     require_room(session, campaign_id, asked.network, now=now)
     require_open_page(session, campaign_id, now=now)
-    donor_id = _donor(session, fund, seal, campaign_id, asked, now)
-    sealed = json.dumps({"email": asked.email, "answers": dict(asked.answers)}, ensure_ascii=False)
+    donor_id = donor_of(session, fund, seal, campaign_id, asked.email, asked.answers, now=now)
     donation = Donation(
         campaign_id=campaign_id,
         donor_id=donor_id,
         once_key=once_key,
-        sealed=seal.close(sealed),
+        sealed=seal.close(sealed_words(asked.email, asked.answers)),
         language=asked.language,
         currency=fund.currency,
         amount_minor=asked.amount_minor,
@@ -102,15 +106,23 @@ def email_mark(seal: Seal, email: str) -> str:
     return seal.mark("giver's mail", email.strip().casefold())
 
 
-def _donor(
+def sealed_words(email: str, answers: Mapping[str, str]) -> str:
+    """Give what is sealed of a gift: JSON, as ``judging.opened`` reads it."""
+    return json.dumps({"email": email, "answers": dict(answers)}, ensure_ascii=False)
+
+
+def donor_of(
     session: Session,
     fund: FundPack,
     seal: Seal,
     campaign_id: int,
-    asked: GiftAsked,
+    email: str,
+    answers: Mapping[str, str],
+    *,
     now: datetime,
 ) -> int:
-    mark = identity_mark(fund, seal, asked.answers)
+    """Give the giver of these answers, known or new."""
+    mark = identity_mark(fund, seal, answers)
     # Held, so that a giver of whom nothing was left is not forgotten at this very moment.
     wanted = (
         select(Donor.id)
@@ -123,7 +135,7 @@ def _donor(
     values = {
         "campaign_id": campaign_id,
         "mark": mark,
-        "email_mark": email_mark(seal, asked.email),
+        "email_mark": email_mark(seal, email),
         "created_at": now,
     }
     try:
@@ -139,5 +151,15 @@ def _by_key(campaign_id: int, once_key: str) -> Select[int]:
     )
 
 
-def _find(session: Session, campaign_id: int, once_key: str) -> int | None:
-    return session.scalar(_by_key(campaign_id, once_key))
+def _known(session: Session, campaign_id: int, asked: GiftAsked) -> tuple[str, int | None]:
+    """Give the key of what was sent, and the gift that was begun with it if there is one."""
+    sent = [asked.once, asked.amount_minor, asked.email, sorted(asked.answers.items())]
+    key, known = "", None
+    for again in range(MOST_AGAIN):
+        key = token_hash(json.dumps([*sent, again]))
+        wanted = _by_key(campaign_id, key).add_columns(Donation.state)
+        found = session.execute(wanted).one_or_none()
+        known = found.id if found else None
+        if found is None or DonationState(found.state) not in OVER:
+            break
+    return key, known

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import Permission, Viewer
 from app.accounts.queries import CampaignRow
 from app.db import record
-from app.errors import Forbidden, Missing, Refused
+from app.errors import Conflict, Forbidden, Missing, Refused
 from fundraising import errors
 from fundraising.commands.booking import (
     about,
@@ -44,12 +44,16 @@ def answer_check(
 ) -> None:
     """Write what the treasurer found, and let the rules look again.
 
-    Raises Forbidden, Missing, and Refused for a check that no person answers.
+    Raises Forbidden, Missing, Refused for a check that no person answers, and Conflict for one
+    that the gift does not wait for any more: its answer would change nothing.
     """
     donation = _own(session, viewer, campaign, donation_id)
     rule = fund.check_rule(check)
     if rule is None or rule.kind is not CheckKind.LOOKED_UP:
         raise Refused(None, errors.NO_SUCH_CHECK)
+    undecided = standing_of(session, donation).held_minor - owed_minor(session, donation)
+    if undecided <= 0 or check not in donation.reasons:
+        raise Conflict(errors.DECIDED)
     session.execute(
         insert(GiftCheck).values(
             campaign_id=campaign.id,

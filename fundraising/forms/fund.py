@@ -13,8 +13,9 @@ from wtforms.widgets import HiddenInput
 from app.money import read_amount, typed_amount
 from app.texts import N_
 from app.web.forms import Form
-from app.web.language import L_, gettext
+from app.web.language import L_, current_language, gettext
 from fundraising.commands.pages import PageText
+from fundraising.forms.giving import out_of_bounds
 from fundraising.models import SupportPage
 from fundraising.pack import FundPack
 from fundraising.rules.goals import MOST_AMOUNTS, MOST_MARKS, Mark
@@ -99,6 +100,8 @@ class PageForm(Form):
         for name, words in self._pairs():
             if name.data and read_amount(name.data, self.fund.currency) is None:
                 good = _add(name, gettext(SUM_NEEDED))
+            elif name.data and name.name.startswith("amount"):
+                good = self._is_taken(name) and good
             if name.data and words is not None and name.name.startswith("mark") and not words.data:
                 good = _add(words, gettext(WORDS_NEEDED))
         return good
@@ -128,6 +131,11 @@ class PageForm(Form):
     def _minor(self, field: Field) -> int:
         found = read_amount(field.data or "", self.fund.currency)
         return found.amount_minor if found else 0
+
+    def _is_taken(self, offered: Field) -> bool:
+        """Say whether a giver could give an offered sum, and on the form why not."""
+        wrong = out_of_bounds(self._minor(offered), self.fund, current_language())
+        return not wrong or _add(offered, wrong)
 
     def _pairs(self) -> Iterator[tuple[Field, Field | None]]:
         yield self.goal, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,8 +29,8 @@ REQUIRED = L_("Fill this in.")
 OTHER = "other"
 LONGEST_NAME, LONGEST_ADDRESS = 160, 300
 SHORTEST_ONCE = 32
-_PASSPORT = re.compile(r"\d{2} ?\d{2} ?\d{6}")
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+_PASSPORT = re.compile(r"[0-9]{2} ?[0-9]{2} ?[0-9]{6}")
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 _PREFIX = "ask_"
 AMOUNT_UNREADABLE = N_("Write the sum in figures, for example 1500.")
 AMOUNT_LEAST = N_("The least gift here is {sum}.")
@@ -61,11 +61,42 @@ class Asked:
         """Leave the check to the form, which knows the sum."""
 
 
-class GiftForm(Form):
-    """The part every pack has; questions are added by ``gift_form``."""
+class QuestionsForm(Form):
+    """The base: questions of a pack, which ``_class_of`` adds as fields."""
 
     fund: FundPack
     """Set on the class that is made for a pack."""
+    language: str = "en"
+
+    def asked(self) -> Iterator[tuple[Question, Field]]:
+        """Give the pack's questions that are asked here with their fields, in the pack's order."""
+        for question in self.fund.rules.question:
+            if _PREFIX + question.key in self:
+                yield question, self[_PREFIX + question.key]
+
+
+class MissingForm(QuestionsForm):
+    """What a held gift waits for from its giver, made by ``missing_form``."""
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Check that everything asked here is answered."""
+        good = super().validate(extra_validators)
+        for question, field in self.asked():
+            good = _check(question, field) and good
+        return good
+
+    def is_stale(self, sent: Collection[str]) -> bool:
+        """Say whether the names of sent fields have a question that is not asked here any more."""
+        return any(name.startswith(_PREFIX) and name not in self for name in sent)
+
+    def to_answers(self) -> Mapping[str, str]:
+        """Give what was sent by question; only after ``validate``."""
+        return {question.key: _answer(field) for question, field in self.asked()}
+
+
+class GiftForm(QuestionsForm):
+    """The part every pack has; questions are added by ``gift_form``."""
+
     sum = RadioField(L_("Amount"), validate_choice=False)
     other = StringField(
         L_("Another sum"),
@@ -99,11 +130,6 @@ class GiftForm(Form):
                 self.refuse(refusal)
             good = False
         return good and amount is not None and len(self.once.data or "") >= SHORTEST_ONCE
-
-    def asked(self) -> Iterator[tuple[Question, Field]]:
-        """Give the pack's questions with their fields, in the pack's order."""
-        for question in self.fund.rules.question:
-            yield question, self[_PREFIX + question.key]
 
     def of_everybody(self) -> list[Field]:
         """Give the fields that every giver fills in."""
@@ -146,7 +172,7 @@ class GiftForm(Form):
 
     def _amount(self) -> int | None:
         """Give the sum; a typed one outranks the button. Says on the form what is wrong."""
-        rules, currency = self.fund.rules.gift, self.fund.currency
+        currency = self.fund.currency
         if self.other.data:
             found = read_amount(self.other.data, currency)
         else:
@@ -154,25 +180,37 @@ class GiftForm(Form):
         if found is None:
             _add(self.other, gettext(AMOUNT_UNREADABLE))
             return None
-        for wrong, sentence, bound in (
-            (found.amount_minor < rules.least_minor, AMOUNT_LEAST, rules.least_minor),
-            (found.amount_minor > rules.most_minor, AMOUNT_MOST, rules.most_minor),
-        ):
-            if wrong:
-                said = money(bound, currency, self.language)
-                _add(self.other, gettext(sentence, sum=said))
-                return None
+        if wrong := out_of_bounds(found.amount_minor, self.fund, self.language):
+            _add(self.other, wrong)
+            return None
         return found.amount_minor
 
-    language: str = "en"
+
+def out_of_bounds(amount_minor: int, fund: FundPack, language: str) -> str:
+    """Say that a sum is less or more than the pack lets one gift be; empty when it is neither."""
+    rules = fund.rules.gift
+    for wrong, sentence, bound in (
+        (amount_minor < rules.least_minor, AMOUNT_LEAST, rules.least_minor),
+        (amount_minor > rules.most_minor, AMOUNT_MOST, rules.most_minor),
+    ):
+        if wrong:
+            return gettext(sentence, sum=money(bound, fund.currency, language))
+    return ""
 
 
 def gift_form(fund: FundPack, language: str, amounts: tuple[tuple[int, str], ...]) -> GiftForm:
     """Give the form of a pack in a language; ``amounts`` are the offered sums in words."""
-    form: GiftForm = _class_of(fund.pack_id, language, _Held(fund))()
+    every = tuple(one.key for one in fund.rules.question)
+    form: GiftForm = _class_of(GiftForm, language, _Held(fund), every)()
     form.sum.choices = [SelectChoice(str(amount), said) for amount, said in amounts]
     if form.sum.data is None and not form.other.data and not form.is_submitted():
         form.sum.data = str(amounts[min(1, len(amounts) - 1)][0])
+    return form
+
+
+def missing_form(fund: FundPack, language: str, keys: tuple[str, ...]) -> MissingForm:
+    """Give the form with only these questions of a pack, in a language."""
+    form: MissingForm = _class_of(MissingForm, language, _Held(fund), keys)()
     return form
 
 
@@ -190,12 +228,15 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _class_of(pack_id: str, language: str, held: _Held) -> type[GiftForm]:
+def _class_of(
+    base: type[QuestionsForm], language: str, held: _Held, keys: tuple[str, ...]
+) -> type[Any]:
     fund = held.fund
     words = fund.words_in(language)
-    fields = {_PREFIX + one.key: _field(one, words) for one in fund.rules.question}
-    name = f"GiftForm_{pack_id}_{language}"
-    return type(name, (GiftForm,), {**fields, "fund": fund, "language": language})
+    asked = [one for one in fund.rules.question if one.key in keys]
+    fields = {_PREFIX + one.key: _field(one, words) for one in asked}
+    name = f"{base.__name__}_{fund.pack_id}_{language}"
+    return type(name, (base,), {**fields, "fund": fund, "language": language})
 
 
 def _field(question: Question, words: FundWords) -> Field:
@@ -230,7 +271,9 @@ def _field(question: Question, words: FundWords) -> Field:
 def _check(question: Question, field: Field) -> bool:
     if field.errors:
         return False
-    if not field.data:
+    typed = field.data if isinstance(field.data, str) else None
+    # Signs that nobody sees, or a dash, name no person and no place.
+    if not field.data or (typed and not any(sign.isalnum() for sign in typed)):
         return _add(field, str(REQUIRED))
     if question.kind == "passport" and not _PASSPORT.fullmatch(field.data):
         return _add(field, gettext(PASSPORT_SHAPE))

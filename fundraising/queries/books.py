@@ -46,6 +46,7 @@ class GiftRow:
     received_on: date | None
     return_by: date | None
     created_at: datetime
+    wished_back_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ _ROW = (
     Donation.received_on,
     Donation.return_by,
     Donation.created_at,
+    Donation.wished_back_at,
 )
 
 

@@ -73,6 +73,14 @@ class OwnGift:
     wished_back_at: datetime | None
     receipt_digest: str | None
     refund_pending_minor: int
+    refund_cause: str | None
+    """What or who asked for the last refund; None when nobody here did."""
+
+    @property
+    def told_reasons(self) -> Sequence[str]:
+        """Why it is held, or what sent it back: not the rules, where somebody asked for it."""
+        wished = self.refund_cause in ("donor", "treasurer")
+        return () if wished and self.state is not DonationState.PAID_HELD else self.reasons
 
     @property
     def shown_receipt(self) -> str | None:
@@ -139,6 +147,13 @@ _PENDING = (
     )
     .scalar_subquery()
 )
+_CAUSE = (
+    select(Refund.cause)
+    .where(Refund.campaign_id == Donation.campaign_id, Refund.donation_id == Donation.id)
+    .order_by(Refund.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _OWN = (
     select(
         Donation.id,
@@ -163,6 +178,7 @@ _OWN = (
         Donation.wished_back_at,
         Donation.receipt_digest,
         _PENDING.label("refund_pending_minor"),
+        _CAUSE.label("refund_cause"),
     )
     .join(Campaign, Campaign.id == Donation.campaign_id)
     .join(Election, Election.id == Campaign.election_id)

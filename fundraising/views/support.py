@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Public
 from app.accounts.rules.elections import day_there
-from app.errors import MandatError, Missing, Refused, Unavailable
+from app.errors import Conflict, MandatError, Missing, Refused, Unavailable
 from app.files.storage import FileStore
 from app.reach import Reach, everything
 from app.sealing import Seal
@@ -27,21 +27,24 @@ from documents.typesetting.queries import find_typeset
 from documents.typesetting.rules import Purpose
 from fundraising import errors
 from fundraising.commands import gifts
+from fundraising.commands.answers import add_answers
 from fundraising.commands.attempts import (
     network_mark,
     require_open_till,
     require_room_for_network,
 )
+from fundraising.commands.judging import opened
 from fundraising.commands.wishes import ask_back
 from fundraising.forms.fund import EmptyForm
-from fundraising.forms.giving import GiftForm, gift_form
+from fundraising.forms.giving import GiftForm, MissingForm, gift_form, missing_form
 from fundraising.gateways.protocol import Gateways
-from fundraising.gift_page import gift_page, onward
+from fundraising.gift_page import Awaited, awaited, gift_page, onward, times_asked
 from fundraising.links import RETURNED, gift_token, read_gift_token
 from fundraising.pack import FundPack, FundPacks
 from fundraising.pages import QuestionsPart, SupportPageView
 from fundraising.queries.attempts import tried_from_network
 from fundraising.queries.giving import (
+    OwnGift,
     PublicPage,
     campaign_of_page,
     find_own_gift,
@@ -94,30 +97,41 @@ def give(slug: str) -> Response:
 @section.get("/support/gifts/<token>", access=GIVERS)
 def gift(token: str) -> Response:
     """Show a gift to its giver; while it moves, the page reloads itself."""
-    donation_id = _gift_behind(token)
-    with reading(reach=BY_LINK) as session:
-        found = find_own_gift(session, donation_id)
-    if found is None:
-        raise Missing
-    use_zone(found.timezone)
-    fund = part(FundPacks)[found.pack_id]
-    page = gift_page(
-        found,
-        fund,
-        token=token,
-        returned=RETURNED in request.args,
-        language=current_language(),
-    )
-    answer = render(page)
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    found = _own_gift(token)
+    waits = _awaited(found)
+    asked = times_asked(request.args.get(RETURNED))
+    answer = _gift_answer(found, token, waits, _missing(found, waits), returned=asked > 0)
     # A header and no redirect: a form's answer may not lead to the provider directly, because
     # the page's own policy lets forms go nowhere but here.
-    here = request.full_path.rstrip("?")
-    refresh = onward(found, here, returned=RETURNED in request.args, now=clock.now())
+    refresh = onward(found, request.path, asked=asked, waits=waits, now=clock.now())
     if refresh is not None:
         answer.headers["Refresh"] = refresh
     return answer
+
+
+@section.post("/support/gifts/<token>/answers", access=GIVERS)
+def answer(token: str) -> Response:
+    """Take what a held gift still waits for from its giver."""
+    found = _own_gift(token)
+    waits = _awaited(found)
+    form = _missing(found, waits)
+    if form is None or form.is_stale(request.form):
+        raise Conflict(errors.NOT_ASKED)
+    if not form.validate_on_submit():
+        return _gift_answer(found, token, waits, form, status=422)
+    with writing(reach=BY_LINK) as session:
+        add_answers(
+            session,
+            part(FundPacks)[found.pack_id],
+            part(Seal),
+            found.id,
+            form.to_answers(),
+            now=clock.now(),
+        )
+    flash_done(N_("Your answers have arrived."))
+    # Counted like a giver's way back from the provider, so that the page is shown anew until the
+    # rules have looked.
+    return see_other(f"{url_for('support.gift', token=token)}?{RETURNED}=1")
 
 
 @section.get("/support/gifts/<token>/receipt", access=GIVERS)
@@ -227,6 +241,52 @@ def _gift_behind(token: str) -> int:
     if donation_id is None:
         raise Missing
     return donation_id
+
+
+def _own_gift(token: str) -> OwnGift:
+    """Give the gift that a giver's link opens, read. Raises Missing."""
+    donation_id = _gift_behind(token)
+    with reading(reach=BY_LINK) as session:
+        found = find_own_gift(session, donation_id)
+    if found is None:
+        raise Missing
+    use_zone(found.timezone)
+    return found
+
+
+def _awaited(found: OwnGift) -> Awaited:
+    return awaited(found, part(FundPacks)[found.pack_id], opened(part(Seal), found.sealed)[1])
+
+
+def _missing(found: OwnGift, waits: Awaited) -> MissingForm | None:
+    """Give the form of what a gift waits for from its giver, None when that is nothing."""
+    if not waits.questions:
+        return None
+    return missing_form(part(FundPacks)[found.pack_id], current_language(), waits.questions)
+
+
+def _gift_answer(
+    found: OwnGift,
+    token: str,
+    waits: Awaited,
+    missing: MissingForm | None,
+    *,
+    returned: bool = False,
+    status: int = 200,
+) -> Response:
+    page = gift_page(
+        found,
+        part(FundPacks)[found.pack_id],
+        token=token,
+        returned=returned,
+        language=current_language(),
+        waits=waits,
+        missing=missing,
+    )
+    answer = render(page, status)
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def _marks(page: PublicPage, name: str) -> tuple[Mark, ...]:

@@ -80,6 +80,7 @@ ACTIONS: dict[str, str] = {
     "support_page.saved": N_("Support page saved"),
     "gift.paid": N_("Gift paid"),
     "gift.held": N_("Gift held"),
+    "gift.answered": N_("Giver added what was missing"),
     "gift.checked": N_("Check of a gift answered"),
     "gift.cleared": N_("Gift let through"),
     "gift.clock_warned": N_("Reminded of the last day to return a gift"),

@@ -79,7 +79,7 @@ OF_AN_ELECTION = {"compared"}
 PUBLISHED = {
     **dict.fromkeys(("support.show", "support.give"), frozenset({"candidate", "support_page"})),
     # Whoever holds a gift's link is its giver; that page names neither them nor their papers.
-    **dict.fromkeys(("support.gift", "support.back"), frozenset({"candidate"})),
+    **dict.fromkeys(("support.gift", "support.answer", "support.back"), frozenset({"candidate"})),
     "support.receipt": frozenset({"receipt_bytes"}),
     **dict.fromkeys(("demo_pay.show", "demo_pay.choose"), frozenset({"support_page"})),
     # Whoever finds a paper learns that it was issued here, and nothing of whose it is.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.access import Role, Viewer
 from app.accounts.models import Campaign
 from app.accounts.sign_in_queries import grants_of
+from app.mail.models import StoredLetter
 from app.reviews.commands import accept
 from app.reviews.models import Review
 from app.sealing import Seal
@@ -16,7 +19,7 @@ from app.web.kernel import EXTENSION
 from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import decide, decided
 from fundraising.links import gift_token
-from fundraising.models import Donation, SupportPage
+from fundraising.models import Donation, GiftCheck, SupportPage
 from fundraising.rules.states import PaymentState
 from tests import builders
 from tests.web.fundraising.test_support_page import Fund, Work, given
@@ -67,6 +70,16 @@ def test_a_limit_without_its_source_is_not_taken(a_fund: Fund) -> None:
     assert "Fill this in" in page.error_of("source")
 
 
+def test_what_is_wrong_with_a_limit_stated_anew_is_in_sight(a_fund: Fund) -> None:
+    portal = a_fund(RU)
+    anna, at = portal.browser("anna"), portal.at("fund/limits/limit")
+    anna.send(at, {"amount": "50 000", "source": "Memo № 3"}, start=portal.at("fund"))
+    refused = anna.send(at, {"amount": "5"}, start=portal.at("fund"), status=422)
+    for page, is_open in ((refused, True), (anna.page(portal.at("fund")), False)):
+        form = page.soup.find("form", action=re.compile("limits"))
+        assert form.find_parent("details").has_attr("open") is is_open
+
+
 @pytest.mark.parametrize(("found", "expected"), [("1", "cleared"), ("0", "refunded")])
 def test_the_register_decides_about_more_than_fifty_pounds(
     a_fund: Fund, work: Work, found: str, expected: str
@@ -79,6 +92,29 @@ def test_the_register_decides_about_more_than_fifty_pounds(
     anna.send(f"{at}/check", {"check": "register", "found": found}, start=at)
     work(portal)
     assert state(portal, number) == expected
+
+
+@pytest.mark.parametrize(("first", "then"), [("1", "0"), ("0", "1")])
+def test_an_answer_from_a_page_that_is_out_of_date_is_not_called_noted(
+    a_fund: Fund, work: Work, first: str, then: str
+) -> None:
+    portal = a_fund(EN)
+    number = a_paid_gift(portal, work, EN, other="60")
+    anna, at = portal.browser("anna"), portal.at(f"fund/gifts/{number}")
+    anna.send(f"{at}/check", {"check": "register", "found": first}, start=at)
+    work(portal)
+    late = anna.send(f"{at}/check", {"check": "register", "found": then}, start=at, status=409)
+    assert late.says("have decided about this gift already")
+    with portal.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(GiftCheck)) == 1
+
+
+def test_a_check_that_was_never_asked_is_not_answered(a_fund: Fund, work: Work) -> None:
+    portal = a_fund(EN)
+    number = a_paid_gift(portal, work, EN, other="20")
+    anna, at = portal.browser("anna"), portal.at(f"fund/gifts/{number}")
+    anna.send(f"{at}/check", {"check": "register", "found": "0"}, start=at, status=409)
+    assert state(portal, number) == "cleared"
 
 
 def test_fifty_pounds_count_at_once(a_fund: Fund, work: Work) -> None:
@@ -115,6 +151,34 @@ def test_a_giver_gets_a_held_gift_back_and_asks_for_one_that_counts(
     visitor.send(f"{own}/back", start=own)
     assert visitor.page(own).says("You have asked for the gift back")
     visitor.send(f"{own}/back", start="/support/anna", status=422)
+    anna, at = portal.browser("anna"), portal.at(f"fund/gifts/{number}")
+    assert anna.page(at).says("The giver has asked for this gift back")
+    anna.send(f"{at}/refund", start=at)
+    work(portal)
+    assert visitor.page(own).h1 == "Your gift has gone back"
+    assert not visitor.page(own).says("The treasurer answers")
+    assert not anna.page(at).says("has asked for this gift back")
+
+
+def test_why_a_gift_was_held_is_not_why_its_giver_has_it_back(a_fund: Fund, work: Work) -> None:
+    portal = a_fund(EN)
+    number = a_paid_gift(portal, work, EN, other="60")
+    own = f"/support/gifts/{gift_token(portal.app.extensions[EXTENSION].parts[Seal], number)}"
+    visitor = portal.browser(None)
+    assert visitor.page(own).says("looking you up in the electoral register")
+    visitor.send(f"{own}/back", start=own)
+    work(portal)
+    gone = visitor.page(own)
+    assert gone.h1 == "Your gift has gone back"
+    assert not gone.says("looking you up")
+    page = portal.browser("anna").page(portal.at(f"fund/gifts/{number}"))
+    assert not page.says("Look the giver up")
+    with portal.database.reading() as session:
+        letter = session.scalars(
+            select(StoredLetter.text).where(StoredLetter.subject.like("%has gone back"))
+        ).one()
+    assert "it was asked for" in letter
+    assert "looking you up" not in letter
 
 
 def test_others_see_neither_the_fund_nor_who_gave(a_fund: Fund, work: Work) -> None:
@@ -231,6 +295,15 @@ def test_what_is_wrong_with_a_page_is_said_beside_its_field(
         at, {**PAGE, "version": "0", field: value}, start=at, status=422
     )
     assert page.error_of(field)
+
+
+@pytest.mark.parametrize(("sum_", "said"), [("0", "least gift"), ("10 001", "largest gift")])
+def test_a_page_offers_no_sum_that_it_would_refuse(a_fund: Fund, sum_: str, said: str) -> None:
+    portal = a_fund(EN)
+    at = portal.at("fund/page", "pavel")
+    typed = {**PAGE, "version": "0", "amount_3": sum_}
+    page = portal.browser("pavel").send(at, typed, start=at, status=422)
+    assert said in page.error_of("amount_3")
 
 
 def test_a_gift_of_which_nothing_counts_any_more_shows_no_receipt(a_fund: Fund, work: Work) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.web.kernel import EXTENSION
+from fundraising.commands.payments import keep_event
 from fundraising.gateways.demo import HEADER, decided, message
 from fundraising.gateways.protocol import Gateways
 from fundraising.gateways.signing import signature
@@ -61,12 +62,61 @@ def test_a_gift_leads_over_the_givers_page_to_the_payment_and_back(
     assert back.response.headers["Location"] == f"http://localhost{own}?returned=1"
 
 
+def test_a_giver_who_took_ten_minutes_to_pay_is_still_waited_with(a_fund: Fund, work: Work) -> None:
+    portal = a_fund()
+    visitor = portal.browser(None)
+    own = given(visitor)
+    work(portal)
+    with portal.database.writing() as session:
+        session.scalars(select(Donation)).one().created_at -= timedelta(minutes=10)
+    first = visitor.page(f"{own}?returned=1")
+    assert first.h1 == "Asking the payment provider"
+    assert first.response.headers["Refresh"] == f"2; url={own}?returned=2"
+    # A page left open does not ask for ever, and odd counts are a first one.
+    assert "Refresh" not in visitor.page(f"{own}?returned=90").response.headers
+    assert visitor.page(f"{own}?returned=x").response.headers["Refresh"].endswith("returned=2")
+    assert "Refresh" not in visitor.page(own).response.headers
+
+
 def test_the_same_form_sent_twice_is_one_gift(a_fund: Fund) -> None:
     portal = a_fund()
     visitor = portal.browser(None)
     assert given(visitor) == given(visitor)
     with portal.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Donation)) == 1
+
+
+def test_a_form_gone_back_to_and_changed_is_another_gift(a_fund: Fund) -> None:
+    portal = a_fund()
+    visitor = portal.browser(None)
+    first, corrected = given(visitor), given(visitor, other="500")
+    assert first != corrected
+    assert given(visitor) == first
+    assert given(visitor, other="500") == corrected
+    assert visitor.page(corrected).says("RUB 500") or visitor.page(corrected).says("500 ₽")
+    assert given(visitor, ask_passport="4000 654321") not in (first, corrected)
+
+
+def test_a_form_sent_again_after_its_payment_failed_is_another_gift(
+    a_fund: Fund, work: Work
+) -> None:
+    portal = a_fund()
+    visitor = portal.browser(None)
+    first = given(visitor)
+    work(portal)
+    pay = (
+        visitor.page(first).soup.find("a", class_="button")["href"].removeprefix("http://localhost")
+    )
+    visitor.send(pay, {"choice": "decline"}, start=pay)
+    work(portal)
+    with portal.database.writing() as session:
+        token = session.scalars(select(Donation.session_ref)).one()
+        keep_event(session, "demo", decided(token, "failed"), now=clock.now())
+    work(portal)
+    assert visitor.page(first).h1 == "The payment did not go through"
+    second = given(visitor)
+    assert second != first
+    assert given(visitor) == second
 
 
 def test_one_person_is_one_giver_however_the_name_is_spaced(a_fund: Fund) -> None:
@@ -107,8 +157,11 @@ def test_a_minor_is_told_before_paying(a_fund: Fund) -> None:
         ("other", "1", "least gift"),
         ("other", "99999999", "largest gift"),
         ("ask_passport", "12", "Four digits"),
+        ("ask_passport", "٤٠٠٠ ١٢٣٤٥٦", "Four digits"),
         ("email", "nobody", "not an email"),
         ("ask_full_name", "", "Fill this in"),
+        ("ask_full_name", "\u200b", "Fill this in"),
+        ("ask_address", "—", "Fill this in"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(
@@ -133,6 +186,17 @@ def test_fifty_pounds_ask_less_than_fifty_one(a_fund: Fund) -> None:
         status=422,
     )
     assert "Fill this in" in page.error_of("ask_address")
+
+
+def test_a_postcode_is_written_in_plain_digits(a_fund: Fund) -> None:
+    page = (
+        a_fund(EN)
+        .browser(None)
+        .send(
+            "/support/anna", filled(EN, ask_postcode="AB1٢ ٣CD"), start="/support/anna", status=422
+        )
+    )
+    assert "not a UK postcode" in page.error_of("ask_postcode")
 
 
 def test_hostile_words_stay_words(a_fund: Fund, work: Work) -> None:
