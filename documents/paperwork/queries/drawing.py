@@ -22,13 +22,18 @@ class LookedAt:
 
 
 def documents_looked_at(session: Session) -> Sequence[LookedAt]:
-    """Give every scan that is a PDF, and every version of a paper that has come back signed.
+    """Give every scan there is that is a PDF, and the newest version of each paper that has scans.
 
-    Photos are shown as they are. Those that came, or got a scan, last are first. The session has
-    to reach everything.
+    Photos are shown as they are, and nobody looks at the pages of what was taken away. Those that
+    came, or got a scan, last are first. The session has to reach everything.
     """
     scans = select(PaperScan.sha256, PaperScan.pages, PaperScan.uploaded_at.label("at")).where(
-        PaperScan.media_type == PDF
+        PaperScan.media_type == PDF, PaperScan.removed_at.is_(None)
+    )
+    newest = (
+        select(func.max(PaperIssue.id))
+        .where(PaperIssue.sha256 != "")
+        .group_by(PaperIssue.campaign_id, PaperIssue.paper_id)
     )
     issued = (
         select(PaperIssue.sha256, PaperIssue.pages, func.max(PaperScan.uploaded_at).label("at"))
@@ -37,7 +42,7 @@ def documents_looked_at(session: Session) -> Sequence[LookedAt]:
             (PaperScan.campaign_id == PaperIssue.campaign_id)
             & (PaperScan.paper_id == PaperIssue.paper_id),
         )
-        .where(PaperIssue.sha256 != "")
+        .where(PaperIssue.id.in_(newest), PaperScan.removed_at.is_(None))
         .group_by(PaperIssue.id, PaperIssue.sha256, PaperIssue.pages)
     )
     both = union_all(scans, issued).subquery()

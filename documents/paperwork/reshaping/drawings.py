@@ -7,6 +7,7 @@ may only have been busy.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Container
 from contextlib import suppress
@@ -72,17 +73,22 @@ class Drawings:
         path = self._path(page)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        part.write_bytes(drawn)
+        with part.open("xb") as out:
+            out.write(drawn)
+            out.flush()
+            # After a power cut an empty file would say that the page takes too much.
+            os.fsync(out.fileno())
         part.replace(path)
 
     def sizes(self) -> dict[Page, int]:
         """Give every page that was drawn with the bytes of its picture, 0 when it is too heavy."""
         found = {}
         for path in self.folder.glob("*/*-*"):
-            # What has just been swept away by another worker is not there any more.
-            if not path.name.startswith("."):
+            # What has just been swept away by another worker is not there any more, and what
+            # somebody else has put here is no picture.
+            sha256, _, number = path.name.partition("-")
+            if number.isdecimal() and not sha256.startswith("."):
                 with suppress(FileNotFoundError):
-                    sha256, _, number = path.name.partition("-")
                     found[Page(sha256, int(number))] = path.stat().st_size
         return found
 

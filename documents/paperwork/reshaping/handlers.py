@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -22,17 +22,22 @@ from app.jobs.commands import enqueue
 from app.jobs.rules import Payload, Periodic
 from app.jobs.worker import Handlers, JobContext
 from documents.paperwork.commands.scans import DRAW
-from documents.paperwork.queries.drawing import documents_looked_at
+from documents.paperwork.queries.drawing import LookedAt, documents_looked_at
 from documents.paperwork.reshaping.client import draw_page
 from documents.paperwork.reshaping.drawings import Drawings, Page
 
 log = logging.getLogger("mandat.files")
-DRAWING_PERIODICS = (Periodic(kind=DRAW, every=timedelta(minutes=5)),)
-"""For versions issued beside scans that are there already, and for what a restore has not."""
+SWEEP = "paper.sweep_pictures"
+DRAWING_PERIODICS = (
+    # For versions issued beside scans that are there already, and for what a restore has not.
+    Periodic(kind=DRAW, every=timedelta(minutes=5)),
+    Periodic(kind=SWEEP, every=timedelta(minutes=10)),
+)
 AT_ONCE = 4
 """Pages of one job."""
-MOST_BYTES = 32 * 1024 * 1024
-"""Of the pictures of one document: about as much as the largest file that is taken."""
+LEAST_BYTES, TIMES_AS_LARGE, MOST_BYTES = 8 * 1024 * 1024, 4, 32 * 1024 * 1024
+"""Of the pictures of one document: a few times as much as its file, so that a small file that is
+made for it does not fill the disk."""
 HEAVY_AS_BYTES = 4 * 1024 * 1024
 """What a page that took too much counts for, so that a document is not tried page by page."""
 
@@ -52,27 +57,35 @@ class DrawingRoom:
             # Whoever draws at this moment looks once more before it ends.
             return
         try:
-            self._draw_some(context)
+            has_drawn = self._draw_some(context)
         finally:
             self.one.release()
-
-    def _draw_some(self, context: JobContext) -> None:
-        spent: Counter[str] = Counter()
-        for page, size in self.drawings.sizes().items():
-            spent[page.sha256] += size or HEAVY_AS_BYTES
-        for page in islice(self._missing(context), AT_ONCE):
-            self._draw(page, spent[page.sha256])
-        if next(self._missing(context), None) is not None:
+        if has_drawn:
             with context.database.writing() as session:
                 key = f"{DRAW}:{context.job_id}"
                 enqueue(session, DRAW, {}, run_at=context.now, unique_key=key)
 
-    def _missing(self, context: JobContext) -> Iterator[Page]:
-        """Give the pages that are yet to be drawn, those of the newest document first."""
+    def sweep(self, context: JobContext, payload: Payload) -> None:
+        """Handle SWEEP: throw away the pictures of documents that nobody can look at any more."""
+        with context.database.reading() as session:
+            named = {each.sha256 for each in documents_looked_at(session)}
+        self.drawings.sweep(named, now=context.now)
+
+    def _draw_some(self, context: JobContext) -> bool:
+        """Draw a few of the pages that are missing; say whether there were any."""
         there = self.drawings.sizes()
         with context.database.reading() as session:
             documents = documents_looked_at(session)
-        self.drawings.sweep({each.sha256 for each in documents}, now=context.now)
+        spent: Counter[str] = Counter()
+        for page, size in there.items():
+            spent[page.sha256] += size or HEAVY_AS_BYTES
+        missing = list(islice(self._missing(documents, there), AT_ONCE))
+        for page in missing:
+            self._draw(page, spent[page.sha256])
+        return bool(missing)
+
+    def _missing(self, documents: Iterable[LookedAt], there: Container[Page]) -> Iterator[Page]:
+        """Give the pages that are yet to be drawn, those of the newest document first."""
         for each in documents:
             pages = (Page(each.sha256, number) for number in range(1, each.pages + 1))
             missing = [page for page in pages if page not in there]
@@ -83,9 +96,10 @@ class DrawingRoom:
     def _draw(self, page: Page, spent: int) -> None:
         drawn = b""
         try:
-            if spent < MOST_BYTES:
+            data = self.store.get(page.sha256)
+            if spent < min(MOST_BYTES, LEAST_BYTES + TIMES_AS_LARGE * len(data)):
                 with ALONE.place():
-                    drawn = draw_page(self.store.get(page.sha256), page.number)
+                    drawn = draw_page(data, page.number)
         except Missing:
             return
         except TooHeavy:
@@ -94,6 +108,6 @@ class DrawingRoom:
 
 
 def drawing_handlers(settings: Settings) -> Handlers:
-    """Give the handler of the job that draws pages."""
+    """Give the handlers of the jobs that draw pages and sweep their pictures away."""
     room = DrawingRoom(store=FileStore(folder=settings.files), drawings=Drawings.of(settings))
-    return {DRAW: room.draw}
+    return {DRAW: room.draw, SWEEP: room.sweep}

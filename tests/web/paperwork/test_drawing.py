@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app import clock
 from app.config import Settings
@@ -28,7 +28,10 @@ from documents.paperwork.reshaping.drawings import (
 )
 from documents.paperwork.reshaping.handlers import (
     AT_ONCE,
+    LEAST_BYTES,
     MOST_BYTES,
+    SWEEP,
+    TIMES_AS_LARGE,
     DrawingRoom,
     drawing_handlers,
 )
@@ -62,12 +65,12 @@ def drawn(settings: Settings) -> list[Path]:
     return sorted((settings.data / FOLDER).glob("*/*"))
 
 
-def look(portal: Portal, settings: Settings, *, after: timedelta) -> None:
-    """Have the worker look at what there is to draw, so long after now."""
+def sweep(portal: Portal, settings: Settings, *, after: timedelta) -> None:
+    """Have the worker sweep, so long after now."""
     context = JobContext(
         database=a_worker(portal, {}).database, now=clock.now() + after, job_id=1, attempt=1
     )
-    drawing_handlers(settings)[DRAW](context, {})
+    drawing_handlers(settings)[SWEEP](context, {})
 
 
 def test_a_page_that_is_not_drawn_is_answered_at_once_and_drawn_by_the_worker(
@@ -107,7 +110,7 @@ def test_a_page_that_takes_too_much_is_tried_once_and_said_in_words(
         assert page.soup.find("a", href=path(russian, f"/scans/{row.id}"))
     # A day later it is forgotten, for the machine may only have been busy.
     (mark,) = [each for each in drawn(settings) if not each.stat().st_size]
-    look(russian, settings, after=timedelta())
+    sweep(russian, settings, after=timedelta())
     assert mark.exists()
     drawings = Drawings.of(settings)
     drawings.sweep({row.sha256}, now=clock.now() + TRIED_AGAIN_AFTER * 2)
@@ -152,8 +155,9 @@ def test_many_pages_are_drawn_a_few_at_a_time(
         assert worker.run_one()
         assert len(drawn(settings)) == pages
     worker.run_due()
+    # The last of them finds nothing more to draw and asks for no other.
     with russian.database.reading() as session:
-        assert len(session.scalars(select(Job).where(Job.kind == DRAW)).all()) == 3
+        assert len(session.scalars(select(Job).where(Job.kind == DRAW)).all()) == 4
 
 
 def test_while_one_thread_draws_the_other_does_not_wait_for_it(
@@ -203,14 +207,35 @@ def test_a_document_that_goes_takes_its_pictures_along(
     draw_pages(russian, settings)
     half = next(iter(drawn(settings))).parent / f".{row.sha256}-1.0123456789abcdef"
     half.write_bytes(b"half")
-    look(russian, settings, after=timedelta())
+    sweep(russian, settings, after=timedelta())
     assert half.exists()
-    look(russian, settings, after=LEFT_FOR * 2)
+    sweep(russian, settings, after=LEFT_FOR * 2)
     assert not half.exists() and len(drawn(settings)) == 1 + 2
-    with russian.database.writing() as session:
-        session.execute(delete(PaperScan))
-    look(russian, settings, after=LEFT_FOR * 2)
+    anna.send(path(russian, f"/scans/{row.id}/remove"), start=path(russian))
+    sweep(russian, settings, after=LEFT_FOR * 2)
     assert drawn(settings) == []
+
+
+def test_what_is_no_picture_stops_no_drawing(
+    russian: Portal, anna: CheckingClient, settings: Settings
+) -> None:
+    row = put(russian, anna, a_pdf(1))
+    drawings = Drawings.of(settings)
+    drawings.keep(Page(row.sha256, 7), b"x")
+    (odd,) = drawn(settings)
+    odd.rename(odd.with_name(f"{odd.name}~"))
+    draw_pages(russian, settings)
+    assert drawings.find(Page(row.sha256, 1))
+
+
+def test_a_small_file_that_is_made_for_it_does_not_fill_the_disk(
+    russian: Portal, anna: CheckingClient, settings: Settings
+) -> None:
+    row = put(russian, anna, a_pdf(2))
+    drawings = Drawings.of(settings)
+    drawings.keep(Page(row.sha256, 1), b"x" * (LEAST_BYTES + TIMES_AS_LARGE * row.size_bytes))
+    draw_pages(russian, settings)
+    assert drawings.is_too_heavy(Page(row.sha256, 2))
 
 
 def test_a_person_whose_file_is_looked_at_keeps_only_the_own_next_one_waiting(
