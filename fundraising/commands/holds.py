@@ -21,7 +21,7 @@ from fundraising.commands.booking import (
     restate,
     standing_of,
 )
-from fundraising.commands.judging import rejudge_all
+from fundraising.commands.judging import looked_up, rejudge_all
 from fundraising.commands.payments import judge_soon
 from fundraising.commands.refunds import add_refund, ask_refund, retry_refund
 from fundraising.events import ClockWarned, GiftChecked, LimitStated
@@ -52,7 +52,8 @@ def answer_check(
     if rule is None or rule.kind is not CheckKind.LOOKED_UP:
         raise Refused(None, errors.NO_SUCH_CHECK)
     undecided = standing_of(session, donation).held_minor - owed_minor(session, donation)
-    if undecided <= 0 or check not in donation.reasons:
+    known = check in donation.reasons or check in looked_up(session, donation)
+    if undecided <= 0 or not known:
         raise Conflict(errors.DECIDED)
     session.execute(
         insert(GiftCheck).values(

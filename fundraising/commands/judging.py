@@ -47,6 +47,10 @@ def judge_gift(
     donation = lock_donation(session, donation_id)
     if donation is None or donation.disputed:
         return None
+    if donation.donor_id not in giver_ids:
+        # Its giver was recognised anew while we waited for the gift; whoever did that has asked for
+        # another look, and that one locks the right person.
+        return None
     held = standing_of(session, donation).held_minor - owed_minor(session, donation)
     if held <= 0:
         return None
@@ -115,7 +119,7 @@ def _giver(session: Session, seal: Seal, donation: Donation, giver_ids: Sequence
     ).one()
     return Giver(
         answers=opened(seal, donation.sealed)[1],
-        looked_up=_looked_up(session, donation),
+        looked_up=looked_up(session, donation),
         given_minor=int(given or 0),
         cleared_minor=int(cleared or 0),
     )
@@ -130,7 +134,8 @@ def opened(seal: Seal, sealed: str) -> tuple[str, Mapping[str, str]]:
         return "", {}
 
 
-def _looked_up(session: Session, donation: Donation) -> Mapping[str, bool]:
+def looked_up(session: Session, donation: Donation) -> Mapping[str, bool]:
+    """Give what the treasurer found, by check; of several answers the latest."""
     rows = session.execute(
         select(GiftCheck.check_key, GiftCheck.passed)
         .where(GiftCheck.campaign_id == donation.campaign_id, GiftCheck.donation_id == donation.id)

@@ -11,8 +11,9 @@ from app.errors import Conflict
 from fundraising.commands.answers import add_answers
 from fundraising.commands.judging import opened
 from fundraising.models import Donation, Donor
+from fundraising.rules.ledger import Moved
 from tests.builders import NOW
-from tests.fund_world import EN, FundWorld, a_fund_world
+from tests.fund_world import ANSWERS, EN, FundWorld, a_fund_world
 from tests.meanwhile import begin
 
 ADDED = {"address": "2 Low Road", "own_money": "yes", "not_organisation": "yes"}
@@ -84,3 +85,25 @@ def test_only_the_very_questions_that_are_missing_are_taken(world: FundWorld) ->
         with pytest.raises(Conflict), world.database.writing() as session:
             add_answers(session, world.fund, world.seal, number, wrong, now=NOW)
     assert not told(world, number)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_gift_is_not_judged_by_the_sums_of_whom_it_was_taken_for_before(
+    world: FundWorld, *, at_once: bool
+) -> None:
+    world.judge(world.paid(4_000, email="b@example.org"))
+    returned = world.paid(3_000, full_name="", email="a@example.org")
+    number = world.paid(3_000, full_name="", email="a@example.org")
+    world.judge(number)
+    world.look(returned, 3_000, Moved(reference="r1", amount_minor=3_000))
+    name = {"full_name": ANSWERS[EN]["full_name"]}
+    judged = None
+    with world.database.writing() as session:
+        add_answers(session, world.fund, world.seal, number, name, now=NOW)
+        if at_once:
+            judged = begin(world.database, lambda: world.judge(number))
+    if judged is not None:
+        judged()
+    world.judge(number)
+    assert world.donation(number).cleared_minor == 0
+    assert list(world.donation(number).reasons) == ["register"]

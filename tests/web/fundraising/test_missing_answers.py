@@ -295,3 +295,17 @@ def test_whatever_is_sent_as_an_answer_is_answered_in_words(a_fund: Fund, work: 
             if answer.status_code == 303:
                 forget(portal, second, "address", "own_money", "not_organisation")
     assert asked(visitor.page(at)) == set(ADDED)
+
+
+def test_what_was_found_in_the_register_can_be_put_right_while_an_answer_is_missing(
+    a_fund: Fund, work: Work
+) -> None:
+    portal = a_fund(EN)
+    _, number = thirty_twice(portal, work)
+    anna, desk = portal.browser("anna"), portal.at(f"fund/gifts/{number}")
+    anna.send(f"{desk}/check", {"check": "register", "found": "1"}, start=desk)
+    work(portal)
+    assert "register" not in reasons(portal, number)
+    anna.send(f"{desk}/check", {"check": "register", "found": "0"}, start=desk)
+    work(portal)
+    assert state(portal, number) == "refunded"
