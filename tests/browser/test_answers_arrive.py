@@ -20,6 +20,7 @@ PASSPORT = "40 05 654321"
 OFFLINE = "Не сохранено: нет связи. Пробуем снова."
 OUT = "Не сохранено: вы вышли из системы или страница слишком старая."
 WAIT_MS = 40_000
+ON_THE_DEVICE = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
 
 
 class Desk:
@@ -59,8 +60,11 @@ class Desk:
         assert self.stored(key) == text
 
     def on_the_device(self) -> str:
-        found = self.page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
-        return str(found)
+        return str(self.page.evaluate(f"() => {ON_THE_DEVICE}"))
+
+    def wait_forgotten(self, text: str) -> None:
+        """Wait until the page has heard that what was typed has arrived, and keeps it no more."""
+        self.page.wait_for_function(f"text => !{ON_THE_DEVICE}.includes(text)", arg=text)
 
 
 @pytest.fixture
@@ -79,7 +83,7 @@ def test_without_a_network_it_is_said_and_sent_when_the_network_is_back(desk: De
     desk.page.context.set_offline(False)
     expect(desk.said()).to_be_empty()
     desk.wait_stored(SURNAME)
-    assert SURNAME not in desk.on_the_device()
+    desk.wait_forgotten(SURNAME)
 
 
 def test_what_was_typed_without_a_network_is_there_after_the_tab_was_closed(desk: Desk) -> None:
@@ -94,7 +98,7 @@ def test_what_was_typed_without_a_network_is_there_after_the_tab_was_closed(desk
     expect(desk.open()).to_have_value(SURNAME)
     desk.wait_stored(SURNAME)
     expect(desk.page.locator("main [role=alert]")).to_have_count(0)
-    assert SURNAME not in desk.on_the_device()
+    desk.wait_forgotten(SURNAME)
 
 
 def test_a_sealed_answer_is_never_written_down_and_that_is_said(desk: Desk) -> None:
@@ -199,7 +203,7 @@ def test_signed_out_one_is_told_and_after_signing_in_again_it_is_saved(
     # The press that had to wait is carried out then.
     desk.page.wait_for_url("**/questions/address")
     desk.wait_stored(SURNAME)
-    assert SURNAME not in desk.on_the_device()
+    desk.wait_forgotten(SURNAME)
 
 
 def test_the_first_press_after_the_session_ended_loses_nothing(desk: Desk) -> None:
