@@ -27,7 +27,8 @@ def begin(tmp_path: Path, database_url: str) -> subprocess.Popen[bytes]:
         [
             sys.executable,
             "-m",
-            "tests.db.packets.killable_bindery",
+            "tests.db.killable_work",
+            "packets",
             str(tmp_path),
             database_url,
         ],

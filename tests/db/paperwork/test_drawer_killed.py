@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def begin(tmp_path: Path, database_url: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.db.paperwork.killable_drawer"]
+    command = [sys.executable, "-m", "tests.db.killable_work", "drawing"]
     return subprocess.Popen([*command, str(tmp_path), database_url], cwd=ROOT)
 
 

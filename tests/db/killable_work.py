@@ -1,4 +1,4 @@
-"""A worker that puts packets together, in a process of its own, to be killed in the middle."""
+"""A worker of one feature, in a process of its own, to be killed in the middle of its work."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from app.config import Settings
 from app.db import Database
 from app.jobs.worker import Worker
 from documents.packets.handlers import packet_handlers
+from documents.paperwork.reshaping.handlers import drawing_handlers
 
 LEASE = timedelta(seconds=1)
+WORK = {"packets": packet_handlers, "drawing": drawing_handlers}
 
 
-def main(folder: str, url: str) -> None:
-    """Run jobs until there are none."""
+def main(work: str, folder: str, url: str) -> None:
+    """Run the jobs of one of WORK until there are none."""
     settings = Settings.for_tests(Path(folder), url)
     worker = Worker(
         database=Database(url),
-        handlers=packet_handlers(settings),
+        handlers=WORK[work](settings),
         clock=clock.now,
         lease_for=LEASE,
     )
@@ -29,4 +31,4 @@ def main(folder: str, url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])
